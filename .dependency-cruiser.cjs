@@ -1,0 +1,72 @@
+/** The import rules of the rooms, from the inside out. See docs/architecture.md. */
+const lib = (...rooms) => `^src/lib/(${rooms.join('|')})(/|\\.ts)`;
+
+/** Room → what it may import from src. */
+const MAY = {
+  domain: ['domain'],
+  algorithms: ['domain', 'algorithms'],
+  config: ['domain', 'config'],
+  ports: ['domain', 'ports'],
+  adapters: ['domain', 'algorithms', 'ports', 'config', 'adapters'],
+  policies: ['domain', 'algorithms', 'ports', 'policies'],
+  stages: ['domain', 'algorithms', 'ports', 'stages'],
+  answering: ['domain', 'algorithms', 'ports', 'answering'],
+  pipeline: ['domain', 'algorithms', 'ports', 'stages', 'answering', 'pipeline'],
+  observability: ['domain', 'ports', 'observability'],
+  server: ['domain', 'algorithms', 'ports', 'answering', 'config', 'observability', 'server'],
+};
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...Object.entries(MAY).map(([room, allowed]) => ({
+      name: `${room}-imports`,
+      severity: 'error',
+      from: { path: lib(room), pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: lib(...allowed) },
+    })),
+    {
+      name: 'adapters-stand-alone',
+      comment: 'One adapter never imports another; what they share belongs to their port’s folder.',
+      severity: 'error',
+      from: { path: '^src/lib/adapters/([^/]+)/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^src/lib/adapters/',
+        pathNot: ['^src/lib/adapters/$1/$2/', '^src/lib/adapters/$1/[^/]+\\.ts$'],
+      },
+    },
+    {
+      name: 'only-app-names-adapters',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/lib/(app|adapters)', '\\.test\\.ts$'] },
+      to: { path: '^src/lib/adapters/' },
+    },
+    {
+      name: 'nothing-imports-commands',
+      severity: 'error',
+      from: { path: '^src/lib/' },
+      to: { path: '^src/(commands|base-command|flags)' },
+    },
+    {
+      name: 'no-development-dependency-in-the-product',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,47 @@
+import type { ErrorCode } from './errors.js';
+import type { StageName } from './values.js';
+
+export type RunStatus = 'running' | 'success' | 'partial' | 'failed' | 'unchanged';
+
+export interface UnitFailure {
+  key: string;
+  code: ErrorCode;
+  message: string;
+}
+
+export interface StageRecord {
+  name: StageName;
+  status: Exclude<RunStatus, 'running'>;
+  durationMs: number;
+  processed: number;
+  skipped: number;
+  failed: number;
+  reason?: string;
+  /** The first failures, enough to act on; `failed` is the whole count. */
+  failures: UnitFailure[];
+  slowestUnitMs: number;
+}
+
+export interface ModelUsage {
+  calls: number;
+  tokens: number;
+  costUsd: number;
+}
+
+export interface Run {
+  /** ULID: sorts by start time. */
+  runId: string;
+  command: string;
+  status: RunStatus;
+  startedAt: number;
+  endedAt: number | null;
+  stages: StageRecord[];
+  models: ModelUsage;
+  warnings: string[];
+  /** The generation that readers see after this run. */
+  published: string | null;
+  configHash: string;
+  /** gibsey, node and model versions. */
+  versions: Record<string, string>;
+  error: { code: ErrorCode; message: string } | null;
+}

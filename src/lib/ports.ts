@@ -1,0 +1,301 @@
+/**
+ * Every port of gibsey and what its adapters may say of themselves, on one page. Ports state intentions, not
+ * mechanisms; callers branch on a capability, never on a name. Every call that can wait takes an AbortSignal.
+ */
+import type { Clustering, Membership } from './domain/clustering.js';
+import type { Generation } from './domain/generation.js';
+import type { EmbeddedPage, Page, PageVector, Passage, StoredPage } from './domain/page.js';
+import type { ModelUsage, Run, StageRecord } from './domain/run.js';
+import type { Hash, Json, PipelineName, Space, StageName } from './domain/values.js';
+
+// ── Time and chance ───────────────────────────────────────────────────────────────────────────────
+
+export interface Clock {
+  /** Wall clock, epoch ms. It may jump; never measure with it. */
+  now(): number;
+  /** Monotonic clock, ms since an arbitrary moment. */
+  monotonic(): number;
+  /** Resolves after `ms`; rejects with an AbortError as soon as `signal` aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+// ── Store ─────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Store {
+  readonly kind: 'sqlite' | 'cassandra';
+  /** For people: a path or host/keyspace, without credentials. */
+  readonly location: string;
+  readonly capabilities: StoreCapabilities;
+  readonly pages: PageStore;
+  readonly vectors: VectorStore;
+  readonly clusterings: ClusteringStore;
+  readonly generations: GenerationStore;
+  readonly memo: MemoStore;
+  readonly runs: RunStore;
+  readonly locks: LockStore;
+  readonly ledger: Ledger;
+  readonly changes: ChangeFeed;
+  close(): Promise<void>;
+}
+
+export interface StoreCapabilities {
+  /** `local`: `changes` can be read here. `external`: changes leave through a stream outside of the store. */
+  changeFeed: 'local' | 'external';
+  /** The store can search vectors by itself. */
+  annSearch: boolean;
+  /** Tables that others read (`summaries`…) change in the same instant as the pointer. */
+  atomicProjections: boolean;
+}
+
+/** One part of a table that can be scanned on its own; opaque, made and understood by one adapter. */
+export type Split = string & { readonly __split: unique symbol };
+
+export interface ScanOptions {
+  split?: Split;
+  /** Go on behind this id, in the order of an earlier scan of the same split. */
+  after?: string;
+  /** Rows a batch, default 500. */
+  batch?: number;
+}
+
+/**
+ * Scans yield batches in an order of the store's own (callers that need an order sort bytewise by id), in
+ * bounded memory, and see every row that existed throughout. A row written meanwhile may or may not appear.
+ */
+export interface PageStore {
+  splits(): Promise<Split[]>;
+  scan(options?: ScanOptions): AsyncIterable<StoredPage[]>;
+  /** Those that exist, in the order asked for. */
+  get(ids: readonly string[]): Promise<StoredPage[]>;
+  /** Inserts or replaces; the later call wins. */
+  put(pages: readonly Page[]): Promise<void>;
+  /** Removes pages with their vectors in every space. */
+  delete(ids: readonly string[]): Promise<void>;
+  count(): Promise<number>;
+}
+
+export interface VectorStore {
+  splits(): Promise<Split[]>;
+  scan(space: Space, options?: ScanOptions): AsyncIterable<PageVector[]>;
+  /** The content hash that each page's vector was made from; pages without a vector are absent. */
+  hashes(space: Space, ids: readonly string[]): Promise<Map<string, Hash>>;
+  /** In reading order; empty when the page has none. */
+  passages(space: Space, pageId: string): Promise<Passage[]>;
+  /**
+   * Replaces vector and passages of each page together, unless the store holds those of a newer version.
+   * @throws VECTOR_INVALID wrong dimension, NaN or infinity; nothing of the call is stored then.
+   */
+  put(space: Space, rows: readonly EmbeddedPage[]): Promise<void>;
+  delete(space: Space, ids: readonly string[]): Promise<void>;
+  count(space: Space): Promise<{ pages: number; passages: number }>;
+}
+
+export interface ClusteringStore {
+  /** Idempotent: a clustering is immutable under its id. Visible only when complete. */
+  put(clustering: Clustering, members: readonly Membership[]): Promise<void>;
+  get(id: Hash): Promise<Clustering | null>;
+  /** All members in batches, in an order of the store's own. */
+  scanMembers(id: Hash): AsyncIterable<Membership[]>;
+  /** Members of one cluster, nearest to the centre first, ties by id. */
+  members(id: Hash, clusterId: number): Promise<Membership[]>;
+  list(pipeline: PipelineName): Promise<Hash[]>;
+  delete(id: Hash): Promise<void>;
+}
+
+export interface GenerationStore {
+  /** Idempotent; invisible to readers until it is published. */
+  put(generation: Generation): Promise<void>;
+  get(id: string): Promise<Generation | null>;
+  published(pipeline: PipelineName): Promise<Generation | null>;
+  /**
+   * Moves the pointer from `expect` to `next` in one step. `lost` when the pointer stands elsewhere, or when
+   * a lock with a higher fence has published.
+   */
+  publish(
+    pipeline: PipelineName,
+    move: { expect: string | null; next: string; fence: number },
+  ): Promise<'ok' | 'lost'>;
+  /** Newest first. */
+  list(pipeline: PipelineName): Promise<{ id: string; number: number; clustering: Hash }[]>;
+  delete(id: string): Promise<void>;
+}
+
+export interface MemoEntry {
+  input: Hash;
+  value: Json;
+}
+
+/** What each unit of a stage was last computed from, and the artefacts: immutable, one for each input. */
+export interface MemoStore {
+  get(stage: StageName, keys: readonly string[]): Promise<Map<string, MemoEntry>>;
+  artefacts(stage: StageName, inputs: readonly Hash[]): Promise<Map<Hash, Json>>;
+  /** Stores the artefact unless (stage, input) has one, points `key` at it, and returns the one that counts. */
+  putFirst(stage: StageName, key: string, input: Hash, value: Json): Promise<Json>;
+  keys(stage: StageName): Promise<string[]>;
+  /** Forgets units (not artefacts). */
+  forget(stage: StageName, keys: readonly string[]): Promise<void>;
+}
+
+export interface RunStore {
+  put(run: Run): Promise<void>;
+  get(runId: string): Promise<Run | null>;
+  /** Newest first. */
+  list(limit: number): Promise<Run[]>;
+}
+
+export interface LockOwner {
+  runId: string;
+  pid: number;
+  /** Machine, boot and process namespace: equal only where `pid` means the same process. */
+  host: string;
+  command: string;
+}
+
+export interface LockRow {
+  owner: LockOwner;
+  /** Grows with every change of hands, never falls. */
+  fence: number;
+  /** Grows while the owner lives. */
+  counter: number;
+  held: boolean;
+}
+
+export interface LockStore {
+  read(name: string): Promise<LockRow | null>;
+  /**
+   * Takes the lock if it is free, or if it still stands exactly as `observed` (a holder seen not to move).
+   * Returns the new fence, or null when somebody else was faster.
+   */
+  take(name: string, owner: LockOwner, observed: LockRow | null): Promise<number | null>;
+  /** Shows life. False when the lock has changed hands. */
+  beat(name: string, fence: number): Promise<boolean>;
+  /** Frees the lock if it is still ours. */
+  release(name: string, fence: number): Promise<void>;
+}
+
+export interface LedgerEntry {
+  account: string;
+  requestId: string;
+  /** Credits, signed, whole. */
+  delta: number;
+  reason: string;
+  balanceAfter: number;
+  createdAt: number;
+}
+
+/** Append-only accounts. A request id is applied once; a balance is never below zero. */
+export interface Ledger {
+  /** The entry (also when `requestId` was applied before, whatever its delta), or `insufficient`. */
+  apply(
+    entry: Pick<LedgerEntry, 'account' | 'requestId' | 'delta' | 'reason'>,
+  ): Promise<LedgerEntry | 'insufficient'>;
+  /** 0 for an account without entries. */
+  balance(account: string): Promise<number>;
+  /** In order of `createdAt`, ties by request id. */
+  entries(account: string): Promise<LedgerEntry[]>;
+}
+
+export interface Change {
+  /** Grows with every change of the store. */
+  sequence: number;
+  table: 'pages' | 'page_vectors';
+  id: string;
+  op: 'put' | 'delete';
+  at: number;
+}
+
+/** @throws UNSUPPORTED from every method where `capabilities.changeFeed` is `external`. */
+export interface ChangeFeed {
+  /** Changes after `sequence` (0: from the start), oldest first. */
+  read(after: number, limit: number): Promise<Change[]>;
+  /** Sequence of the newest change, 0 when there was none. */
+  latest(): Promise<number>;
+  /** Drops changes up to and including `sequence`. */
+  trim(sequence: number): Promise<void>;
+}
+
+// ── Models ────────────────────────────────────────────────────────────────────────────────────────
+
+export type EmbeddingPurpose = 'document' | 'query' | 'cluster';
+
+export interface Embedder {
+  readonly space: Space;
+  /** Longest text in tokens that is embedded without loss. */
+  readonly window: number;
+  /** Tokens of a text, special tokens included; the measure that `window` is in. */
+  countTokens(text: string): number;
+  /**
+   * One unit-length vector a text, in order. One text gives one vector, bit for bit on one kind of machine,
+   * whatever else is embedded with it. Texts beyond the window are cut.
+   * @throws INTERRUPTED after the text at hand when `signal` aborts.
+   */
+  embed(
+    texts: readonly string[],
+    options: { purpose: EmbeddingPurpose; signal?: AbortSignal },
+  ): Promise<Float32Array[]>;
+  /** Finishes the texts at hand, then frees threads and memory. */
+  close(): Promise<void>;
+}
+
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export interface ChatReply {
+  text: string;
+  tokens: { prompt: number; completion: number };
+  /** True when the model stopped at `maxTokens`. */
+  cut: boolean;
+}
+
+export interface ChatModel {
+  /** As it stands in artefacts, e.g. `llama3:8b-instruct-q4_K_M`. */
+  readonly name: string;
+  /** Tokens that fit prompt and reply together. */
+  readonly contextTokens: number;
+  /** Null when the model can answer now, else why not, in a few words. */
+  unavailable(signal: AbortSignal): Promise<string | null>;
+  /** @throws SERVICE_UNREACHABLE, REPLY_INVALID, INTERRUPTED */
+  chat(
+    messages: readonly ChatMessage[],
+    options: { maxTokens: number; temperature?: number; seed?: number; signal: AbortSignal },
+  ): Promise<ChatReply>;
+}
+
+// ── Sources ───────────────────────────────────────────────────────────────────────────────────────
+
+/** A part of the input that cannot be used; the rest of the input goes on. */
+export interface InputProblem {
+  /** `FILE:LINE`, `FILE`, or a URL. */
+  where: string;
+  reason: string;
+}
+
+export type SourceRecord = { page: Page; where: string } | { problem: InputProblem };
+
+export interface Source {
+  /** The `source` of every page it yields. */
+  readonly name: string;
+  /**
+   * Pages in the order of the input, bounded in memory whatever its size.
+   * @throws SOURCE_UNREADABLE when nothing of it can be read.
+   */
+  read(signal: AbortSignal): AsyncIterable<SourceRecord>;
+}
+
+// ── What a run tells those who watch ──────────────────────────────────────────────────────────────
+
+export type RunEvent =
+  | { type: 'stage-start'; stage: StageName }
+  | { type: 'progress'; stage: StageName; done: number; total: number | null }
+  | { type: 'stage-end'; record: StageRecord }
+  | { type: 'warning'; message: string };
+
+export type Reporter = (event: RunEvent) => void;
+
+/** Counts what models were asked, for the run record and for budgets. */
+export interface UsageMeter {
+  add(usage: ModelUsage): void;
+  total(): ModelUsage;
+}

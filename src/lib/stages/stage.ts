@@ -1,0 +1,46 @@
+import type { UnitFailure } from '../domain/run.js';
+import type { Hash, StageName } from '../domain/values.js';
+
+/** The least piece of work of a stage: computed, skipped, retried and recorded as one. */
+export interface Unit {
+  /** Natural key within the stage, e.g. a page id. */
+  key: string;
+  /** H(content, model, prompt version, stage version): equal input, equal result. */
+  input: Hash;
+}
+
+export interface Plan<U extends Unit = Unit> {
+  unit: U;
+  action: 'run' | 'skip' | 'reject';
+  /** Why, in a few words: `new`, `body changed`, `unchanged`, … */
+  reason: string;
+}
+
+export interface Result<U extends Unit = Unit, R = unknown> {
+  unit: U;
+  value: R;
+}
+
+/**
+ * A self-contained batch operation. Stages neither print nor exit; whatever they need is given to them when
+ * they are made. Resuming is planning again: there is no second mechanism.
+ */
+export interface Stage<U extends Unit = Unit, R = unknown> {
+  readonly name: StageName;
+  /** Part of every input hash: raise it when the stage's results change. */
+  readonly version: number;
+  readonly needs: readonly StageName[];
+  /** Units computed at once, and units committed together. */
+  readonly limits: { concurrency: number; batch: number };
+  /** What there is to do and why. Reads only. Bounded memory where the collection is large. */
+  plan(options: { force: boolean; signal: AbortSignal }): AsyncIterable<Plan<U>>;
+  /** Touches no store. */
+  compute(unit: U, signal: AbortSignal): Promise<R>;
+  /** Idempotent by (key, input). */
+  commit(results: readonly Result<U, R>[], fence: number): Promise<void>;
+  /**
+   * After the last unit of a pass without a fatal error; keeps what the stage knows about failed units
+   * consistent. Optional.
+   */
+  finish?(failures: readonly UnitFailure[], fence: number): Promise<void>;
+}
