@@ -46,10 +46,10 @@ export function python(script: string, args: readonly string[]): Timing {
 }
 
 /** Contenders take turns, A B A B …, after one warm-up each; prints medians and the ratio peer ÷ ours. */
-export async function race({ name, rounds, contenders }: Race): Promise<void> {
-  const field = await contenders();
+export async function race(entry: Race): Promise<void> {
+  const field = await entry.contenders();
   const laps = new Map(field.map((contender) => [contender, [] as Timing[]]));
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -1; round < entry.rounds; round++) {
     for (const contender of field) {
       const lap = await contender.run();
       if (round >= 0) laps.get(contender)?.push(lap);
@@ -57,7 +57,7 @@ export async function race({ name, rounds, contenders }: Race): Promise<void> {
   }
   const [ours = []] = laps.values();
   const table = new Table({
-    head: [name, 'wall ms (min–max)', 'cpu ms', 'our speed, wall', 'our speed, cpu'],
+    head: [entry.name, 'wall ms (min–max)', 'cpu ms', 'our speed, wall', 'our speed, cpu'],
     style: { head: [], border: [] },
   });
   for (const [contender, theirs] of laps) {

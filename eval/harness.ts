@@ -30,7 +30,9 @@ export const DATA = resolve(
   process.env.GIBSEY_DATA ?? join(import.meta.dirname, '../../shared/data'),
 );
 
-export async function evaluate(evaluation: Evaluation): Promise<'held' | 'missed' | 'skipped'> {
+export type Outcome = 'held' | 'missed' | 'skipped';
+
+export async function evaluate(evaluation: Evaluation): Promise<Outcome> {
   const missing = evaluation.needs.filter((file) => !existsSync(join(DATA, file)));
   if (missing.length > 0) {
     console.log(
