@@ -1,0 +1,105 @@
+import type { ChatResponse } from 'ollama';
+import { GibseyError } from '../../../domain/errors.js';
+import type { ChatMessage, ChatModel, ChatReply } from '../../../ports.js';
+import { endpointOf, type Endpoint, type OllamaConfig } from './config.js';
+import { request, StatusError, unreachable } from './request.js';
+
+const TIMEOUT_MS = 120_000;
+const CONTEXT_TOKENS = 4096;
+/** A host on the network that is up answers far sooner. */
+const PROBE_MS = 1_200;
+
+/** A language model on an Ollama host. Nothing is asked of the host before the first call. */
+export function openOllama(config: OllamaConfig): ChatModel {
+  const endpoint = endpointOf(config.host);
+  const contextTokens = config.contextTokens ?? CONTEXT_TOKENS;
+  const settings = { ...config, contextTokens, timeoutMs: config.timeoutMs ?? TIMEOUT_MS };
+  return {
+    name: config.model,
+    contextTokens,
+    unavailable: (signal) => unavailable(endpoint, config.model, signal),
+    chat: (messages, options) => chat(endpoint, settings, messages, options),
+  };
+}
+
+/** Asks for the model by name, so that Ollama resolves tags such as `:latest` itself. */
+async function unavailable(
+  endpoint: Endpoint,
+  model: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    await request(endpoint, { signal, timeoutMs: PROBE_MS }, (client) => client.show({ model }));
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof StatusError && thrown.status === 404) {
+      return `model ${model} is not on ${endpoint.label} (ollama pull ${model})`;
+    }
+    if (thrown instanceof StatusError) return `${endpoint.label}: ${thrown.message}`;
+    if (thrown instanceof GibseyError && thrown.code === 'INTERRUPTED') throw thrown;
+    return `no LLM at ${endpoint.label}`;
+  }
+}
+
+async function chat(
+  endpoint: Endpoint,
+  settings: OllamaConfig & { contextTokens: number; timeoutMs: number },
+  messages: readonly ChatMessage[],
+  options: Parameters<ChatModel['chat']>[1],
+): Promise<ChatReply> {
+  const { signal, maxTokens, temperature, seed } = options;
+  const { model, contextTokens, timeoutMs, numThread } = settings;
+  try {
+    const reply = await request(endpoint, { signal, timeoutMs }, (client) =>
+      client.chat({
+        model,
+        messages: messages.map(({ role, content }) => ({ role, content })),
+        stream: false,
+        think: false, // a model that thinks would spend the reply's tokens on it
+        options: {
+          num_ctx: contextTokens,
+          num_predict: maxTokens,
+          ...(temperature === undefined ? {} : { temperature }),
+          ...(seed === undefined ? {} : { seed }),
+          ...(numThread === undefined ? {} : { num_thread: numThread }),
+        },
+      }),
+    );
+    return replyOf(endpoint, reply);
+  } catch (thrown) {
+    throw thrown instanceof StatusError ? refused(endpoint, model, thrown) : thrown;
+  }
+}
+
+function replyOf(endpoint: Endpoint, reply: Partial<ChatResponse> | null): ChatReply {
+  const text: unknown = reply?.message?.content;
+  if (typeof text !== 'string' || text.trim() === '') {
+    throw new GibseyError('REPLY_INVALID', `The reply of ${endpoint.label} has no text.`);
+  }
+  return {
+    text,
+    tokens: { prompt: count(reply?.prompt_eval_count), completion: count(reply?.eval_count) },
+    cut: reply?.done_reason === 'length',
+  };
+}
+
+/** Ollama leaves a count out when it took the whole prompt from its cache. */
+function count(value: unknown): number {
+  return typeof value === 'number' && value > 0 ? value : 0;
+}
+
+/** 404: no such model; 408, 429 and 5xx: not able now; the rest means that it did not like the request. */
+function refused(endpoint: Endpoint, model: string, error: StatusError): GibseyError {
+  if (error.status === 404) {
+    return new GibseyError(
+      'SERVICE_UNREACHABLE',
+      `Model ${model} is not on ${endpoint.label}: ${error.message}`,
+      { hint: `ollama pull ${model}`, cause: error },
+    );
+  }
+  if (error.status >= 500 || error.status === 429 || error.status === 408) {
+    return unreachable(endpoint, error.message, error);
+  }
+  const message = `${endpoint.label} refused the request: ${error.message}`;
+  return new GibseyError('REPLY_INVALID', message, { cause: error });
+}

@@ -1,0 +1,96 @@
+import { Ollama } from 'ollama';
+import { asGibseyError, GibseyError } from '../../../domain/errors.js';
+import type { Endpoint } from './config.js';
+
+/** A reply with a status other than 2xx. */
+export class StatusError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'StatusError';
+    this.status = status;
+  }
+}
+
+export interface RequestOptions {
+  signal: AbortSignal;
+  timeoutMs: number;
+}
+
+/**
+ * One call with a client of its own: the package binds neither a signal nor a time-out to a request, its
+ * `fetch` option does.
+ * @throws StatusError
+ * @throws SERVICE_UNREACHABLE refused, broken off or too slow
+ * @throws REPLY_INVALID not JSON
+ * @throws INTERRUPTED when `signal` aborts
+ */
+export async function request<T>(
+  endpoint: Endpoint,
+  { signal, timeoutMs }: RequestOptions,
+  call: (client: Ollama) => Promise<T>,
+): Promise<T> {
+  const late = AbortSignal.timeout(timeoutMs);
+  const either = AbortSignal.any([signal, late]);
+  const client = new Ollama({
+    host: endpoint.url,
+    headers: endpoint.headers,
+    fetch: async (input, init) => checked(await fetch(input, { ...init, signal: either })),
+  });
+  try {
+    return await call(client);
+  } catch (thrown) {
+    if (thrown instanceof StatusError) throw thrown;
+    if (signal.aborted) throw interrupted(thrown);
+    if (late.aborted) throw unreachable(endpoint, `no reply within ${timeoutMs} ms`, thrown);
+    throw failure(endpoint, thrown);
+  }
+}
+
+/** Fails before the package sees the reply: it would print parts of it to standard output. */
+async function checked(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  const text = await response.text();
+  throw new StatusError(response.status, errorIn(text) ?? `HTTP ${response.status}`);
+}
+
+const LONGEST_MESSAGE = 200;
+
+function errorIn(text: string): string | null {
+  try {
+    const body = JSON.parse(text) as { error?: unknown } | null;
+    return typeof body?.error === 'string' ? body.error.slice(0, LONGEST_MESSAGE) : null;
+  } catch {
+    return null; // an error page of something in between: the status says enough
+  }
+}
+
+function failure(endpoint: Endpoint, thrown: unknown): GibseyError {
+  if (thrown instanceof SyntaxError) {
+    return new GibseyError('REPLY_INVALID', `The reply of ${endpoint.label} is not JSON.`, {
+      cause: thrown,
+    });
+  }
+  if (thrown instanceof TypeError) return unreachable(endpoint, reasonOf(thrown), thrown);
+  return asGibseyError(thrown);
+}
+
+/** `fetch` throws `TypeError: fetch failed`; what failed stands in its cause. */
+function reasonOf(thrown: TypeError): string {
+  const { cause } = thrown as { cause?: { code?: unknown; message?: unknown } };
+  if (cause?.code === 'ECONNREFUSED') return 'connection refused';
+  if (typeof cause?.message === 'string' && cause.message) return cause.message;
+  return typeof cause?.code === 'string' ? cause.code : thrown.message;
+}
+
+export function unreachable(endpoint: Endpoint, reason: string, cause?: unknown): GibseyError {
+  return new GibseyError('SERVICE_UNREACHABLE', `No LLM at ${endpoint.label}: ${reason}.`, {
+    hint: 'start it with: ollama serve',
+    cause,
+  });
+}
+
+function interrupted(cause: unknown): GibseyError {
+  return new GibseyError('INTERRUPTED', 'Stopped while the language model was writing.', { cause });
+}
