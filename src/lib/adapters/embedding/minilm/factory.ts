@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { WordPiece } from '../../../algorithms/text/wordpiece.js';
+import type { Embedder } from '../../../ports.js';
+import { SPACE, WINDOW, type MiniLmOptions } from './config.js';
+import { readModelFiles } from './model-files.js';
+import { Pool } from './pool.js';
+
+const MOST_THREADS = 4;
+const QUEUE_LIMIT = 1000;
+
+/**
+ * all-MiniLM-L6-v2 in this process: mean of the token vectors at unit length, 384 dimensions, window 256 tokens.
+ * Opening verifies the files; the runtime and the weights are loaded with the first text. The empty text has a
+ * vector, too: that of [CLS] and [SEP].
+ * @throws MODEL_MISSING, MODEL_CORRUPT
+ */
+export async function openMiniLm(options: MiniLmOptions): Promise<Embedder> {
+  const { model, vocabulary } = await readModelFiles(options.modelDir);
+  const tokenizer = new WordPiece(vocabulary);
+  const pool = new Pool({
+    modelFile: model,
+    threads: options.threads ?? Math.min(physicalCores(), MOST_THREADS),
+    queueLimit: options.queueLimit ?? QUEUE_LIMIT,
+    encode: (text) => tokenizer.encode(text, WINDOW),
+  });
+  return {
+    space: SPACE,
+    window: WINDOW,
+    countTokens: (text) => tokenizer.count(text),
+    embed: (texts, { signal }) => pool.embed(texts, signal),
+    close: () => pool.close(),
+  };
+}
+
+/** Two hyper-threads of one core share its arithmetic units; a second session on them gains nothing. */
+function physicalCores(): number {
+  const cores = availableParallelism();
+  return hyperThreaded() ? Math.max(1, cores >> 1) : cores;
+}
+
+/** Linux says so; on Apple's processors there are none. */
+function hyperThreaded(file = '/sys/devices/system/cpu/smt/active'): boolean {
+  return existsSync(file) && readFileSync(file, 'utf8').trim() === '1';
+}

@@ -1,0 +1,57 @@
+/** The model itself: token ids in, a unit vector out. Runs inside a worker thread, since a run blocks its thread. */
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+
+export class Session {
+  readonly #session: InferenceSession;
+
+  private constructor(session: InferenceSession) {
+    this.#session = session;
+  }
+
+  /**
+   * One thread a session: sums run in one order, so that results do not depend on the machine's load.
+   * The runtime turns the int8 weights into floats once, while loading.
+   */
+  static async open(modelFile: string): Promise<Session> {
+    return new Session(
+      await InferenceSession.create(modelFile, {
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      }),
+    );
+  }
+
+  /** Ids (n) of one text to the mean of its token vectors (n × d), at unit length (d). */
+  async embed(ids: Int32Array): Promise<Float32Array> {
+    const n = ids.length;
+    const tensor = (values: BigInt64Array) => new Tensor('int64', values, [1, n]);
+    const { last_hidden_state: output } = await this.#session.run({
+      input_ids: tensor(BigInt64Array.from(ids, BigInt)),
+      attention_mask: tensor(new BigInt64Array(n).fill(1n)),
+      token_type_ids: tensor(new BigInt64Array(n)),
+    });
+    if (output === undefined) throw new Error('the model has no output last_hidden_state');
+    const vector = normalizedMean(output.data as Float32Array, n);
+    output.dispose();
+    return vector;
+  }
+
+  /** Frees weights and threads of the runtime. */
+  async close(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+/** Mean over rows of an n × d matrix, divided by its length; in float64, rounded once. */
+export function normalizedMean(rows: Float32Array, n: number): Float32Array {
+  const d = rows.length / n;
+  const sum = new Float64Array(d);
+  for (let row = 0; row < n; row++) {
+    for (let i = 0; i < d; i++) sum[i]! += rows[row * d + i]!;
+  }
+  const length = Math.sqrt(sum.reduce((total, x) => total + x * x, 0));
+  return Float32Array.from(sum, (x) => x / length);
+}
