@@ -107,6 +107,13 @@ export const ERRORS = {
     'run the same command again',
   ),
   UNSUPPORTED: row(2, 501, false, 'This store or service cannot do that.', 'gibsey --help'),
+  BUDGET_SPENT: row(
+    3,
+    503,
+    true,
+    'The time or money that the run was allowed is spent; what was finished is kept.',
+    'run the same command again to go on',
+  ),
   INTERRUPTED: row(
     130,
     499,

@@ -1,4 +1,3 @@
-import type { UnitFailure } from '../domain/run.js';
 import type { Hash, StageName } from '../domain/values.js';
 
 /** The least piece of work of a stage: computed, skipped, retried and recorded as one. */
@@ -32,15 +31,14 @@ export interface Stage<U extends Unit = Unit, R = unknown> {
   readonly needs: readonly StageName[];
   /** Units computed at once, and units committed together. */
   readonly limits: { concurrency: number; batch: number };
+  /** The plan can be drawn only once: its input is a stream such as standard input. */
+  readonly once?: boolean;
   /** What there is to do and why. Reads only. Bounded memory where the collection is large. */
   plan(options: { force: boolean; signal: AbortSignal }): AsyncIterable<Plan<U>>;
   /** Touches no store. */
   compute(unit: U, signal: AbortSignal): Promise<R>;
   /** Idempotent by (key, input). */
   commit(results: readonly Result<U, R>[], fence: number): Promise<void>;
-  /**
-   * After the last unit of a pass without a fatal error; keeps what the stage knows about failed units
-   * consistent. Optional.
-   */
-  finish?(failures: readonly UnitFailure[], fence: number): Promise<void>;
+  /** Clears up behind the last unit of a pass that nothing fatal ended, e.g. units that are gone. */
+  finish?(fence: number): Promise<void>;
 }

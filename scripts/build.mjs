@@ -1,0 +1,12 @@
+/** src → dist: compiled modules, and beside them the files that they read (SQL, CQL, WebAssembly…). */
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { files, ROOT, run } from './lib/steps.mjs';
+
+rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+for (const file of files('src').filter((name) => !name.endsWith('.ts'))) {
+  const target = join(ROOT, file.replace(/^src/, 'dist'));
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(join(ROOT, file), target);
+}

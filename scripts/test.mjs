@@ -1,0 +1,12 @@
+/** `npm test`: everything that needs no server. Arguments go to the test runner. */
+import { ensureBuilt, ensureInstalled, run } from './lib/steps.mjs';
+
+ensureInstalled();
+ensureBuilt();
+const projects = ['unit', 'contract', 'cli'].flatMap((name) => ['--project', name]);
+run(process.execPath, [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  ...projects,
+  ...process.argv.slice(2),
+]);

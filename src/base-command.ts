@@ -1,0 +1,86 @@
+import { Command, Errors, Flags, type Interfaces } from '@oclif/core';
+import { asGibseyError, GibseyError } from './lib/domain/errors.js';
+import { environment } from './lib/config/environment.js';
+import { redact } from './lib/config/redact.js';
+
+export type CommandFlags<T extends typeof Command> = Interfaces.InferredFlags<
+  (typeof BaseCommand)['baseFlags'] & T['flags']
+>;
+
+const EXIT_CODES = `EXIT CODES
+  0 success, also when nothing had changed   1 failed   2 bad usage or config (nothing was changed)
+  3 partial: some units failed or a budget ran out, the rest is stored
+  4 a needed service is out of reach   75 another run holds the lock   127 unknown command   130 interrupted`;
+
+/**
+ * What every command shares: `--json` with one document on stdout, the exit codes of the error table, and Ctrl-C
+ * as an abort signal. oclif loses exit codes under `--json` and puts its whole config into the error document:
+ * `catch` and `toErrorJson` cure both.
+ */
+export abstract class BaseCommand<T extends typeof Command> extends Command {
+  static override enableJsonFlag = true;
+
+  static override baseFlags = {
+    config: Flags.string({
+      summary: 'Configuration file; default: gibsey.config.json, sought upward from here.',
+      helpGroup: 'GLOBAL',
+    }),
+    store: Flags.string({
+      summary: 'sqlite:PATH or cassandra://HOST[:PORT]/KEYSPACE.',
+      helpGroup: 'GLOBAL',
+    }),
+    quiet: Flags.boolean({
+      summary: 'Print nothing but the result and errors.',
+      helpGroup: 'GLOBAL',
+    }),
+  };
+
+  protected flags!: CommandFlags<T>;
+  protected args!: Interfaces.InferredArgs<T['args']>;
+  private readonly interruption = new AbortController();
+
+  /** Aborts on SIGINT and SIGTERM; a second signal ends the process the hard way. */
+  protected get signal(): AbortSignal {
+    return this.interruption.signal;
+  }
+
+  override async init(): Promise<void> {
+    await super.init();
+    const { flags, args } = await this.parse(this.ctor as T);
+    this.flags = flags as CommandFlags<T>;
+    this.args = args as Interfaces.InferredArgs<T['args']>;
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => this.interrupt());
+  }
+
+  private interrupt(): void {
+    if (!this.flags.quiet) this.logToStderr('Stopping; what is finished is kept…');
+    this.interruption.abort(new GibseyError('INTERRUPTED', 'Stopped on request.'));
+  }
+
+  /** Ends with this code once everything is closed. */
+  protected exitWith(code: number): void {
+    process.exitCode = code;
+  }
+
+  protected override async catch(thrown: Error): Promise<void> {
+    const error = knownError(thrown);
+    this.exitWith(error.exitCode);
+    if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
+    this.logToStderr(`${redact(error.message)}\n  ${redact(error.hint)}`);
+    if (environment().DEBUG?.includes('gibsey')) this.logToStderr(redact(thrown.stack ?? ''));
+  }
+
+  protected override toErrorJson(thrown: unknown) {
+    const { code, message, hint } = asGibseyError(thrown);
+    return { error: { code, message: redact(message), hint: redact(hint) } };
+  }
+}
+
+/** oclif's own errors (unknown flag, missing argument…) are all bad usage. */
+function knownError(thrown: Error): GibseyError {
+  if (!(thrown instanceof Errors.CLIError)) return asGibseyError(thrown);
+  const [message = thrown.message] = thrown.message.split('\nSee more help');
+  return new GibseyError('USAGE', message.trim(), { cause: thrown });
+}
+
+export { EXIT_CODES };

@@ -1,0 +1,40 @@
+import { Args, Flags } from '@oclif/core';
+import { BatchCommand } from '../../batch-command.js';
+import { batchFlags } from '../../flags.js';
+
+export default class IngestPages extends BatchCommand<typeof IngestPages> {
+  static override summary = 'Stores the pages of a file, a folder or standard input.';
+  static override description = `Text and Markdown are cut into pages of about 250 words within their chapters; a JSON Lines record
+{id, body | text, chapter?, title?, position?, char_id?, updated_at?} is a page as it is.
+The same id with the same content is unchanged, with other content an update. A line that cannot be used is
+named with its reason; the good rest is stored, and the exit code is 3.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> book.txt',
+    '<%= config.bin %> <%= command.id %> chapters/ --replace',
+    'cat pages.jsonl | <%= config.bin %> <%= command.id %> -',
+  ];
+  static override args = {
+    target: Args.string({
+      required: true,
+      description: 'A file, a folder, or - for standard input.',
+    }),
+  };
+  static override flags = {
+    ...batchFlags,
+    replace: Flags.boolean({ summary: 'Remove pages of this source that are no longer in it.' }),
+    cut: Flags.boolean({ summary: 'Cut long JSON records into pages too.' }),
+  };
+
+  async run() {
+    const { replace = false, cut = false } = this.flags;
+    const path = this.args.target;
+    return this.batch(
+      {},
+      {
+        title: 'Ingest',
+        stages: async (app) => [await app.ingest({ path, cut, replace, base: process.cwd() })],
+        spec: { lock: false },
+      },
+    );
+  }
+}

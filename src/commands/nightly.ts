@@ -1,0 +1,47 @@
+import { Flags } from '@oclif/core';
+import { BatchCommand } from '../batch-command.js';
+import { batchFlags, clusterFlags, clusterSettings } from '../flags.js';
+import { NIGHT_STAGES, selectStages } from '../night-stages.js';
+
+export default class Nightly extends BatchCommand<typeof Nightly> {
+  static override summary = 'Runs the night: every stage that has work, then publishes.';
+  static override description = `Stages run in dependency order; a unit whose input is unchanged is skipped. Readers see the last complete
+night until this one is complete. A night that is stopped or killed is resumed by running it again.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --days 7',
+    '<%= config.bin %> <%= command.id %> --dry-run',
+    '<%= config.bin %> <%= command.id %> --only summarize --force',
+    '<%= config.bin %> <%= command.id %> --timeout 1200 --json',
+  ];
+  static override flags = {
+    ...batchFlags,
+    ...clusterFlags,
+    days: Flags.integer({
+      summary: 'Window of dated collections, in days; pages have none.',
+      default: 7,
+      min: 1,
+    }),
+    only: Flags.option({ options: NIGHT_STAGES, multiple: true, delimiter: ',' })({
+      summary: 'Only these stages or pipelines, then publish.',
+    }),
+    skip: Flags.option({ options: NIGHT_STAGES, multiple: true, delimiter: ',' })({
+      summary: 'All but these stages or pipelines.',
+    }),
+    timeout: Flags.integer({
+      summary: 'Stop cleanly after this many seconds; what is finished is kept.',
+      min: 1,
+    }),
+  };
+
+  async run() {
+    const { nightResult } = await import('../view/summaries.js');
+    const { only, skip, timeout } = this.flags;
+    const settings = { ...clusterSettings(this.flags), 'night.timeoutS': timeout };
+    return this.batch(settings, {
+      title: 'Night',
+      stages: async (app) => selectStages(await app.night(), { only, skip }),
+      spec: { lock: true, limited: true },
+      result: (app, run) => nightResult(app.store, run),
+    });
+  }
+}

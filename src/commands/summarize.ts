@@ -1,0 +1,31 @@
+import { Flags } from '@oclif/core';
+import { BatchCommand } from '../batch-command.js';
+import { batchFlags } from '../flags.js';
+
+export default class Summarize extends BatchCommand<typeof Summarize> {
+  static override summary = 'Writes a summary of every cluster that changed.';
+  static override description =
+    'Summaries are kept and can be shown, but are not published: only `nightly` publishes.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --show',
+  ];
+  static override flags = {
+    ...batchFlags,
+    show: Flags.boolean({ summary: 'Show the summaries.' }),
+  };
+
+  async run() {
+    const { summariesResult } = await import('../view/summaries.js');
+    const { show = false } = this.flags;
+    return this.batch(
+      {},
+      {
+        title: 'Summaries',
+        stages: async (app) => [await app.summarize()],
+        spec: { lock: true },
+        ...(show ? { result: (app) => summariesResult(app.store) } : {}),
+      },
+    );
+  }
+}

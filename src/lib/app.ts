@@ -1,0 +1,233 @@
+/** The composition root: the only file that names adapters. Everything heavy is imported when it is needed. */
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from './adapters/clock/system.js';
+import { isDeadHere, thisHost } from './adapters/process/identity.js';
+import { canonicalJson, hashText } from './algorithms/text/hashing.js';
+import type { LoadedConfig } from './config/load.js';
+import { version } from './config/version.js';
+import type { Json, StageName } from './domain/values.js';
+import type { Status } from './observability/status.js';
+import { runBatch, type BatchOutcome } from './pipeline/batch.js';
+import { tallyAll, type Tally } from './pipeline/tally.js';
+import { ulid } from './pipeline/ulid.js';
+import { usageMeter } from './policies/metered.js';
+import type { ChatModel, Clock, Embedder, Reporter, Source, Store } from './ports.js';
+import type { Stage } from './stages/stage.js';
+
+export interface AppOptions {
+  loaded: LoadedConfig;
+  signal: AbortSignal;
+  report: Reporter;
+  /** Nothing may be written, not even an empty store. */
+  readonly: boolean;
+}
+
+export interface SourceSpec {
+  /** A file or folder, or `-` for standard input. */
+  path: string;
+  /** Folder that a relative path starts at; default: where the config file is. */
+  base?: string;
+  cut: boolean;
+  replace: boolean;
+}
+
+export interface BatchSpec {
+  command: string;
+  force: boolean;
+  runId?: string | undefined;
+  lock: boolean;
+  /** Ends at the night's time limit, where the config has one. */
+  limited?: boolean;
+}
+
+export async function openApp(options: AppOptions): Promise<App> {
+  return new App(options, await openStore(options, systemClock));
+}
+
+export class App {
+  readonly store: Store;
+  private readonly options: AppOptions;
+  private readonly clock: Clock = systemClock;
+  private readonly meter = usageMeter();
+  private readonly runId: string;
+  private embedderOpened: Promise<Embedder> | null = null;
+  private modelChosen: Promise<ChatModel | null> | null = null;
+
+  constructor(options: AppOptions, store: Store) {
+    this.options = options;
+    this.store = store;
+    this.runId = ulid(this.clock.now(), randomBytes(10));
+  }
+
+  private get config() {
+    return this.options.loaded.config;
+  }
+
+  embedder(): Promise<Embedder> {
+    const { modelDir = MODEL_DIR, threads } = this.config.embedding;
+    this.embedderOpened ??= import('./adapters/embedding/minilm/factory.js').then(
+      ({ openMiniLm }) => openMiniLm({ modelDir, ...(threads ? { threads } : {}) }),
+    );
+    return this.embedderOpened;
+  }
+
+  /** The language model, or null when none can be asked; then the watchers are told once. */
+  model(): Promise<ChatModel | null> {
+    this.modelChosen ??= this.chooseModel();
+    return this.modelChosen;
+  }
+
+  private async chooseModel(): Promise<ChatModel | null> {
+    if (this.config.llm.provider === 'none') return null;
+    const [{ metered }, { retrying }, { breaking }] = await Promise.all([
+      import('./policies/metered.js'),
+      import('./policies/retry.js'),
+      import('./policies/breaker.js'),
+    ]);
+    const bare = await this.bareModel();
+    const reason = await bare.unavailable(this.options.signal);
+    if (reason === null)
+      return breaking(retrying(metered(bare, this.meter), { clock: this.clock }));
+    this.options.report({ type: 'warning', message: `${reason}: summaries are extractive` });
+    return null;
+  }
+
+  private async bareModel(): Promise<ChatModel> {
+    const { openOllama } = await import('./adapters/llm/ollama/factory.js');
+    const { host, model, timeoutMs } = this.config.llm;
+    return openOllama({ host, model, timeoutMs });
+  }
+
+  async ingest(spec: SourceSpec): Promise<Stage> {
+    const [{ openPages }, { ingestStage }] = await Promise.all([
+      import('./adapters/sources/book/factory.js'),
+      import('./stages/ingest/stage.js'),
+    ]);
+    const { path, cut, replace, base = this.options.loaded.root } = spec;
+    const once = path === '-';
+    const source: Source = await openPages({
+      path: once ? path : resolve(base, path),
+      cut,
+      clock: this.clock,
+    });
+    return ingestStage({ pages: this.store.pages, source, replace, once });
+  }
+
+  async embed(): Promise<Stage> {
+    const { embedStage } = await import('./stages/embed/stage.js');
+    const { pages, vectors } = this.store;
+    const concurrency = 2 * (this.config.embedding.threads ?? availableParallelism());
+    return embedStage({ pages, vectors, embedder: await this.embedder(), concurrency });
+  }
+
+  async cluster(): Promise<Stage> {
+    const { clusterStage } = await import('./stages/cluster/stage.js');
+    const { space } = await this.embedder();
+    return clusterStage({ ...this.store, ...this.config.clustering, space });
+  }
+
+  async summarize(): Promise<Stage> {
+    const { summarizeStage } = await import('./stages/summarize/stage.js');
+    return summarizeStage({
+      ...this.config.summaries,
+      store: this.store,
+      model: await this.model(),
+      clock: this.clock,
+    });
+  }
+
+  async publish(): Promise<Stage> {
+    const { publishStage } = await import('./stages/publish/stage.js');
+    const { keep } = this.config.generations;
+    return publishStage({ ...this.store, clock: this.clock, runId: this.runId, keep });
+  }
+
+  /** The stages of a night, in dependency order. */
+  async night(): Promise<Stage[]> {
+    const sources = this.config.sources.map(({ pages, ...rest }) => ({ path: pages, ...rest }));
+    const ingests = await Promise.all(sources.map((source) => this.ingest(source)));
+    return [
+      ...ingests,
+      await this.embed(),
+      await this.cluster(),
+      await this.summarize(),
+      await this.publish(),
+    ];
+  }
+
+  plan(stages: readonly Stage[], force: boolean, examples: number): Promise<Tally[]> {
+    return tallyAll(stages, { force, signal: this.options.signal, examples });
+  }
+
+  async run(stages: readonly Stage[], spec: BatchSpec): Promise<BatchOutcome> {
+    const runId = spec.runId ?? this.runId;
+    const owner = { runId, pid: process.pid, host: thisHost(), command: spec.command };
+    const { lockStaleMs: staleMs, timeoutS } = this.config.night;
+    return runBatch({
+      store: this.store,
+      stages,
+      run: {
+        runId,
+        command: spec.command,
+        configHash: hashText(canonicalJson(this.config as unknown as Json)),
+        versions: await this.versions(stages.map(({ name }) => name)),
+      },
+      lock: spec.lock ? { owner, isDead: isDeadHere, staleMs } : null,
+      timeoutMs: spec.limited && timeoutS !== undefined ? timeoutS * 1000 : undefined,
+      force: spec.force,
+      clock: this.clock,
+      meter: this.meter,
+      report: this.options.report,
+      signal: this.options.signal,
+    });
+  }
+
+  async status(): Promise<Status> {
+    const { readStatus } = await import('./observability/status.js');
+    return readStatus(this.store, (await this.embedder()).space, this.clock);
+  }
+
+  /** What the stages depend on outside of the store. */
+  async services(): Promise<{ name: string; state: 'ok' | 'absent'; detail: string }[]> {
+    const { space } = await this.embedder();
+    const embedding = { name: 'embedding', state: 'ok' as const, detail: space.id };
+    const { provider, model, host } = this.config.llm;
+    if (provider === 'none') return [embedding];
+    const reason = await (await this.bareModel()).unavailable(this.options.signal);
+    const llm = reason
+      ? { name: 'llm', state: 'absent' as const, detail: `${reason}; summaries are extractive` }
+      : { name: 'llm', state: 'ok' as const, detail: `${model} at ${host}` };
+    return [embedding, llm];
+  }
+
+  private async versions(stages: readonly StageName[]): Promise<Record<string, string>> {
+    const own = { gibsey: version(), node: process.version };
+    return stages.includes('embed') ? { ...own, space: (await this.embedder()).space.id } : own;
+  }
+
+  async close(): Promise<void> {
+    await this.embedderOpened?.then((embedder) => embedder.close());
+    await this.store.close();
+  }
+}
+
+/** The model in the package, unless the config names another folder. */
+const MODEL_DIR = fileURLToPath(new URL('../../models/all-MiniLM-L6-v2', import.meta.url));
+
+async function openStore({ loaded, readonly }: AppOptions, clock: Clock): Promise<Store> {
+  const { url } = loaded.config.store;
+  if (url.startsWith('cassandra:')) {
+    const { openCassandraStore } = await import('./adapters/store/cassandra/factory.js');
+    return openCassandraStore({ url, clock, readonly });
+  }
+  const { openSqliteStore } = await import('./adapters/store/sqlite/factory.js');
+  const path = url.slice('sqlite:'.length);
+  return openSqliteStore({
+    path: resolve(loaded.root, path),
+    clock,
+    readonly,
+  });
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { variableOf, settingPaths } from './environment.js';
+import { loadConfig } from './load.js';
+import { redact } from './redact.js';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'gibsey-config-'));
+const write = (dir: string, value: unknown) =>
+  writeFileSync(join(dir, 'gibsey.config.json'), JSON.stringify(value));
+
+describe('loadConfig', () => {
+  it('has a default for everything', () => {
+    const { config, file } = loadConfig({ cwd: folder(), env: {} });
+    expect(file).toBeNull();
+    expect(config.store.url).toBe('sqlite:./.gibsey/gibsey.db');
+    expect(config.clustering).toEqual({ algorithm: 'kmeans', k: 48, seed: 42 });
+  });
+
+  it('lets flags win over the environment, that over the file, that over defaults', () => {
+    const cwd = folder();
+    write(cwd, { clustering: { k: 10, seed: 1 }, llm: { host: 'file:1' } });
+    const env = { GIBSEY_CLUSTERING_K: '20', OLLAMA_HOST: 'env:2' };
+    const flags = { 'clustering.k': 30, 'clustering.seed': undefined };
+    const { config } = loadConfig({ cwd, env, flags });
+    expect(config.clustering).toEqual({ algorithm: 'kmeans', k: 30, seed: 1 });
+    expect(config.llm.host).toBe('env:2');
+  });
+
+  it('finds the file upward and roots relative paths there', () => {
+    const cwd = folder();
+    write(cwd, { summaries: { maxWords: 99 } });
+    const inner = join(cwd, 'a', 'b');
+    mkdirSync(inner, { recursive: true });
+    const loaded = loadConfig({ cwd: inner, env: {} });
+    expect(loaded.config.summaries.maxWords).toBe(99);
+    expect(loaded.root).toBe(cwd);
+  });
+
+  it.each([
+    [{ clustring: { k: 3 } }, /Unknown key clustring in .*gibsey\.config\.json/],
+    [{ clustering: { K: 3 } }, /Unknown key clustering\.K/],
+    [{ clustering: { k: 'many' } }, /clustering\.k is "many".*expected number/],
+    [{ store: { url: 'mysql://x' } }, /store\.url is "mysql:\/\/x".*sqlite:PATH or cassandra/],
+  ])('names key, value and what is allowed: %j', (value, message) => {
+    const cwd = folder();
+    write(cwd, value);
+    expect(() => loadConfig({ cwd, env: {} })).toThrow(message);
+  });
+
+  it('names the variable that is wrong', () => {
+    const load = (env: Record<string, string>) => () => loadConfig({ cwd: folder(), env });
+    expect(load({ GIBSEY_CLUSTERING_K: 'x' })).toThrow(
+      /clustering\.k is "x" in GIBSEY_CLUSTERING_K/,
+    );
+    expect(load({ GIBSEY_CLUSTERS: '3' })).toThrow(/Unknown environment variable GIBSEY_CLUSTERS/);
+  });
+
+  it('refuses a file that is missing or not JSON', () => {
+    const cwd = folder();
+    expect(() => loadConfig({ cwd, env: {}, file: 'nowhere.json' })).toThrow(
+      /nowhere\.json cannot be read/,
+    );
+    writeFileSync(join(cwd, 'gibsey.config.json'), '[1]');
+    expect(() => loadConfig({ cwd, env: {} })).toThrow(/not a JSON object/);
+  });
+});
+
+describe('settings', () => {
+  it('have a variable each', () => {
+    expect(variableOf('night.lockStaleMs')).toBe('GIBSEY_NIGHT_LOCK_STALE_MS');
+    const variables = settingPaths().map(variableOf);
+    expect(variables).toContain('GIBSEY_STORE_URL');
+    expect(new Set(variables).size).toBe(variables.length);
+  });
+});
+
+describe('redact', () => {
+  it('takes credentials out of URLs and leaves the rest', () => {
+    expect(redact('cassandra://u:p@h:1/k and http://h/')).toBe(
+      'cassandra://***@h:1/k and http://h/',
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { GibseyError } from '../domain/errors.js';
+import { configSchema } from './schema.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process: everything else is given it. */
+export const environment = (): Environment => process.env;
+
+/** Names that the field already uses, strongest last. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  OLLAMA_URL: 'llm.host',
+  OLLAMA_HOST: 'llm.host',
+  GIBSEY_STORE: 'store.url',
+};
+
+/** GIBSEY_ names that are not settings. */
+const RESERVED = new Set(['GIBSEY_CONFIG', 'GIBSEY_DATA', 'GIBSEY_SERVICES_CACHE', 'GIBSEY_STORE']);
+
+export interface EnvironmentSetting {
+  path: string;
+  variable: string;
+  value: unknown;
+}
+
+/** The settings that the environment makes, in the order in which they apply. */
+export function fromEnvironment(env: Environment): EnvironmentSetting[] {
+  const settings: EnvironmentSetting[] = [];
+  for (const [variable, path] of Object.entries(FOREIGN)) {
+    const value = env[variable];
+    if (value) settings.push({ path, variable, value });
+  }
+  const known = new Map(settingPaths().map((path) => [variableOf(path), path]));
+  for (const [variable, value] of Object.entries(env).sort()) {
+    if (!variable.startsWith('GIBSEY_') || RESERVED.has(variable) || !value) continue;
+    const path = known.get(variable);
+    if (path === undefined) throw unknownVariable(variable, [...known.keys()]);
+    settings.push({ path, variable, value: parsed(value) });
+  }
+  return settings;
+}
+
+/** Paths of all scalar settings, e.g. `clustering.k`. */
+export function settingPaths(): string[] {
+  return Object.entries(configSchema.shape).flatMap(([section, schema]) => {
+    const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+    return inner instanceof z.ZodObject
+      ? Object.keys(inner.shape).map((key) => `${section}.${key}`)
+      : [];
+  });
+}
+
+/** `night.lockStaleMs` → `GIBSEY_NIGHT_LOCK_STALE_MS`. */
+export function variableOf(path: string): string {
+  return `GIBSEY_${path
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toUpperCase()}`;
+}
+
+/** Numbers and booleans as such, all else as text. */
+function parsed(value: string): unknown {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
+function unknownVariable(variable: string, known: readonly string[]): GibseyError {
+  return new GibseyError('CONFIG_INVALID', `Unknown environment variable ${variable}.`, {
+    hint: `allowed: GIBSEY_CONFIG, GIBSEY_STORE, ${known.join(', ')}`,
+  });
+}

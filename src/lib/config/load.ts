@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, parse, resolve } from 'node:path';
+import type { z } from 'zod';
+import { GibseyError } from '../domain/errors.js';
+import { fromEnvironment, type Environment } from './environment.js';
+import { configSchema, type Config } from './schema.js';
+
+export const CONFIG_FILE = 'gibsey.config.json';
+
+export interface LoadOptions {
+  /** Path given by the user; else the file is sought upward from `cwd`. */
+  file?: string | undefined;
+  cwd: string;
+  env: Environment;
+  /** Settings made by flags, by path, e.g. `{ 'clustering.k': 12 }`; undefined ones are ignored. */
+  flags?: Readonly<Record<string, unknown>>;
+}
+
+export interface LoadedConfig {
+  config: Config;
+  /** Folder that relative paths of the config start at. */
+  root: string;
+  /** The file that was read, if any. */
+  file: string | null;
+}
+
+/**
+ * Defaults → file → environment → flags.
+ * @throws CONFIG_INVALID naming the key, the value and what is allowed.
+ */
+export function loadConfig({ file: given, cwd, env, flags = {} }: LoadOptions): LoadedConfig {
+  const file = given ?? env.GIBSEY_CONFIG ?? findUpward(cwd);
+  const raw = file ? readConfig(resolve(cwd, file)) : {};
+  const origins = new Map<string, string>();
+  for (const { path, variable, value } of fromEnvironment(env)) {
+    assign(raw, path, value);
+    origins.set(path, variable);
+  }
+  for (const [path, value] of Object.entries(flags)) {
+    if (value === undefined) continue;
+    assign(raw, path, value);
+    origins.set(path, 'the command line');
+  }
+  const root = file ? dirname(resolve(cwd, file)) : cwd;
+  return { config: validate(raw, origins, file ?? 'defaults'), root, file: file ?? null };
+}
+
+function findUpward(folder: string): string | undefined {
+  const candidate = join(folder, CONFIG_FILE);
+  if (existsSync(candidate)) return candidate;
+  return folder === parse(folder).root ? undefined : findUpward(dirname(folder));
+}
+
+function readConfig(file: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new GibseyError('CONFIG_INVALID', `${file} cannot be read: ${reason}`, { cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new GibseyError('CONFIG_INVALID', `${file} is not a JSON object.`);
+  }
+  return value as Record<string, unknown>;
+}
+
+function assign(target: Record<string, unknown>, path: string, value: unknown): void {
+  const [section = '', key] = path.split('.');
+  if (key === undefined) {
+    target[section] = value;
+    return;
+  }
+  const old = target[section];
+  target[section] = { ...(typeof old === 'object' && old !== null ? old : {}), [key]: value };
+}
+
+function validate(raw: unknown, origins: ReadonlyMap<string, string>, file: string): Config {
+  const result = configSchema.safeParse(raw);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (!issue) throw new GibseyError('CONFIG_INVALID', `${file} is not valid.`);
+  throw new GibseyError('CONFIG_INVALID', describe(issue, raw, origins, file), {
+    hint: 'see docs/configuration.md for every key and what it allows',
+  });
+}
+
+function describe(
+  issue: z.core.$ZodIssue,
+  raw: unknown,
+  origins: ReadonlyMap<string, string>,
+  file: string,
+): string {
+  const path = issue.path.join('.');
+  const origin = origins.get(path) ?? file;
+  if (issue.code === 'unrecognized_keys') {
+    const names = issue.keys.map((key) => (path ? `${path}.${key}` : key)).join(', ');
+    return `Unknown key ${names} in ${origin}.`;
+  }
+  const value = issue.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    raw,
+  );
+  return `${path} is ${JSON.stringify(value)} in ${origin}: ${issue.message}.`;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const whole = z.number().int();
+
+/** Every setting of gibsey: the one schema behind the file, the environment, the flags and the reference. */
+export const configSchema = z.strictObject({
+  store: z
+    .strictObject({
+      url: text
+        .regex(
+          /^(sqlite:.+|cassandra:\/\/.*\/\w+.*)$/,
+          'sqlite:PATH or cassandra://HOST[:PORT]/KEYSPACE',
+        )
+        .default('sqlite:./.gibsey/gibsey.db')
+        .describe('Where everything is kept: `sqlite:PATH` or `cassandra://HOST[:PORT]/KEYSPACE`.'),
+    })
+    .prefault({}),
+  sources: z
+    .array(
+      z.strictObject({
+        pages: text.describe('A file or folder of pages: text, Markdown or JSON Lines.'),
+        cut: z.boolean().default(false).describe('Cut long JSON records into pages.'),
+        replace: z
+          .boolean()
+          .default(false)
+          .describe('Remove pages that are no longer in the source.'),
+      }),
+    )
+    .default([])
+    .describe('What the night ingests before it embeds. Relative paths start at the config file.'),
+  embedding: z
+    .strictObject({
+      modelDir: text
+        .optional()
+        .describe('Folder of the embedding model; default: the one in the package.'),
+      threads: whole
+        .min(1)
+        .max(64)
+        .optional()
+        .describe('Embedding threads; default: physical cores, at most 4.'),
+    })
+    .prefault({}),
+  clustering: z
+    .strictObject({
+      algorithm: z.enum(['kmeans']).default('kmeans').describe('How pages are grouped.'),
+      k: whole.min(1).max(10_000).default(48).describe('Number of clusters.'),
+      seed: whole
+        .min(0)
+        .max(2 ** 32 - 1)
+        .default(42)
+        .describe('Seed of every random choice.'),
+    })
+    .prefault({}),
+  summaries: z
+    .strictObject({
+      maxWords: whole.min(10).max(2_000).default(250).describe('Longest summary, in words.'),
+      inputTokens: whole
+        .min(200)
+        .max(1_000_000)
+        .default(2_000)
+        .describe('Text that the model reads at once, in tokens; more is summarised in parts.'),
+      concurrency: whole.min(1).max(64).default(4).describe('Summaries written at the same time.'),
+    })
+    .prefault({}),
+  llm: z
+    .strictObject({
+      provider: z
+        .enum(['ollama', 'none'])
+        .default('ollama')
+        .describe('`none` writes extractive summaries without asking anybody.'),
+      host: text.default('127.0.0.1:11434').describe('Address of Ollama.'),
+      model: text
+        .default('llama3:8b-instruct-q4_K_M')
+        .describe('Language model that writes summaries.'),
+      timeoutMs: whole.min(100).default(120_000).describe('Longest wait for one reply, ms.'),
+    })
+    .prefault({}),
+  generations: z
+    .strictObject({
+      keep: whole
+        .min(2)
+        .max(10_000)
+        .default(7)
+        .describe('Published nights that are kept, the current one included.'),
+    })
+    .prefault({}),
+  night: z
+    .strictObject({
+      timeoutS: whole
+        .min(1)
+        .optional()
+        .describe('The night stops cleanly after this many seconds; what is finished is kept.'),
+      lockStaleMs: whole
+        .min(1_000)
+        .default(15_000)
+        .describe('A lock whose holder shows no life for this long is taken over, ms.'),
+    })
+    .prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;

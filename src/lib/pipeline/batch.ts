@@ -1,0 +1,179 @@
+import { asGibseyError, GibseyError } from '../domain/errors.js';
+import type { Run, RunStatus, StageRecord } from '../domain/run.js';
+import type { StageName } from '../domain/values.js';
+import type { Clock, LockOwner, Reporter, Store, UsageMeter } from '../ports.js';
+import type { Stage } from '../stages/stage.js';
+import { acquireLock, type HeldLock } from './lock.js';
+import { runStage, stoppedEarly } from './run-stage.js';
+import { hasWork, tallyStage } from './tally.js';
+
+/** The lock that keeps two nights, and stages run by hand, from working on one store at once. */
+export const NIGHT_LOCK = 'night';
+
+export interface BatchOptions {
+  store: Store;
+  stages: readonly Stage[];
+  run: Pick<Run, 'runId' | 'command' | 'configHash' | 'versions'>;
+  /** Null: may run beside a night, as ingest does: pages are live, and writing them is idempotent. */
+  lock: { owner: LockOwner; isDead: (owner: LockOwner) => boolean; staleMs: number } | null;
+  /** The batch stops cleanly at this age and ends partial. */
+  timeoutMs?: number | undefined;
+  force: boolean;
+  clock: Clock;
+  meter: UsageMeter;
+  report: Reporter;
+  signal: AbortSignal;
+}
+
+export interface BatchOutcome {
+  run: Run;
+  /** What ended the batch early. */
+  fatal: GibseyError | null;
+}
+
+/**
+ * Runs stages in order under one lock and records the run. The lock is taken by the first stage that has work:
+ * when nothing has changed, nothing is locked and nothing is written but the record.
+ * @throws LOCKED when another run is alive; nothing was done then, and nothing is recorded.
+ */
+export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
+  return new Batch(options).all();
+}
+
+class Batch {
+  private readonly options: BatchOptions;
+  private readonly run: Run;
+  private readonly warnings: string[] = [];
+  private readonly deadline = new AbortController();
+  private readonly done = new AbortController();
+  private lock: HeldLock | null = null;
+
+  constructor(options: BatchOptions) {
+    this.options = options;
+    this.run = {
+      ...options.run,
+      status: 'running',
+      startedAt: options.clock.now(),
+      endedAt: null,
+      stages: [],
+      models: options.meter.total(),
+      warnings: this.warnings,
+      published: null,
+      error: null,
+    };
+  }
+
+  async all(): Promise<BatchOutcome> {
+    let fatal: GibseyError | null = null;
+    this.startDeadline();
+    try {
+      fatal = await this.stages();
+    } catch (thrown) {
+      fatal = asGibseyError(thrown);
+      if (fatal.code === 'LOCKED') throw fatal;
+    } finally {
+      this.done.abort();
+      await this.lock?.release().catch(() => undefined); // an unreleased lock is taken over when stale
+    }
+    await this.record(fatal);
+    return { run: this.run, fatal };
+  }
+
+  private async stages(): Promise<GibseyError | null> {
+    for (const stage of this.options.stages) {
+      const { record, fatal } = await this.stage(stage);
+      this.run.stages.push(record);
+      if (fatal) return fatal;
+    }
+    return null;
+  }
+
+  private async stage(stage: Stage) {
+    const { force, clock, report } = this.options;
+    const signal = this.signal();
+    const started = clock.monotonic();
+    const tally = stage.once ? null : await tallyStage(stage, { force, signal });
+    if (tally && !hasWork(tally)) {
+      const record = unchanged(stage.name, tally.skip, clock.monotonic() - started);
+      report({ type: 'stage-end', record });
+      return { record, fatal: null };
+    }
+    await this.acquire();
+    return runStage(stage, {
+      clock,
+      report: (event) => this.relay(event),
+      signal: this.signal(),
+      force,
+      fence: this.lock?.fence ?? 0,
+      total: tally?.run ?? null,
+    });
+  }
+
+  private relay(event: Parameters<Reporter>[0]): void {
+    if (event.type === 'warning') this.warnings.push(event.message);
+    this.options.report(event);
+  }
+
+  private async acquire(): Promise<void> {
+    const { store, lock, clock, signal } = this.options;
+    if (!lock || this.lock) return;
+    this.lock = await acquireLock({
+      ...lock,
+      locks: store.locks,
+      name: NIGHT_LOCK,
+      clock,
+      signal,
+    });
+    await store.runs.put(this.run); // from here on others can see who works
+  }
+
+  private startDeadline(): void {
+    const { clock, timeoutMs } = this.options;
+    if (timeoutMs === undefined) return;
+    const spent = new GibseyError('BUDGET_SPENT', `Stopped after ${timeoutMs / 1000} s, as told.`);
+    clock.sleep(timeoutMs, this.done.signal).then(
+      () => this.deadline.abort(spent),
+      () => undefined, // the batch ended in time
+    );
+  }
+
+  private signal(): AbortSignal {
+    const signals = [this.options.signal, this.deadline.signal];
+    return AbortSignal.any(this.lock ? [...signals, this.lock.lost] : signals);
+  }
+
+  private async record(fatal: GibseyError | null): Promise<void> {
+    const { store, clock, meter } = this.options;
+    const published = await store.generations.published('pages').catch(() => null);
+    Object.assign(this.run, {
+      status: statusOf(this.run.stages, fatal),
+      endedAt: clock.now(),
+      models: meter.total(),
+      published: published?.id ?? null,
+      error: fatal && { code: fatal.code, message: fatal.message },
+    });
+    // A store that is full or gone cannot take the record; the failure itself is what must be told.
+    await store.runs.put(this.run).catch((thrown: unknown) => {
+      if (!fatal) throw thrown;
+    });
+  }
+}
+
+function unchanged(name: StageName, skipped: number, durationMs: number): StageRecord {
+  return {
+    name,
+    status: 'unchanged',
+    durationMs: Math.round(durationMs),
+    processed: 0,
+    skipped,
+    failed: 0,
+    failures: [],
+    slowestUnitMs: 0,
+  };
+}
+
+function statusOf(stages: readonly StageRecord[], fatal: GibseyError | null): RunStatus {
+  if (fatal) return stoppedEarly(fatal) ? 'partial' : 'failed';
+  if (stages.some(({ status }) => status === 'partial' || status === 'failed')) return 'partial';
+  return stages.some(({ status }) => status === 'success') ? 'success' : 'unchanged';
+}

@@ -1,0 +1,121 @@
+import { clusterNight, type NightResult } from '../../algorithms/clustering/night.js';
+import { hashParts } from '../../algorithms/text/hashing.js';
+import type { Matrix } from '../../algorithms/vectors/matrix.js';
+import type { Algorithm, Clustering } from '../../domain/clustering.js';
+import type { Generation } from '../../domain/generation.js';
+import type { Hash, PipelineName, Space } from '../../domain/values.js';
+import type { ClusteringStore, GenerationStore, MemoStore, VectorStore } from '../../ports.js';
+import { committedClustering } from '../committed.js';
+import type { Plan, Result, Stage, Unit } from '../stage.js';
+import { pageKeys, pageMatrix, previousNight, type PageKey, type Previous } from './load.js';
+
+export interface ClusterOptions {
+  vectors: VectorStore;
+  clusterings: ClusteringStore;
+  generations: GenerationStore;
+  memo: MemoStore;
+  space: Space;
+  algorithm: Algorithm;
+  k: number;
+  seed: number;
+}
+
+export interface ClusterUnit extends Unit {
+  key: PipelineName;
+  pages: PageKey[];
+  /** n × d, rows as `pages`; empty for a unit that is skipped. */
+  matrix: Matrix;
+  previous: Previous | null;
+}
+
+const VERSION = 1;
+const PIPELINE: PipelineName = 'pages';
+
+/** One clustering of a whole collection, continuing the ids of the published night. */
+export function clusterStage(options: ClusterOptions): Stage<ClusterUnit, NightResult> {
+  return {
+    name: 'cluster',
+    version: VERSION,
+    needs: ['embed'],
+    limits: { concurrency: 1, batch: 1 },
+    plan: (how) => plan(options, how),
+    compute: ({ pages, matrix, previous }, signal) =>
+      clusterNight({
+        pages,
+        vectors: matrix,
+        k: options.k,
+        seed: options.seed,
+        space: options.space.id,
+        previous,
+        signal,
+      }),
+    commit: (results) => commit(options, results),
+  };
+}
+
+async function* plan(
+  options: ClusterOptions,
+  { force }: { force: boolean },
+): AsyncIterable<Plan<ClusterUnit>> {
+  const { vectors, space, generations, clusterings } = options;
+  const keys = await pageKeys(vectors, space);
+  const published = await generations.published(PIPELINE);
+  const committed = await committedClustering(options.memo, PIPELINE);
+  if (keys.length === 0 && !committed) return;
+  const input = inputHash(options, keys);
+  const clustering = committed && (await clusterings.get(committed.clustering));
+  if (!force && committed?.content === input && clustering && follows(clustering, published)) {
+    const matrix = { data: new Float32Array(0), rows: 0, cols: space.dimensions };
+    const unit = { key: PIPELINE, input, pages: keys, matrix, previous: null };
+    yield { unit, action: 'skip', reason: 'unchanged' };
+    return;
+  }
+  const { pages, matrix } = await pageMatrix(vectors, space, keys);
+  const previous = await previousNight(clusterings, published);
+  const unit = { key: PIPELINE, input: inputHash(options, pages), pages, matrix, previous };
+  yield { unit, action: 'run', reason: reason(clustering, committed?.content === input, force) };
+}
+
+/**
+ * What the result depends on, but for the night it continues: that one would make every night differ from the
+ * one before.
+ */
+function inputHash({ space, algorithm, k, seed }: ClusterOptions, pages: readonly PageKey[]): Hash {
+  const keys = pages.flatMap(({ id, contentHash }) => [id, contentHash]);
+  return hashParts([VERSION, space.id, algorithm, k, seed, ...keys]);
+}
+
+/** A clustering that continues an older night than the published one could bring retired ids back. */
+function follows(clustering: Clustering, published: Generation | null): boolean {
+  return clustering.id === published?.clustering || clustering.basis === (published?.id ?? null);
+}
+
+function reason(last: Clustering | null, sameInput: boolean, force: boolean): string {
+  if (!last) return 'new';
+  if (!sameInput) return 'pages or settings changed';
+  return force ? 'forced' : 'another night was published since';
+}
+
+async function commit(
+  { clusterings, memo, space, algorithm, seed }: ClusterOptions,
+  results: readonly Result<ClusterUnit, NightResult>[],
+): Promise<void> {
+  for (const { unit, value } of results) {
+    const { members, ...night } = value;
+    const basis = unit.previous?.generation ?? null;
+    const id = hashParts([unit.input, basis ?? '']);
+    const clustering: Clustering = {
+      ...night,
+      id,
+      pipeline: unit.key,
+      space: space.id,
+      algorithm,
+      seed,
+      basis,
+      points: unit.pages.length,
+      noise: unit.pages.length - members.length,
+    };
+    await clusterings.put(clustering, members);
+    await memo.putFirst('cluster', unit.key, id, { clustering: id, content: unit.input });
+  }
+}

@@ -1,0 +1,116 @@
+import { hashParts } from '../../algorithms/text/hashing.js';
+import type { Clustering } from '../../domain/clustering.js';
+import { GibseyError } from '../../domain/errors.js';
+import type { Generation, GenerationEntry } from '../../domain/generation.js';
+import type { PipelineName } from '../../domain/values.js';
+import type { ClusteringStore, Clock, GenerationStore, MemoStore } from '../../ports.js';
+import { committedClustering } from '../committed.js';
+import type { Plan, Result, Stage, Unit } from '../stage.js';
+import { pruneGenerations } from './prune.js';
+
+export interface PublishOptions {
+  clusterings: ClusteringStore;
+  generations: GenerationStore;
+  memo: MemoStore;
+  clock: Clock;
+  runId: string;
+  /** Generations kept, the published one included. */
+  keep: number;
+}
+
+export interface PublishUnit extends Unit {
+  key: PipelineName;
+  clustering: Clustering;
+  entries: GenerationEntry[];
+  previous: Generation | null;
+}
+
+const VERSION = 1;
+const PIPELINE: PipelineName = 'pages';
+
+/** Shows readers what the stages before have committed: one manifest, one move of the pointer. */
+export function publishStage(options: PublishOptions): Stage<PublishUnit, Generation> {
+  return {
+    name: 'publish',
+    version: VERSION,
+    needs: ['summarize'],
+    limits: { concurrency: 1, batch: 1 },
+    plan: () => plan(options),
+    compute: (unit) => Promise.resolve(generationOf(unit, options)),
+    commit: (results, fence) => commit(options, results, fence),
+  };
+}
+
+async function* plan(options: PublishOptions): AsyncIterable<Plan<PublishUnit>> {
+  const { clusterings, generations, memo } = options;
+  const committed = await committedClustering(memo, PIPELINE);
+  const clustering = committed && (await clusterings.get(committed.clustering));
+  if (!clustering) return;
+  const previous = await generations.published(PIPELINE);
+  const entries = await manifest(clustering, previous, memo);
+  const input = inputHash(clustering, entries);
+  const unit = { key: PIPELINE, input, clustering, entries, previous };
+  if (previous && inputHash({ id: previous.clustering }, previous.entries) === input) {
+    yield { unit, action: 'skip', reason: `generation ${previous.number} shows it already` };
+  } else {
+    yield { unit, action: 'run', reason: previous ? 'something changed' : 'new' };
+  }
+}
+
+/** The summary of every cluster; one that failed carries its last one forward, marked stale. */
+async function manifest(
+  { clusters }: Clustering,
+  previous: Generation | null,
+  memo: MemoStore,
+): Promise<GenerationEntry[]> {
+  const keyOf = (clusterId: number) => `${PIPELINE}/${clusterId}`;
+  const written = await memo.get(
+    'summarize',
+    clusters.map(({ clusterId }) => keyOf(clusterId)),
+  );
+  const shown = new Map(previous?.entries.map((entry) => [entry.clusterId, entry]));
+  return clusters.flatMap<GenerationEntry>(({ clusterId }) => {
+    const entry = written.get(keyOf(clusterId));
+    if (entry) return [{ clusterId, artefact: entry.input, stale: false }];
+    const last = shown.get(clusterId);
+    return last ? [{ ...last, stale: true }] : [];
+  });
+}
+
+function inputHash({ id }: { id: string }, entries: readonly GenerationEntry[]): string {
+  const parts = [...entries]
+    .sort((a, b) => a.clusterId - b.clusterId)
+    .flatMap(({ clusterId, artefact, stale }) => [clusterId, artefact, String(stale)]);
+  return hashParts([VERSION, id, ...parts]);
+}
+
+function generationOf(unit: PublishUnit, { clock, runId }: PublishOptions): Generation {
+  const number = (unit.previous?.number ?? 0) + 1;
+  return {
+    // The number orders, the hash tells apart what a killed run may have left under the same number.
+    id: `${unit.key}-${number}-${unit.input.slice(0, 12)}`,
+    pipeline: unit.key,
+    number,
+    clustering: unit.clustering.id,
+    space: unit.clustering.space,
+    runId,
+    createdAt: clock.now(),
+    entries: unit.entries,
+  };
+}
+
+async function commit(
+  { generations, clusterings, keep }: PublishOptions,
+  results: readonly Result<PublishUnit, Generation>[],
+  fence: number,
+): Promise<void> {
+  for (const { unit, value } of results) {
+    await generations.put(value);
+    const expect = unit.previous?.id ?? null;
+    const moved = await generations.publish(unit.key, { expect, next: value.id, fence });
+    if (moved === 'lost') {
+      throw new GibseyError('LOCK_LOST', `Another run has published ${unit.key} meanwhile.`);
+    }
+    await pruneGenerations(unit.key, keep, { generations, clusterings });
+  }
+}

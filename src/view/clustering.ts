@@ -1,0 +1,60 @@
+import { assignmentsOf } from '../lib/answering/published.js';
+import type { Clustering } from '../lib/domain/clustering.js';
+import type { Store } from '../lib/ports.js';
+import { committedClustering } from '../lib/stages/committed.js';
+import { columns, count, plural } from './format.js';
+
+/** The clustering that was committed last, published or not. */
+export async function clusteringResult(store: Store, { assignments }: { assignments: boolean }) {
+  const committed = await committedClustering(store.memo, 'pages');
+  const clustering = committed && (await store.clusterings.get(committed.clustering));
+  if (!clustering) return { json: {}, text: 'No pages yet: gibsey ingest pages FILE' };
+  const pairs = assignments ? await assignmentsOf(store, clustering.id) : null;
+  const json = {
+    ...clusteringJson(clustering),
+    ...(pairs
+      ? { assignments: pairs.map(({ id, clusterId }) => ({ id, cluster_id: clusterId })) }
+      : {}),
+  };
+  const text = pairs
+    ? pairs.map(({ id, clusterId }) => `  #${clusterId}\t${id}`).join('\n')
+    : clusteringText(clustering);
+  return { json, text };
+}
+
+function clusteringJson({ pipeline, algorithm, k, noise, clusters, retired }: Clustering) {
+  return {
+    collection: pipeline,
+    algorithm,
+    k,
+    noise,
+    clusters: clusters.map(({ clusterId, size, centerPage, cohesion, lineage, from }) => ({
+      cluster_id: clusterId,
+      size,
+      center_page: centerPage,
+      cohesion,
+      lineage,
+      ...(from.length > 0 ? { from } : {}),
+    })),
+    retired: retired.map(({ clusterId, into }) => ({ cluster_id: clusterId, into })),
+  };
+}
+
+function clusteringText({ clusters, points, k, rebased, retired }: Clustering): string {
+  const rows = clusters.map(({ clusterId, size, centerPage, cohesion, lineage, from }) => [
+    `#${clusterId}`,
+    count(size),
+    cohesion.toFixed(2),
+    from.length > 0 ? `${lineage} from ${from.map((id) => `#${id}`).join(', ')}` : lineage,
+    centerPage,
+  ]);
+  const head = ['id', 'pages', 'cohesion', 'since last night', 'centre'];
+  const gone = retired.map(({ clusterId, into }) =>
+    into === null ? `#${clusterId} retired` : `#${clusterId} merged into #${into}`,
+  );
+  return [
+    `${plural(points, 'page')} in ${plural(k, 'cluster')}${rebased ? ', rebased' : ''}`,
+    columns(rows, { head, right: [0, 1, 2] }),
+    ...gone.map((line) => `  ${line}`),
+  ].join('\n');
+}

@@ -1,0 +1,120 @@
+/** What a finished or planned run looks like: to people as a table, to programs as the documented JSON. */
+import type { Run, StageRecord } from '../lib/domain/run.js';
+import type { Tally } from '../lib/pipeline/tally.js';
+import { columns, count, day, duration, moment, plural } from './format.js';
+
+const FAILURES_SHOWN = 5;
+
+export function runJson(run: Run) {
+  return {
+    run_id: run.runId,
+    status: run.status,
+    stages: run.stages.map(stageJson),
+    models: {
+      calls: run.models.calls,
+      tokens: run.models.tokens,
+      cost_usd: run.models.costUsd,
+    },
+    warnings: run.warnings,
+    ...(run.error ? { error: run.error } : {}),
+  };
+}
+
+function stageJson(stage: StageRecord) {
+  return {
+    name: stage.name,
+    status: stage.status,
+    duration_ms: stage.durationMs,
+    processed: stage.processed,
+    skipped: stage.skipped,
+    failed: stage.failed,
+    ...(stage.reason ? { reason: stage.reason } : {}),
+    ...(stage.failures.length > 0 ? { failures: stage.failures } : {}),
+  };
+}
+
+/** One line says what happened, a table where the time went, then what failed. */
+export function runText(run: Run, title: string, generation: number | null): string {
+  const elapsed = (run.endedAt ?? run.startedAt) - run.startedAt;
+  const skipped = run.stages.reduce((sum, stage) => sum + stage.skipped, 0);
+  if (run.status === 'unchanged') {
+    return `Nothing changed: ${plural(skipped, 'unit')} skipped, no model called, ${duration(elapsed)}.`;
+  }
+  const publishing = run.stages.find(({ name }) => name === 'publish');
+  const shown =
+    publishing?.status === 'success' && generation !== null
+      ? ` · generation ${generation} published`
+      : '';
+  const headline = `${title} of ${day(run.startedAt)} · ${run.status} in ${duration(elapsed)}${shown}`;
+  return [headline, '', stageTable(run.stages), ...failureLines(run.stages)].join('\n');
+}
+
+function stageTable(stages: readonly StageRecord[]): string {
+  const rows = stages.map((stage) => [
+    stage.name,
+    count(stage.processed),
+    count(stage.skipped),
+    count(stage.failed),
+    duration(stage.durationMs),
+    stage.reason ?? '',
+  ]);
+  return columns(rows, {
+    head: ['stage', 'run', 'skip', 'failed', 'time', ''],
+    right: [1, 2, 3, 4],
+  });
+}
+
+function failureLines(stages: readonly StageRecord[]): string[] {
+  return stages.flatMap((stage) => {
+    if (stage.failed === 0) return [];
+    const shown = stage.failures
+      .slice(0, FAILURES_SHOWN)
+      .map(({ key, message }) => `  ${key}  ${message}`);
+    const more = stage.failed - shown.length;
+    return ['', ...shown, ...(more > 0 ? [`  …and ${count(more)} more in ${stage.name}`] : [])];
+  });
+}
+
+export function planJson(tallies: readonly Tally[]) {
+  return { dry_run: true, stages: tallies.map(({ stage, ...rest }) => ({ name: stage, ...rest })) };
+}
+
+export function planText(tallies: readonly Tally[]): string {
+  const rows = tallies.flatMap(planRows);
+  return rows.length > 0 ? columns(rows) : '  nothing to do: the store is empty';
+}
+
+function planRows({ stage, run, skip, reject, certainty, examples }: Tally): string[][] {
+  const rows: string[][] = [];
+  if (certainty === 'at most') {
+    const units = run + skip > 0 ? `at most ${count(run + skip)}` : 'to be seen';
+    return [[units, stage, 'depends on an earlier stage; unchanged units will be skipped']];
+  }
+  if (run > 0) rows.push(['run', stage, plural(run, 'unit')]);
+  if (reject > 0) rows.push(['reject', stage, plural(reject, 'unit')]);
+  for (const { action, key, reason } of examples)
+    rows.push(['', '', `${action} ${key}: ${reason}`]);
+  const hidden = run + reject - examples.length;
+  if (hidden > 0 && examples.length > 0) rows.push(['', '', `…and ${count(hidden)} more`]);
+  if (skip > 0) rows.push(['skip', stage, `${plural(skip, 'unit')}, unchanged`]);
+  return rows;
+}
+
+/** One line a run, the newest first. */
+export function runsText(runs: readonly Run[]): string {
+  if (runs.length === 0) return 'No runs yet: gibsey nightly';
+  const rows = runs.map((run) => [
+    run.runId,
+    moment(run.startedAt),
+    run.command,
+    run.status,
+    run.endedAt === null ? '' : duration(run.endedAt - run.startedAt),
+    run.error?.message ?? '',
+  ]);
+  return columns(rows, { head: ['run', 'started', 'command', 'status', 'time', ''], right: [4] });
+}
+
+/** 0 success or unchanged, 3 partial; a fatal error brings its own. */
+export function exitCodeOf(run: Run): number {
+  return run.status === 'partial' ? 3 : run.status === 'failed' ? 1 : 0;
+}

@@ -1,0 +1,65 @@
+import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
+import type { App } from '../lib/app.js';
+import { columns, count, duration, moment } from './format.js';
+import { summariesText, summaryJson } from './summaries.js';
+
+const NOTHING = 'Nothing is published yet: gibsey nightly';
+
+export async function overview(app: App) {
+  const { store, publishedRun, generation, pages } = await app.status();
+  const services = await app.services();
+  const json = {
+    store,
+    published_run: publishedRun,
+    generation: generation && { id: generation.id, number: generation.number },
+    collections: {
+      pages: {
+        documents: pages.documents,
+        vectors: pages.vectors,
+        clusters: pages.clusters,
+        summaries: pages.summaries,
+        oldest_unprocessed_s: pages.oldestUnprocessedS,
+      },
+    },
+    services,
+  };
+  const rows = [
+    ['store', `${store.kind} ${store.location}`],
+    ['published', generation ? published(generation) : NOTHING],
+    ['pages', `${count(pages.documents)}, ${count(pages.vectors)} with vectors`],
+    ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
+    ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
+    ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
+  ];
+  return { json, text: columns(rows) };
+}
+
+const published = ({
+  number,
+  createdAt,
+  runId,
+}: {
+  number: number;
+  createdAt: number;
+  runId: string;
+}) => `generation ${number}, ${moment(createdAt)}, run ${runId}`;
+
+const waiting = (seconds: number) =>
+  `a page changed ${duration(seconds * 1000)} ago has no vector yet: gibsey nightly`;
+
+export async function publishedSummaries({ store }: App) {
+  const generation = await store.generations.published('pages');
+  const summaries = generation ? await summariesOf(store, generation) : [];
+  return { json: summaries.map(summaryJson), text: summariesText(summaries) || NOTHING };
+}
+
+export async function publishedAssignments({ store }: App) {
+  const generation = await store.generations.published('pages');
+  const pairs = generation ? await assignmentsOf(store, generation.clustering) : [];
+  const json = {
+    generation: generation?.id ?? null,
+    assignments: pairs.map(({ id, clusterId }) => ({ id, cluster_id: clusterId })),
+  };
+  const lines = pairs.map(({ id, clusterId }) => `  #${clusterId}\t${id}`);
+  return { json, text: lines.join('\n') || NOTHING };
+}

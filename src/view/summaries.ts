@@ -1,0 +1,78 @@
+import { summariesOf, type ShownSummary } from '../lib/answering/published.js';
+import type { Run } from '../lib/domain/run.js';
+import type { Summary } from '../lib/domain/summary.js';
+import type { Store } from '../lib/ports.js';
+import { committedClustering } from '../lib/stages/committed.js';
+import { plural, shorten } from './format.js';
+
+const SHOWN_AFTER_A_NIGHT = 3;
+
+export function summaryJson(summary: Summary & { stale?: boolean }) {
+  return {
+    cluster_id: summary.clusterId,
+    center_page: summary.centerPage,
+    title: summary.title,
+    summary: summary.summary,
+    words: summary.words,
+    model: summary.model,
+    updated_at: new Date(summary.updatedAt).toISOString(),
+    keywords: summary.keywords,
+    size: summary.size,
+    cohesion: summary.cohesion,
+    coverage: summary.coverage,
+    ...(summary.stale === undefined ? {} : { stale: summary.stale }),
+  };
+}
+
+export function summariesText(summaries: readonly Summary[]): string {
+  return summaries
+    .map(({ clusterId, title, size, summary, model, keywords }) =>
+      [
+        `#${clusterId}  ${title}  (${plural(size, 'page')}, ${model})`,
+        `  ${keywords.join(' · ')}`,
+        ...wrap(summary, 76).map((line) => `  ${line}`),
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
+/** The summaries of the clustering that was committed last, published or not. */
+export async function summariesResult(store: Store) {
+  const committed = await committedClustering(store.memo, 'pages');
+  const clustering = committed && (await store.clusterings.get(committed.clustering));
+  const keys = clustering?.clusters.map(({ clusterId }) => `pages/${clusterId}`) ?? [];
+  const written = await store.memo.get('summarize', keys);
+  const summaries = keys.flatMap((key) => {
+    const entry = written.get(key);
+    return entry ? [entry.value as unknown as Summary] : [];
+  });
+  return { json: { summaries: summaries.map(summaryJson) }, text: summariesText(summaries) };
+}
+
+/** A few chapter summaries after a night that published something. */
+export async function nightResult(store: Store, run: Run) {
+  if (run.status === 'unchanged') return { json: {}, text: '' };
+  const generation = await store.generations.published('pages');
+  const summaries = generation ? await summariesOf(store, generation) : [];
+  const largest = [...summaries].sort((a, b) => b.size - a.size).slice(0, SHOWN_AFTER_A_NIGHT);
+  const more = summaries.length - largest.length;
+  const rest = more > 0 ? [`  …${more} more: gibsey status --summaries`] : [];
+  return { json: {}, text: [...largest.map(glimpse), ...rest].join('\n') };
+}
+
+function glimpse({ clusterId, title, size, summary }: ShownSummary): string {
+  return `  #${String(clusterId).padEnd(3)} ${shorten(title, 44).padEnd(44)} ${plural(size, 'page')}
+       “${shorten(summary, 70)}”`;
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line && line.length + word.length + 1 > width) {
+      lines.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return line ? [...lines, line] : lines;
+}
