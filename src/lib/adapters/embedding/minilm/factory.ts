@@ -5,6 +5,8 @@ import type { Embedder } from '../../../ports.js';
 import { SPACE, WINDOW, type MiniLmOptions } from './config.js';
 import { readModelFiles } from './model-files.js';
 import { Pool } from './pool.js';
+import { startWorker } from './start-worker.js';
+import { EmbeddingThread } from './thread.js';
 
 const MOST_THREADS = 4;
 const QUEUE_LIMIT = 1000;
@@ -19,7 +21,7 @@ export async function openMiniLm(options: MiniLmOptions): Promise<Embedder> {
   const { model, vocabulary } = await readModelFiles(options.modelDir);
   const tokenizer = new WordPiece(vocabulary);
   const pool = new Pool({
-    modelFile: model,
+    startThread: () => new EmbeddingThread(startWorker({ modelFile: model })),
     threads: options.threads ?? Math.min(physicalCores(), MOST_THREADS),
     queueLimit: options.queueLimit ?? QUEUE_LIMIT,
     encode: (text) => tokenizer.encode(text, WINDOW),

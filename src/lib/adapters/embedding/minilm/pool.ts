@@ -1,11 +1,13 @@
 import { asGibseyError, GibseyError } from '../../../domain/errors.js';
 import { Call, interrupted } from './call.js';
-import { EmbeddingThread } from './thread.js';
+import type { EmbeddingThread } from './thread.js';
 
 export interface PoolOptions {
-  modelFile: string;
+  /** Threads at most. */
   threads: number;
+  /** Calls under way at most. */
   queueLimit: number;
+  startThread(): EmbeddingThread;
   /** Token ids of a text, cut at the window. */
   encode(text: string): Int32Array;
 }
@@ -83,7 +85,7 @@ export class Pool {
     this.#threads = this.#threads.filter((thread) => thread.alive);
     const idle = this.#threads.find((thread) => thread.idle);
     if (idle !== undefined || this.#threads.length >= this.#options.threads) return idle;
-    const started = new EmbeddingThread(this.#options.modelFile);
+    const started = this.#options.startThread();
     this.#threads.push(started);
     return started;
   }

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { GibseyError } from '../../../domain/errors.js';
-import type { FromWorker, ToWorker, WorkerData } from './messages.js';
+import type { FromWorker, ToWorker } from './messages.js';
 
 interface Waiting {
   resolve(vector: Float32Array): void;
@@ -18,9 +18,8 @@ export class EmbeddingThread {
   #alive = true;
   #closing = false;
 
-  /** Returns at once; the model is loaded with the first text. */
-  constructor(modelFile: string) {
-    this.#worker = startWorker({ modelFile });
+  constructor(worker: Worker) {
+    this.#worker = worker;
     this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (cause) => this.#die(cause));
@@ -87,15 +86,4 @@ export class EmbeddingThread {
     if (!this.#closing) this.#worker.unref();
     return waiting;
   }
-}
-
-/** Built, the entry is JavaScript; run from source, it is TypeScript and needs a loader in its own thread. */
-function startWorker(workerData: WorkerData): Worker {
-  const options = { workerData, name: 'embedding' };
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./worker.js', import.meta.url), options);
-  }
-  const entry = new URL('./worker.ts', import.meta.url);
-  const loader = new URL('../../../../../scripts/worker-from-source.mjs', import.meta.url);
-  return new Worker(loader, { ...options, argv: [entry.href] });
 }
