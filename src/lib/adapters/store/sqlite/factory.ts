@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
+import { sqliteChanges } from './changes.js';
+import { sqliteClusterings } from './clusterings.js';
+import type { Connection } from './connection.js';
+import { sqliteGenerations } from './generations.js';
+import { sqliteLedger } from './ledger.js';
+import { sqliteLocks } from './locks.js';
+import { sqliteMemo } from './memo.js';
+import { openForReading, openForWriting, type FileOptions } from './open.js';
+import { sqlitePages } from './pages.js';
+import { sqliteRuns } from './runs.js';
+import { sqliteVectors } from './vectors.js';
+
+export interface SqliteStoreOptions {
+  /** The knowledge, e.g. `.gibsey/gibsey.db`; the operations journal lies beside it. */
+  path: string;
+  clock: Clock;
+  /** Look only: nothing is created, migrated or written; a store that is not there reads as empty. */
+  readonly?: boolean;
+}
+
+export const SQLITE_CAPABILITIES: StoreCapabilities = {
+  changeFeed: 'local',
+  annSearch: false,
+  atomicProjections: true,
+};
+
+/**
+ * Opens the embedded store, which several processes may share, and brings it up to date. Two files: the
+ * knowledge, and the operations journal (runs, locks), so that heartbeats and run records leave the knowledge
+ * as it is.
+ * @throws STORE_READONLY, STORE_CORRUPT, STORE_TOO_NEW, STORE_UNREACHABLE, STORE_FULL; CONFIG_INVALID for a
+ * file of another program
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { clock, readonly = false } = options;
+  const path = resolve(options.path);
+  const now = () => clock.now();
+  const open = async (file: FileOptions) =>
+    readonly ? openForReading(file) : openForWriting(file);
+  const knowledge = await open({ path, migrations: 'knowledge', durable: true, now });
+  try {
+    const journal = {
+      path: journalPath(path),
+      migrations: 'operations',
+      durable: false,
+      now,
+    } as const;
+    return assemble(path, clock, { knowledge, operations: await open(journal) });
+  } catch (thrown) {
+    knowledge.close();
+    throw thrown;
+  }
+}
+
+/** `gibsey.db` → `gibsey.ops.db` */
+export function journalPath(path: string): string {
+  return path.replace(/(\.[^./\\]+)?$/, (ending) => `.ops${ending}`);
+}
+
+interface Files {
+  knowledge: Connection;
+  operations: Connection;
+}
+
+function assemble(path: string, clock: Clock, { knowledge, operations }: Files): Store {
+  return {
+    kind: 'sqlite',
+    location: path,
+    capabilities: SQLITE_CAPABILITIES,
+    pages: sqlitePages(knowledge, clock),
+    vectors: sqliteVectors(knowledge, clock),
+    clusterings: sqliteClusterings(knowledge),
+    generations: sqliteGenerations(knowledge, clock),
+    memo: sqliteMemo(knowledge),
+    runs: sqliteRuns(operations),
+    locks: sqliteLocks(operations, () => highestFence(knowledge)),
+    ledger: sqliteLedger(knowledge, clock),
+    changes: sqliteChanges(knowledge),
+    async close() {
+      operations.close();
+      knowledge.close();
+    },
+  };
+}
+
+function highestFence(knowledge: Connection): number {
+  return knowledge.get<{ fence: number }>('SELECT max(fence) AS fence FROM published')?.fence ?? 0;
+}

@@ -1,0 +1,39 @@
+import type { Clock, Ledger, LedgerEntry } from '../../../ports.js';
+import { assertDelta } from '../ledger.js';
+import type { Connection } from './connection.js';
+
+const SELECT = `SELECT account, request_id AS requestId, delta, reason, balance_after AS balanceAfter,
+  created_at AS createdAt FROM ledger WHERE account = ?`;
+const ADD = `INSERT INTO ledger (account, request_id, delta, reason, balance_after, created_at)
+  VALUES (?, ?, ?, ?, ?, ?)`;
+const SET_BALANCE = `INSERT INTO accounts (account, balance) VALUES (?, ?)
+  ON CONFLICT (account) DO UPDATE SET balance = excluded.balance`;
+
+export function sqliteLedger(db: Connection, clock: Clock): Ledger {
+  const balance = (account: string) =>
+    db.get<{ balance: number }>('SELECT balance FROM accounts WHERE account = ?', account)
+      ?.balance ?? 0;
+  return {
+    async apply(wish) {
+      assertDelta(wish);
+      const { account, requestId, delta, reason } = wish;
+      return db.immediate((): LedgerEntry | 'insufficient' => {
+        const before = db.get<LedgerEntry>(`${SELECT} AND request_id = ?`, account, requestId);
+        if (before) return { ...before };
+        const balanceAfter = balance(account) + delta;
+        if (balanceAfter < 0) return 'insufficient';
+        const createdAt = clock.now();
+        db.run(ADD, account, requestId, delta, reason, balanceAfter, createdAt);
+        db.run(SET_BALANCE, account, balanceAfter);
+        return { account, requestId, delta, reason, balanceAfter, createdAt };
+      });
+    },
+    async balance(account) {
+      return balance(account);
+    },
+    async entries(account) {
+      const rows = db.all<LedgerEntry>(`${SELECT} ORDER BY created_at, request_id`, account);
+      return rows.map((row) => ({ ...row }));
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { GibseyError } from '../../../domain/errors.js';
+import { readMigrations } from '../migrations.js';
+import { Connection } from './connection.js';
+import { isBusy } from './errors.js';
+import { migrate, pending } from './migrate.js';
+
+export interface FileOptions {
+  path: string;
+  /** Folder below `migrations/`. */
+  migrations: 'knowledge' | 'operations';
+  durable: boolean;
+  now: () => number;
+}
+
+const WAL_TRIES = 200;
+const WAL_PAUSE_MS = 25;
+
+/** Opens a file for reading and writing, brought up to date; its folder and itself are made where missing. */
+export async function openForWriting(options: FileOptions): Promise<Connection> {
+  makeFolder(options.path);
+  const db = new Connection({ ...options, location: options.path, label: options.path });
+  try {
+    await useWal(db);
+    migrate(db, known(options), options.now);
+    return db;
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+/**
+ * Opens a file that is only looked at: nothing of it is written or created. A file that is not there reads as
+ * an empty one.
+ * @throws STORE_READONLY when the file lacks migrations
+ */
+export function openForReading(options: FileOptions): Connection {
+  if (!existsSync(options.path) || statSync(options.path).size === 0) return emptyInMemory(options);
+  const db = existingForReading(options);
+  try {
+    const lacking = pending(db, known(options));
+    if (lacking.length === 0) return db;
+    const message = `${options.path} lacks ${lacking.length} migration(s) and may not be written to now.`;
+    throw new GibseyError('STORE_READONLY', message, { hint: 'gibsey migrate' });
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+function emptyInMemory(options: FileOptions): Connection {
+  const db = new Connection({ ...options, location: ':memory:', label: options.path });
+  migrate(db, known(options), options.now);
+  db.exec('PRAGMA query_only = ON');
+  return db;
+}
+
+/**
+ * A reader of a log needs a place for shared memory beside the file. Where the folder cannot be written to
+ * there is none, and the file itself is all there is to see (https://www.sqlite.org/wal.html#readonly).
+ */
+function existingForReading(options: FileOptions): Connection {
+  const base = { ...options, label: options.path };
+  const attempts = [
+    () => queryOnly(new Connection({ ...base, location: options.path })),
+    () => queryOnly(new Connection({ ...base, location: options.path, readonly: true })),
+  ];
+  for (const attempt of attempts) {
+    try {
+      return attempt();
+    } catch (thrown) {
+      if (!(thrown instanceof GibseyError) || thrown.code !== 'STORE_READONLY') throw thrown;
+    }
+  }
+  const immutable = `${pathToFileURL(options.path).href}?immutable=1`;
+  return queryOnly(new Connection({ ...base, location: immutable, readonly: true }));
+}
+
+/** Reads once, because SQLite opens files lazily. */
+function queryOnly(db: Connection): Connection {
+  try {
+    db.exec('PRAGMA query_only = ON');
+    db.get('SELECT count(*) FROM sqlite_schema');
+    return db;
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+/** Kept in the file: only the first process ever changes it. SQLite does not wait by itself here. */
+async function useWal(db: Connection): Promise<void> {
+  for (let i = 1; ; i++) {
+    try {
+      if (db.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode === 'wal') return;
+      db.get('PRAGMA journal_mode = WAL');
+    } catch (thrown) {
+      const busy = thrown instanceof GibseyError && isBusy(thrown.cause);
+      if (!busy || i === WAL_TRIES) throw thrown;
+      await delay(WAL_PAUSE_MS);
+    }
+  }
+}
+
+function makeFolder(path: string): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new GibseyError('STORE_READONLY', `The folder ${folder} cannot be made (${why}).`, {
+      cause,
+    });
+  }
+}
+
+const known = ({ migrations }: FileOptions) =>
+  readMigrations(new URL(`./migrations/${migrations}/`, import.meta.url), '.sql');
