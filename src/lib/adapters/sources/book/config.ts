@@ -1,0 +1,59 @@
+import type { Readable } from 'node:stream';
+import type { Clock, SourceRecord } from '../../../ports.js';
+import type { Bytes } from '../bytes.js';
+
+export interface PagesOptions {
+  /** A file, a folder, or `-` for `stdin`. */
+  path: string;
+  stdin?: Readable;
+  /** The `source` of the pages and the first part of ids; default: the file's or folder's own name. */
+  name?: string;
+  /** Words of a page where text is cut, default 250. */
+  pageWords?: number;
+  /** Rows of JSON and JSON Lines are chapters to be cut into pages; default: each row is a page. */
+  cut?: boolean;
+  clock: Clock;
+  limits?: Partial<Limits>;
+}
+
+export interface Limits {
+  /** Longest line of JSON Lines in bytes; longer ones are refused without being held. */
+  lineBytes: number;
+  /** Largest text, Markdown or JSON file in bytes: these are read whole. */
+  fileBytes: number;
+}
+
+export const LIMITS: Limits = { lineBytes: 4 * 2 ** 20, fileBytes: 64 * 2 ** 20 };
+export const PAGE_WORDS = 250;
+
+export type Format = 'text' | 'markdown' | 'jsonl' | 'json';
+
+/** One file, or a stream, of a source. */
+export interface Input {
+  /** How problems name it. */
+  where: string;
+  /** What the ids of its pages begin with. */
+  prefix: string;
+  /** Chapter of pages that have none of their own: the folder. */
+  chapter: string | null;
+  /** Title of pages that have none of their own: the file's name without its extension. */
+  title: string;
+  /** When it was last changed, epoch ms. */
+  modified: number;
+  bytes: Bytes;
+}
+
+/** What holds for all inputs of one reading. */
+export interface Reading {
+  source: string;
+  pageWords: number;
+  cut: boolean;
+  limits: Limits;
+  /** Epoch ms at the start of the reading. */
+  now: number;
+  /** 1, 2, 3, … in reading order over all inputs. */
+  nextPosition(): number;
+}
+
+/** Yields pages and problems of one input; throws Rejected when the input as a whole is of no use. */
+export type Reader = (input: Input, reading: Reading) => AsyncIterable<SourceRecord>;

@@ -1,0 +1,83 @@
+import { type Heading, looksLikeTitle, parseHeading, tidyTitle } from './headings.js';
+
+/** A heading where it stands in a text; offsets in UTF-16. */
+export interface HeadingBlock {
+  heading: Heading;
+  start: number;
+  /** Where the text below it begins. */
+  bodyStart: number;
+}
+
+/** Lines between two blank lines. */
+interface Block {
+  start: number;
+  lines: string[];
+}
+
+/** Everything in `text.slice(start, end)` that has the form of a heading and begins behind a blank line. */
+export function headingBlocks(text: string, start: number, end: number): HeadingBlock[] {
+  const blocks = blocksOf(text, start, end);
+  const found: HeadingBlock[] = [];
+  for (let i = 0; i < blocks.length; i++) {
+    const block = blocks[i] as Block;
+    const parsed = headingOf(block.lines);
+    if (!parsed) continue;
+    const { heading, lines } = parsed;
+    let bodyStart = endOf(block, lines);
+    const next = blocks[i + 1];
+    if (lines === block.lines.length && next && i + 2 < blocks.length && isTitle(heading, next)) {
+      heading.title = tidyTitle(next.lines.join(' '));
+      bodyStart = endOf(next, 1);
+      i++;
+    }
+    found.push({ heading, start: block.start, bodyStart });
+  }
+  return found;
+}
+
+function blocksOf(text: string, start: number, end: number): Block[] {
+  const blocks: Block[] = [];
+  let open: Block | null = null;
+  let at = start;
+  for (const line of text.slice(start, end).split('\n')) {
+    if (line.trim() === '') open = null;
+    else if (open) open.lines.push(line);
+    else blocks.push((open = { start: at, lines: [line] }));
+    at += line.length + 1;
+  }
+  return blocks;
+}
+
+function endOf(block: Block, lines: number): number {
+  return block.lines.slice(0, lines).reduce((at, line) => at + line.length + 1, block.start) - 1;
+}
+
+/** The heading that a block begins with, and how many of its lines belong to it. */
+function headingOf(lines: readonly string[]): { heading: Heading; lines: number } | null {
+  const [first = '', second] = lines.slice(0, 2).map((line) => line.trim());
+  const heading = parseHeading(first);
+  if (!heading || second === undefined) return heading && { heading, lines: 1 };
+  if (heading.kind === 'capitals' || heading.kind === 'bare') return null;
+  const both = lines.length === 2 ? overTwoLines(heading, first, second) : null;
+  if (both) return { heading: both, lines: 2 };
+  return heading.title === null || looksLikeTitle(heading.title) ? { heading, lines: 1 } : null;
+}
+
+/** A heading whose title stands in the second line, or runs on into it. */
+function overTwoLines(heading: Heading, first: string, second: string): Heading | null {
+  if (second.length > 80) return null;
+  if (heading.title === null) {
+    return looksLikeTitle(second) ? { ...heading, title: tidyTitle(second) } : null;
+  }
+  return /[.!?]$/.test(first) ? null : parseHeading(`${first} ${second}`);
+}
+
+/** Whether the block below a numbered heading is its title, as in `CHAPTER I` – `Loomings`. */
+function isTitle(heading: Heading, block: Block): boolean {
+  const line = block.lines.join(' ').trim();
+  if (heading.title !== null || heading.kind === 'named' || heading.kind === 'capitals')
+    return false;
+  if (block.lines.length > 1 || line.length > 80 || /^["“‘']|[!?,;:]$/.test(line)) return false;
+  const kind = parseHeading(line)?.kind ?? 'capitals';
+  return kind === 'capitals' && looksLikeTitle(line) && !(line.endsWith('.') && line.length > 40);
+}

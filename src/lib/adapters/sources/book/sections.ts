@@ -1,0 +1,62 @@
+import { paginate } from '../../../algorithms/text/paginate.js';
+import type { Span } from '../../../algorithms/text/sentences.js';
+import type { Page } from '../../../domain/page.js';
+import type { SourceRecord } from '../../../ports.js';
+import { DistinctNames, slug } from '../slug.js';
+import type { Input, Reading } from './config.js';
+import { LineCounter } from './line-counter.js';
+
+/** A stretch of a text that pages do not cross; offsets in UTF-16, without its heading. */
+export interface Section {
+  /** What its pages' ids have between the file's part and the number; empty when the file has no sections. */
+  key: string;
+  title: string;
+  chapter: string | null;
+  start: number;
+  end: number;
+  /** Stretches that are kept on one page, relative to `start`. */
+  whole?: Span[];
+}
+
+/** What pages have in common that the file says of itself. */
+export type Common = Pick<Page, 'charId' | 'updatedAt' | 'metadata'>;
+
+/** Cuts each section into pages, named `<file>/<section>/<number within the section>`. */
+export function* sectionPages(
+  text: string,
+  sections: readonly Section[],
+  input: Input,
+  reading: Reading,
+  common: Common,
+): Generator<SourceRecord & { page: Page }> {
+  const names = new DistinctNames();
+  const lines = new LineCounter(text);
+  for (const { key, title, chapter, start, end, whole = [] } of sections) {
+    const prefix = key === '' ? input.prefix : `${input.prefix}/${names.of(key)}`;
+    const body = text.slice(start, end);
+    for (const [index, span] of paginate(body, { words: reading.pageWords, whole }).entries()) {
+      const page = {
+        ...common,
+        id: `${prefix}/${numbered(index + 1)}`,
+        body: body.slice(span.start, span.end),
+        title,
+        chapter,
+        position: reading.nextPosition(),
+        source: reading.source,
+      };
+      yield { page, where: `${input.where}:${lines.lineOf(start + span.start)}` };
+    }
+  }
+}
+
+/** Three digits at least, so that bytewise order is reading order up to 999 pages. */
+export function numbered(number: number): string {
+  return String(number).padStart(3, '0');
+}
+
+/** The part of an id that stands for a chapter: `chapter-042`, or the slug of its name. */
+export function chapterKey(chapter: string): string {
+  return /^\d{1,4}$/.test(chapter)
+    ? `chapter-${numbered(Number(chapter))}`
+    : slug(chapter) || 'chapter';
+}

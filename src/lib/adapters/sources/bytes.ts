@@ -1,0 +1,117 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { addAbortSignal } from 'node:stream';
+import { GibseyError } from '../../domain/errors.js';
+import { Rejected } from './rejected.js';
+
+export type Bytes = AsyncIterable<Buffer>;
+
+/**
+ * The bytes of a file as they are read.
+ * @throws SOURCE_UNREADABLE naming the path; AbortError when `signal` aborts.
+ */
+export async function* fileBytes(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  signal.throwIfAborted();
+  try {
+    yield* createReadStream(path, { signal }) as Bytes;
+  } catch (error) {
+    throw signal.aborted ? error : unreadable(path, error);
+  }
+}
+
+/** The bytes of a stream, which is destroyed when `signal` aborts. */
+export async function* streamBytes(stream: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+  signal.throwIfAborted();
+  for await (const chunk of addAbortSignal(signal, stream)) {
+    yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
+  }
+}
+
+export function unreadable(path: string, cause: unknown): GibseyError {
+  const message = `${path} cannot be read: ${whyUnreadable(cause)}`;
+  return new GibseyError('SOURCE_UNREADABLE', message, { cause });
+}
+
+/** What the system says, in words. */
+export function whyUnreadable(cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
+  return WHY[code] ?? (cause instanceof Error ? cause.message : String(cause));
+}
+
+const WHY: Record<string, string> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ELOOP: 'its links lead in a circle',
+  EISDIR: 'it is a folder',
+};
+
+/**
+ * The same text as UTF-8 without a byte order mark: UTF-16 is told by its mark and converted. Nothing else
+ * is guessed.
+ * @throws Rejected for UTF-16 that is not well-formed.
+ */
+export async function* asUtf8(bytes: Bytes): AsyncGenerator<Buffer> {
+  const { head, rest } = await peek(bytes, (seen) => seen.length >= 3);
+  const utf16 = utf16Mark(head);
+  if (utf16) yield* fromUtf16(head, rest, utf16);
+  else {
+    yield head.subarray(head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0);
+    yield* rest;
+  }
+}
+
+function utf16Mark(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
+}
+
+async function* fromUtf16(head: Buffer, rest: Bytes, encoding: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  try {
+    yield Buffer.from(decoder.decode(head, { stream: true }));
+    for await (const chunk of rest) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+    yield Buffer.from(decoder.decode());
+  } catch (error) {
+    throw error instanceof TypeError ? new Rejected('it is not well-formed UTF-16') : error;
+  }
+}
+
+/** Reads on until `enough` or the end; gives back what was seen, and what comes behind it. */
+export async function peek(
+  bytes: Bytes,
+  enough: (seen: Buffer) => boolean,
+): Promise<{ head: Buffer; rest: Bytes }> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let head: Buffer = Buffer.alloc(0);
+  while (!enough(head)) {
+    const next = await iterator.next();
+    if (next.done) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  return { head, rest: { [Symbol.asyncIterator]: () => iterator } };
+}
+
+export async function* chain(head: Buffer, rest: Bytes): AsyncGenerator<Buffer> {
+  yield head;
+  yield* rest;
+}
+
+/**
+ * All bytes as one buffer.
+ * @throws Rejected when there are more than `limit`.
+ */
+export async function collect(bytes: Bytes, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > limit) throw new Rejected(`it is larger than ${mebibytes(limit)}: split it`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+export function mebibytes(bytes: number): string {
+  return bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${bytes} bytes`;
+}
