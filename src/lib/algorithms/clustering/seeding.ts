@@ -1,63 +1,122 @@
-import type { Matrix } from '../vectors/matrix.js';
-import { rowOf } from '../vectors/matrix.js';
-import { squaredDistance } from '../vectors/dot.js';
+import { squaredDistanceAt } from '../vectors/dot.js';
+import { gather, rowsOf, type Matrix } from '../vectors/matrix.js';
+import { centresOf, scoreError, type Centres } from '../vectors/scores.js';
+import { BLOCK, scoreBlock, type Points } from './points.js';
+
+export interface SeedingOptions {
+  k: number;
+  random: () => number;
+  /** k′ × d centres that are kept and added to. */
+  first?: Matrix | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** The rows that come nearer to a centre when a candidate is added, and by how much in all. */
+interface Gain {
+  rows: number[];
+  /** Their squared distances to the candidate. */
+  distances: number[];
+  total: number;
+}
 
 /**
- * Start centres by k-means++ (Arthur & Vassilvitskii 2007) in its greedy form: of 2 + ⌊ln k⌋ candidates
- * drawn with probability ∝ squared distance to the nearest centre, the one that lowers the sum most.
- * `first` centres (k′ × d) are kept and added to. Fewer than k come back when every row is a centre already.
+ * Start centres by k-means++ (Arthur & Vassilvitskii 2007) in its greedy form, as in scikit-learn: of
+ * 2 + ⌊ln k⌋ candidates drawn with probability ∝ squared distance to the nearest centre, the one that lowers
+ * the sum of those distances most. Fewer than k come back when every vector is a centre already. Float32
+ * scores only rule out rows that a candidate cannot serve; the distances are float64.
  * @returns k × d
  */
-export function plusPlus(data: Matrix, k: number, random: () => number, first?: Matrix): Matrix {
+export async function plusPlus(points: Points, options: SeedingOptions): Promise<Matrix> {
+  const { k, random, first } = options;
+  const { data } = points;
   const trials = 2 + Math.floor(Math.log(k));
-  const chosen = first ? rowsOf(first) : [rowOf(data, Math.floor(random() * data.rows))];
-  let nearest = new Float64Array(data.rows).fill(Infinity);
-  for (const centre of chosen) nearest = nearer(data, centre, nearest);
-  while (chosen.length < k) {
-    const total = sumOf(nearest);
-    if (!(total > 0)) break;
-    let best: { row: number; nearest: Float64Array<ArrayBuffer>; sum: number } | null = null;
-    for (let trial = 0; trial < trials; trial++) {
-      const row = draw(nearest, random() * total);
-      const candidate = nearer(data, rowOf(data, row), nearest);
-      const sum = sumOf(candidate);
-      if (best === null || sum < best.sum) best = { row, nearest: candidate, sum };
+  const nearest = new Float64Array(data.rows).fill(Infinity);
+  const start = first ?? gather(data, [Math.floor(random() * data.rows)]);
+  for (let c = 0; c < start.rows; c++) nearer(data, start, c, nearest);
+  const chosen: number[] = [];
+  while (start.rows + chosen.length < k) {
+    options.signal?.throwIfAborted();
+    const total = nearest.reduce((sum, distance) => sum + distance, 0);
+    if (total === 0) break;
+    const drawn = Array.from({ length: trials }, () => random() * total);
+    const candidates = draw(nearest, drawn);
+    const gains = await gainsOf(points, centresOf(gather(data, candidates)), nearest);
+    const best = gains.reduce((a, gain, at) => (gain.total > gains[a]!.total ? at : a), 0);
+    const { rows, distances } = gains[best]!;
+    rows.forEach((row, at) => (nearest[row] = distances[at]!));
+    chosen.push(candidates[best]!);
+  }
+  return stack(start, gather(data, chosen));
+}
+
+function nearer(data: Matrix, centres: Matrix, c: number, nearest: Float64Array): void {
+  const { cols } = data;
+  for (let i = 0; i < data.rows; i++) {
+    const distance = squaredDistanceAt(data.data, i * cols, centres.data, c * cols, cols);
+    if (distance < nearest[i]!) nearest[i] = distance;
+  }
+}
+
+/** What each candidate (t × d) would gain over the squared distances known so far (n). */
+async function gainsOf(
+  points: Points,
+  candidates: Centres,
+  nearest: Float64Array,
+): Promise<Gain[]> {
+  const { data } = points;
+  const gains = Array.from({ length: candidates.rows }, (): Gain => ({
+    rows: [],
+    distances: [],
+    total: 0,
+  }));
+  for (let from = 0; from < data.rows; from += BLOCK) {
+    const to = Math.min(from + BLOCK, data.rows);
+    const scores = await scoreBlock(points, rowsOf(data, from, to), candidates);
+    for (let i = from; i < to; i++) {
+      const square = points.squares[i]!;
+      const known = nearest[i]!;
+      // The squared distance is square + 2 × score. Not `<`: scores that overflowed to NaN rule nothing out.
+      const enough = (known - square) / 2 + scoreError(candidates, Math.sqrt(square));
+      for (let c = 0; c < candidates.rows; c++) {
+        if (scores[(i - from) * candidates.rows + c]! > enough) continue;
+        count(gains[c]!, i, known, exact(data, i, candidates, c));
+      }
     }
-    if (best === null) break;
-    chosen.push(rowOf(data, best.row));
-    nearest = best.nearest;
   }
-  const centres = new Float32Array(chosen.length * data.cols);
-  chosen.forEach((row, at) => centres.set(row, at * data.cols));
-  return { data: centres, rows: chosen.length, cols: data.cols };
+  return gains;
 }
 
-function rowsOf(matrix: Matrix): Float32Array[] {
-  return Array.from({ length: matrix.rows }, (_, i) => rowOf(matrix, i));
+function exact({ data, cols }: Matrix, i: number, centres: Matrix, c: number): number {
+  return squaredDistanceAt(data, i * cols, centres.data, c * cols, cols);
 }
 
-function nearer(data: Matrix, centre: Float32Array, nearest: Float64Array) {
-  return Float64Array.from(nearest, (known, i) =>
-    Math.min(known, squaredDistance(rowOf(data, i), centre)),
-  );
+function count(gain: Gain, row: number, known: number, distance: number): void {
+  if (distance >= known) return;
+  gain.rows.push(row);
+  gain.distances.push(distance);
+  gain.total += known - distance;
 }
 
-function sumOf(values: Float64Array): number {
+/** For each mark the first row at which the running sum of weights passes it; never a row of weight 0. */
+function draw(weights: Float64Array, marks: readonly number[]): number[] {
+  const order = [...marks.keys()].sort((a, b) => marks[a]! - marks[b]!);
+  const rows = marks.map(() => 0);
   let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
-}
-
-/** The first row at which the running sum of weights passes `at`; never one of weight 0. */
-function draw(weights: Float64Array, at: number): number {
-  let sum = 0;
+  let at = 0;
   let last = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i] as number;
-    if (weight === 0) continue;
-    sum += weight;
+  for (let i = 0; i < weights.length && at < order.length; i++) {
+    if (weights[i] === 0) continue;
+    sum += weights[i]!;
     last = i;
-    if (sum > at) return i;
+    while (at < order.length && sum > marks[order[at]!]!) rows[order[at++]!] = i;
   }
-  return last;
+  for (; at < order.length; at++) rows[order[at]!] = last; // rounding: a mark at the very end
+  return rows;
+}
+
+function stack(a: Matrix, b: Matrix): Matrix {
+  const data = new Float32Array((a.rows + b.rows) * a.cols);
+  data.set(a.data);
+  data.set(b.data, a.data.length);
+  return { data, rows: a.rows + b.rows, cols: a.cols };
 }

@@ -1,26 +1,75 @@
+import { GibseyError } from '../../domain/errors.js';
 import type { Matrix } from './matrix.js';
 import { rowOf } from './matrix.js';
 
-/** Inner product of two vectors of equal length, summed in float64 from the first dimension to the last. */
+/** Inner product of two vectors of equal length: float64, four running sums in an order that never varies. */
 export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += (a[j] as number) * (b[j] as number);
-  return sum;
+  return dotAt(a, 0, b, 0, a.length);
 }
 
-/** Squared Euclidean distance, summed in float64 from the first dimension to the last. */
-export function squaredDistance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) {
-    const difference = (a[j] as number) - (b[j] as number);
-    sum += difference * difference;
+/** `dot` of the d numbers at `i` in `a` and at `j` in `b`. */
+export function dotAt(a: Float32Array, i: number, b: Float32Array, j: number, d: number): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let at = 0;
+  for (; at + 3 < d; at += 4) {
+    s0 += a[i + at]! * b[j + at]!;
+    s1 += a[i + at + 1]! * b[j + at + 1]!;
+    s2 += a[i + at + 2]! * b[j + at + 2]!;
+    s3 += a[i + at + 3]! * b[j + at + 3]!;
   }
-  return sum;
+  for (; at < d; at++) s0 += a[i + at]! * b[j + at]!;
+  return s0 + s1 + (s2 + s3);
+}
+
+/** Squared Euclidean distance: float64, four running sums in an order that never varies. */
+export function squaredDistance(a: Float32Array, b: Float32Array): number {
+  return squaredDistanceAt(a, 0, b, 0, a.length);
+}
+
+/** `squaredDistance` of the d numbers at `i` in `a` and at `j` in `b`. */
+export function squaredDistanceAt(
+  a: Float32Array,
+  i: number,
+  b: Float32Array,
+  j: number,
+  d: number,
+): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let at = 0;
+  for (; at + 3 < d; at += 4) {
+    const e0 = a[i + at]! - b[j + at]!;
+    const e1 = a[i + at + 1]! - b[j + at + 1]!;
+    const e2 = a[i + at + 2]! - b[j + at + 2]!;
+    const e3 = a[i + at + 3]! - b[j + at + 3]!;
+    s0 += e0 * e0;
+    s1 += e1 * e1;
+    s2 += e2 * e2;
+    s3 += e3 * e3;
+  }
+  for (; at < d; at++) s0 += (a[i + at]! - b[j + at]!) ** 2;
+  return s0 + s1 + (s2 + s3);
 }
 
 /** Euclidean length. */
 export function norm(a: Float32Array): number {
   return Math.sqrt(dot(a, a));
+}
+
+/**
+ * Squared Euclidean length of each row (n).
+ * @throws VECTOR_INVALID naming the first row that holds NaN or an infinity.
+ */
+export function squaredNorms(matrix: Matrix): Float64Array {
+  const { data, rows, cols } = matrix;
+  const squares = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const square = dotAt(data, i * cols, data, i * cols, cols);
+    if (!Number.isFinite(square)) {
+      throw new GibseyError('VECTOR_INVALID', `Vector ${i} holds a value that is not a number.`);
+    }
+    squares[i] = square;
+  }
+  return squares;
 }
 
 /** Cosine of the angle, −1…1; 0 when either vector is zero. */
@@ -29,18 +78,12 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   return lengths === 0 ? 0 : Math.max(-1, Math.min(1, dot(a, b) / lengths));
 }
 
-/** The vector at unit length, as a copy; a zero vector stays zero. */
-export function normalise(a: Float32Array): Float32Array {
-  const length = norm(a);
-  return length === 0 ? a.slice() : a.map((value) => value / length);
-}
-
 /** Mean of the rows (d), float64 sums in the order of the rows; NaN for a matrix without rows. */
 export function meanRow(matrix: Matrix): Float32Array {
   const sums = new Float64Array(matrix.cols);
   for (let i = 0; i < matrix.rows; i++) {
     const row = rowOf(matrix, i);
-    for (let j = 0; j < row.length; j++) sums[j] = (sums[j] as number) + (row[j] as number);
+    for (let j = 0; j < row.length; j++) sums[j]! += row[j]!;
   }
   return Float32Array.from(sums, (sum) => sum / matrix.rows);
 }

@@ -7,6 +7,11 @@ export interface Matrix {
   cols: number;
 }
 
+/** n × d zeros. */
+export function emptyMatrix(rows: number, cols: number): Matrix {
+  return { data: new Float32Array(rows * cols), rows, cols };
+}
+
 /**
  * Copies n vectors of equal length d into an n × d matrix; no vectors make a 0 × 0 matrix.
  * @throws VECTOR_INVALID when lengths differ.
@@ -31,13 +36,16 @@ export function rowOf(matrix: Matrix, i: number): Float32Array {
   return matrix.data.subarray(i * matrix.cols, (i + 1) * matrix.cols);
 }
 
-/** @throws VECTOR_INVALID naming the first row that holds NaN or an infinity. */
-export function requireFinite(matrix: Matrix): void {
-  const { data, cols } = matrix;
-  for (let at = 0; at < data.length; at++) {
-    if (!Number.isFinite(data[at])) {
-      const row = Math.floor(at / cols);
-      throw new GibseyError('VECTOR_INVALID', `Vector ${row} holds a value that is not a number.`);
-    }
-  }
+/** Rows `from` to `to` (exclusive) as a view. */
+export function rowsOf(matrix: Matrix, from: number, to: number): Matrix {
+  const { cols } = matrix;
+  return { data: matrix.data.subarray(from * cols, to * cols), rows: to - from, cols };
+}
+
+/** Copies the named rows, in that order, into `into` (its first rows), and returns them as a matrix. */
+export function gather(matrix: Matrix, rows: ArrayLike<number>, into?: Float32Array): Matrix {
+  const { cols } = matrix;
+  const data = into ?? new Float32Array(rows.length * cols);
+  for (let at = 0; at < rows.length; at++) data.set(rowOf(matrix, rows[at]!), at * cols);
+  return { data: data.subarray(0, rows.length * cols), rows: rows.length, cols };
 }
