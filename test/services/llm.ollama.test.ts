@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openOllama } from '../../src/lib/adapters/llm/ollama/factory.js';
+
+const scripts = new URL('./ollama/', import.meta.url).pathname;
+const run = promisify(execFile);
+const idle = () => new AbortController().signal;
+const QUESTION = [{ role: 'user', content: 'Name three colours.' }] as const;
+const MODEL = 'smollm2';
+
+/** The real host; what it says is the model's affair, that it is understood is ours. */
+describe('Ollama', () => {
+  let host = '';
+
+  beforeAll(async () => {
+    const { stdout } = await run(`${scripts}start.sh`);
+    host = /OLLAMA_HOST=(\S+)/.exec(stdout)?.[1] ?? '';
+  }, 900_000);
+  afterAll(async () => {
+    await run(`${scripts}stop.sh`);
+  });
+
+  it('is available with the model, and says which model it lacks', async () => {
+    expect(await openOllama({ host, model: MODEL }).unavailable(idle())).toBeNull();
+    const reason = await openOllama({ host, model: 'nobody:1b' }).unavailable(idle());
+    expect(reason).toBe(`model nobody:1b is not on ${host} (ollama pull nobody:1b)`);
+  });
+
+  // The same seed does not give the same words: a prompt that Ollama finds in its cache is computed otherwise.
+  it('answers and counts tokens', async () => {
+    const model = openOllama({ host, model: MODEL, numThread: 1 });
+    const options = { maxTokens: 24, temperature: 0, seed: 42, signal: idle() };
+    const { text, tokens } = await model.chat(QUESTION, options);
+    expect(text.length).toBeGreaterThan(0);
+    expect(tokens.prompt).toBeGreaterThan(5);
+    expect(tokens.completion).toBeGreaterThan(0);
+  });
+
+  it('says that it was cut off', async () => {
+    const model = openOllama({ host, model: MODEL });
+    const options = { maxTokens: 4, temperature: 0, seed: 42, signal: idle() };
+    const { cut, tokens } = await model.chat(QUESTION, options);
+    expect(cut).toBe(true);
+    expect(tokens.completion).toBe(4);
+  });
+
+  it('names a missing model when it is asked to chat', async () => {
+    const asking = openOllama({ host, model: 'nobody:1b' }).chat(QUESTION, {
+      maxTokens: 4,
+      signal: idle(),
+    });
+    await expect(asking).rejects.toMatchObject({
+      code: 'SERVICE_UNREACHABLE',
+      hint: 'ollama pull nobody:1b',
+    });
+  });
+
+  it('stops writing when it is told to, and at the time-out', async () => {
+    const long = { maxTokens: 2_000, temperature: 0, seed: 42 };
+    const stop = AbortSignal.timeout(300);
+    const stopped = openOllama({ host, model: MODEL }).chat(QUESTION, { ...long, signal: stop });
+    await expect(stopped).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    const late = openOllama({ host, model: MODEL, timeoutMs: 300 });
+    const timedOut = late.chat(QUESTION, { ...long, signal: idle() });
+    await expect(timedOut).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+  });
+});
