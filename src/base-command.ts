@@ -46,7 +46,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override async init(): Promise<void> {
     await super.init();
-    const { flags, args } = await this.parse(this.ctor as T);
+    const { flags, args } = await this.parse(this.ctor);
     this.flags = flags as CommandFlags<T>;
     this.args = args as Interfaces.InferredArgs<T['args']>;
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => this.interrupt());

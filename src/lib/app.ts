@@ -52,6 +52,7 @@ export class App {
   private readonly options: AppOptions;
   private readonly clock: Clock = systemClock;
   private readonly meter = usageMeter();
+  private readonly warnings: string[] = [];
   private readonly runId: string;
   private embedderOpened: Promise<Embedder> | null = null;
   private modelChosen: Promise<ChatModel | null> | null = null;
@@ -91,7 +92,7 @@ export class App {
     const reason = await bare.unavailable(this.options.signal);
     if (reason === null)
       return breaking(retrying(metered(bare, this.meter), { clock: this.clock }));
-    this.options.report({ type: 'warning', message: `${reason}: summaries are extractive` });
+    this.report({ type: 'warning', message: `${reason}: summaries are extractive` });
     return null;
   }
 
@@ -136,6 +137,7 @@ export class App {
       store: this.store,
       model: await this.model(),
       clock: this.clock,
+      report: this.report,
     });
   }
 
@@ -180,10 +182,16 @@ export class App {
       force: spec.force,
       clock: this.clock,
       meter: this.meter,
-      report: this.options.report,
+      report: this.report,
+      warnings: this.warnings,
       signal: this.options.signal,
     });
   }
+
+  private readonly report: Reporter = (event) => {
+    if (event.type === 'warning') this.warnings.push(event.message);
+    this.options.report(event);
+  };
 
   async status(): Promise<Status> {
     const { readStatus } = await import('./observability/status.js');

@@ -22,6 +22,8 @@ export interface BatchOptions {
   clock: Clock;
   meter: UsageMeter;
   report: Reporter;
+  /** Grows while stages warn; recorded with the run. */
+  warnings: string[];
   signal: AbortSignal;
 }
 
@@ -43,7 +45,6 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
 class Batch {
   private readonly options: BatchOptions;
   private readonly run: Run;
-  private readonly warnings: string[] = [];
   private readonly deadline = new AbortController();
   private readonly done = new AbortController();
   private lock: HeldLock | null = null;
@@ -57,7 +58,7 @@ class Batch {
       endedAt: null,
       stages: [],
       models: options.meter.total(),
-      warnings: this.warnings,
+      warnings: options.warnings,
       published: null,
       error: null,
     };
@@ -101,17 +102,12 @@ class Batch {
     await this.acquire();
     return runStage(stage, {
       clock,
-      report: (event) => this.relay(event),
+      report,
       signal: this.signal(),
       force,
       fence: this.lock?.fence ?? 0,
       total: tally?.run ?? null,
     });
-  }
-
-  private relay(event: Parameters<Reporter>[0]): void {
-    if (event.type === 'warning') this.warnings.push(event.message);
-    this.options.report(event);
   }
 
   private async acquire(): Promise<void> {

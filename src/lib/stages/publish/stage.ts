@@ -6,6 +6,7 @@ import type { PipelineName } from '../../domain/values.js';
 import type { ClusteringStore, Clock, GenerationStore, MemoStore } from '../../ports.js';
 import { committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
+import { manifest } from './manifest.js';
 import { pruneGenerations } from './prune.js';
 
 export interface PublishOptions {
@@ -47,7 +48,7 @@ async function* plan(options: PublishOptions): AsyncIterable<Plan<PublishUnit>> 
   const clustering = committed && (await clusterings.get(committed.clustering));
   if (!clustering) return;
   const previous = await generations.published(PIPELINE);
-  const entries = await manifest(clustering, previous, memo);
+  const entries = await manifest(clustering, previous, { clusterings, memo });
   const input = inputHash(clustering, entries);
   const unit = { key: PIPELINE, input, clustering, entries, previous };
   if (previous && inputHash({ id: previous.clustering }, previous.entries) === input) {
@@ -55,26 +56,6 @@ async function* plan(options: PublishOptions): AsyncIterable<Plan<PublishUnit>> 
   } else {
     yield { unit, action: 'run', reason: previous ? 'something changed' : 'new' };
   }
-}
-
-/** The summary of every cluster; one that failed carries its last one forward, marked stale. */
-async function manifest(
-  { clusters }: Clustering,
-  previous: Generation | null,
-  memo: MemoStore,
-): Promise<GenerationEntry[]> {
-  const keyOf = (clusterId: number) => `${PIPELINE}/${clusterId}`;
-  const written = await memo.get(
-    'summarize',
-    clusters.map(({ clusterId }) => keyOf(clusterId)),
-  );
-  const shown = new Map(previous?.entries.map((entry) => [entry.clusterId, entry]));
-  return clusters.flatMap<GenerationEntry>(({ clusterId }) => {
-    const entry = written.get(keyOf(clusterId));
-    if (entry) return [{ clusterId, artefact: entry.input, stale: false }];
-    const last = shown.get(clusterId);
-    return last ? [{ ...last, stale: true }] : [];
-  });
 }
 
 function inputHash({ id }: { id: string }, entries: readonly GenerationEntry[]): string {

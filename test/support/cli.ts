@@ -1,0 +1,63 @@
+/** Runs the built binary as a user would: another process, its own folder, a bare environment. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+const BIN = join(ROOT, 'bin/run.js');
+
+export interface Outcome {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  cwd: string;
+  env?: Record<string, string>;
+  input?: string;
+  /** Called with the living process, e.g. to kill it. */
+  started?: (child: ChildProcess) => void;
+}
+
+export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'gibsey-cli-'));
+
+/** No language model is asked unless a test says so: what runs on this machine must not change results. */
+const BARE = { GIBSEY_LLM_PROVIDER: 'none', NO_COLOR: '1' };
+
+export function gibsey(args: readonly string[], options: RunOptions): Promise<Outcome> {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [BIN, ...args], {
+    cwd: options.cwd,
+    env: { PATH, HOME, ...BARE, ...options.env },
+  });
+  options.started?.(child);
+  return new Promise((done, fail) => {
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stdin.on('error', () => undefined); // the command may end before it has read everything
+    child.stdin.end(options.input ?? '');
+    child.once('error', fail);
+    child.once('close', (code, signal) =>
+      done({
+        code,
+        signal,
+        stdout: Buffer.concat(out).toString(),
+        stderr: Buffer.concat(err).toString(),
+      }),
+    );
+  });
+}
+
+/** The one JSON document on stdout. */
+export async function gibseyJson<T = Record<string, unknown>>(
+  args: readonly string[],
+  options: RunOptions,
+): Promise<Outcome & { json: T }> {
+  const outcome = await gibsey([...args, '--json'], options);
+  return { ...outcome, json: JSON.parse(outcome.stdout) as T };
+}
