@@ -54,17 +54,31 @@ export class Members {
 
   private move(i: number, to: number): void {
     const from = this.known[i]!;
-    if (from !== -1) this.add(i, from, -1);
-    this.add(i, to, 1);
     this.known[i] = to;
-  }
-
-  private add(i: number, cluster: number, sign: 1 | -1): void {
+    this.sizes[to]! += 1;
     const { data, cols } = this.data;
-    const { sums } = this;
-    this.sizes[cluster]! += sign;
-    const [x, s] = [i * cols, cluster * cols];
-    for (let j = 0; j < cols; j++) sums[s + j]! += sign * data[x + j]!;
+    if (from === -1) return add(this.sums, to * cols, data, i * cols, cols);
+    this.sizes[from]! -= 1;
+    carry(this.sums, from * cols, to * cols, data, i * cols, cols);
+  }
+}
+
+function add(sums: Float64Array, to: number, data: Float32Array, at: number, d: number): void {
+  for (let j = 0; j < d; j++) sums[to + j]! += data[at + j]!;
+}
+
+function carry(
+  sums: Float64Array,
+  from: number,
+  to: number,
+  data: Float32Array,
+  at: number,
+  d: number,
+): void {
+  for (let j = 0; j < d; j++) {
+    const value = data[at + j]!;
+    sums[from + j]! -= value;
+    sums[to + j]! += value;
   }
 }
 

@@ -29,6 +29,7 @@ interface Gain {
 export async function plusPlus(points: Points, options: SeedingOptions): Promise<Matrix> {
   const { k, random, first } = options;
   const { data } = points;
+  if (first && first.rows >= k) return first;
   const trials = 2 + Math.floor(Math.log(k));
   const nearest = new Float64Array(data.rows).fill(Infinity);
   const start = first ?? gather(data, [Math.floor(random() * data.rows)]);

@@ -9,7 +9,10 @@ export function dot(a: Float32Array, b: Float32Array): number {
 
 /** `dot` of the d numbers at `i` in `a` and at `j` in `b`. */
 export function dotAt(a: Float32Array, i: number, b: Float32Array, j: number, d: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   let at = 0;
   for (; at + 3 < d; at += 4) {
     s0 += a[i + at]! * b[j + at]!;
@@ -34,7 +37,10 @@ export function squaredDistanceAt(
   j: number,
   d: number,
 ): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   let at = 0;
   for (; at + 3 < d; at += 4) {
     const e0 = a[i + at]! - b[j + at]!;
