@@ -15,8 +15,8 @@ interface Piece extends Span {
 
 /** Costs are squared shares of a page: 0.05 means that a page may be 22 % off to spare a paragraph. */
 const WITHIN_PARAGRAPH = 0.05;
-/** More than any size is worth: only a sentence longer than a page is ever cut. */
-const WITHIN_SENTENCE = 100;
+/** Only a sentence of more than the largest page has places like this at all. */
+const WITHIN_SENTENCE = 0.15;
 /** A page may have this many times the words that were asked for. */
 const LARGEST = 2;
 
@@ -77,10 +77,10 @@ function piecesOf(text: string, { words, whole = [] }: PaginateOptions): Piece[]
   let before = 0;
   for (const span of joined(splitSentences(text), whole)) {
     const parts = fitting(text, span, LARGEST * words);
-    parts.forEach((part, index) => {
-      const penalty = index === 0 ? penaltyOf(text, before, part.start) : WITHIN_SENTENCE;
-      pieces.push({ ...part, words: countWords(text.slice(part.start, part.end)), penalty });
-    });
+    for (const [index, part] of parts.entries()) {
+      const penalty = index > 0 ? WITHIN_SENTENCE : penaltyOf(text, before, span.start);
+      pieces.push({ ...part, penalty });
+    }
     before = span.end;
   }
   return pieces;
@@ -108,18 +108,18 @@ function joined(sentences: readonly Span[], whole: readonly Span[]): Span[] {
 }
 
 /** The span, or, where it has more than `most` words, parts of it cut at line breaks, else at spaces. */
-function fitting(text: string, span: Span, most: number): Span[] {
-  if (countWords(text.slice(span.start, span.end)) <= most) return [span];
-  const lines = runs(text, span, /[^\s][^\n]*/g);
-  if (lines.length > 1) return lines.flatMap((line) => fitting(text, line, most));
-  return runs(text, span, /\S+/g);
+function fitting(text: string, span: Span, most: number): (Span & { words: number })[] {
+  const words = countWords(text.slice(span.start, span.end));
+  if (words <= most) return [{ ...span, words }];
+  const lines = runs(text, span, /\S[^\n]*/g);
+  const parts = lines.length > 1 ? lines : runs(text, span, /\S+/g);
+  if (parts.length === 1) return [{ ...span, words }];
+  return parts.flatMap((part) => fitting(text, part, most));
 }
 
 function runs(text: string, span: Span, pattern: RegExp): Span[] {
-  const found: Span[] = [];
-  for (const match of text.slice(span.start, span.end).matchAll(pattern)) {
+  return Array.from(text.slice(span.start, span.end).matchAll(pattern), (match) => {
     const start = span.start + match.index;
-    found.push({ start, end: start + match[0].trimEnd().length });
-  }
-  return found;
+    return { start, end: start + match[0].trimEnd().length };
+  });
 }

@@ -60,7 +60,8 @@ function headingOf(lines: readonly string[]): { heading: Heading; lines: number 
   if (heading.kind === 'capitals' || heading.kind === 'bare') return null;
   const both = lines.length === 2 ? overTwoLines(heading, first, second) : null;
   if (both) return { heading: both, lines: 2 };
-  return heading.title === null || looksLikeTitle(heading.title) ? { heading, lines: 1 } : null;
+  const alone = heading.title === null || (endsAsTitle(heading.title) && !/^[a-z]/.test(second));
+  return alone ? { heading, lines: 1 } : null;
 }
 
 /** A heading whose title stands in the second line, or runs on into it. */
@@ -69,7 +70,14 @@ function overTwoLines(heading: Heading, first: string, second: string): Heading 
   if (heading.title === null) {
     return looksLikeTitle(second) ? { ...heading, title: tidyTitle(second) } : null;
   }
-  return /[.!?]$/.test(first) ? null : parseHeading(`${first} ${second}`);
+  const whole = /[.!?]$/.test(first) ? null : parseHeading(`${first} ${second}`);
+  return whole?.title && looksLikeTitle(whole.title) ? whole : null;
+}
+
+/** Not: `BOOK I. (Folio).—This whale, among the`, where a paragraph begins like a heading. */
+function endsAsTitle(title: string): boolean {
+  const sentences = title.split(/[.!?][—–-]?/).filter((part) => part.trim() !== '');
+  return looksLikeTitle(sentences.at(-1) ?? title);
 }
 
 /** Whether the block below a numbered heading is its title, as in `CHAPTER I` – `Loomings`. */
