@@ -22,13 +22,13 @@ const WORDS = {
     dalla dalle dai del della delle dei degli dello di dove due e è ed era erano essere fu già gli i il in io la le
     lei li lo loro lui ma mai me mi mia mio molto ne nei nel nella nelle nello noi non nostro o ogni per perché però
     più poi poco quale quando quanto quella quelle quelli quello questa queste questi questo qui se senza si
-    sì sia sono stato stata su sua sue sugli sui sul sulla suo suoi tra tu tutta tutte tutti tutto un una uno voi`,
+    sì sia sono stato stata su sua sue sugli sui sul sulla suo suoi tra tu tutta tutte tutti tutto un una uno voi posso puoi può vorrei`,
   id: `
     ada adalah agar akan akhirnya aku anda antara apa apakah atas atau bagi bahwa banyak baru belum beberapa begitu
     bisa boleh bukan dalam dan dapat dari dengan di dia hanya harus hingga ia ini itu jadi jika juga kalau kami kamu
     karena kata ke kemudian kepada ketika kita lagi lain lalu lebih maka masih mau mereka namun nya oleh orang pada
     para pernah pula punya saat saja sampai sangat saya sebagai sebuah secara sedang sehingga sejak semua seperti
-    serta setelah siapa sudah sebelum supaya tak tanpa telah tentang terhadap tersebut tetapi tidak untuk yang`,
+    serta setelah siapa sudah sebelum supaya tak tanpa telah tentang terhadap tersebut tetapi tidak untuk yang bagaimana mengapa kenapa cara mana kapan`,
   de: `
     aber alle als also am an auch auf aus bei beim bin bis bist da dann das daß dass dein dem den denn der des dich
     die dies diese diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er es etwas
@@ -47,13 +47,13 @@ const WORDS = {
     ella ellas ellos en entre era eran eres es esa ese eso esta está están este esto estos fue fueron ha había han
     has hasta hay he la las le les lo los más me mi mientras mis mucho muy nada ni no nos nosotros nuestra nuestro o
     otra otro otros para pero poco por porque pues que qué quien quién se sea según ser si sí sido siempre sin sobre
-    son soy su sus también tan tanto te tiene tienen todo todos tu tus un una uno unos usted y ya yo`,
+    son soy su sus también tan tanto te tiene tienen todo todos tu tus un una uno unos usted y ya yo cómo puedo puede cuándo cuál`,
   pt: `
     a à ainda ao aos aquela aquele as às até cada com como da das de dela dele deles depois do dos e é ela elas ele
     eles em entre era eram essa esse esta está estão este eu foi for foram há isso isto já lhe mais mas me mesmo meu
     minha muito na não nas nem no nos nós nossa nosso num numa o os ou para pela pelas pelo pelos por porque qual
     quando quem que são se sem ser será seu seus só sobre sua suas também te tem têm ter teu tinha toda todo todos tu
-    tudo um uma umas uns você vocês vos`,
+    tudo um uma umas uns você vocês vos posso pode`,
   nl: `
     aan al alles als altijd andere ben bij daar dan dat de der deze die dit doch doen door dus een eens en er ge geen
     geweest haar had hadden heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je jij jou jullie kan
@@ -66,11 +66,27 @@ export type WordLanguage = keyof typeof WORDS;
 
 export const WORD_LANGUAGES = Object.keys(WORDS) as readonly WordLanguage[];
 
-const SETS = Object.fromEntries(
-  Object.entries(WORDS).map(([language, words]) => [language, new Set(words.trim().split(/\s+/))]),
-) as Record<WordLanguage, ReadonlySet<string>>;
+const SETS: Record<string, ReadonlySet<string>> = Object.fromEntries(
+  Object.entries(WORDS).map(([language, words]) => [
+    language,
+    new Set<string>(words.trim().split(/\s+/)),
+  ]),
+);
+
+const ENGLISH: ReadonlySet<string> = SETS.en ?? new Set();
 
 /** Stop words of a language; English ones for a language without a list. */
 export function stopWords(language: string | null = 'en'): ReadonlySet<string> {
-  return SETS[language as WordLanguage] ?? SETS.en;
+  return SETS[language ?? 'en'] ?? ENGLISH;
 }
+
+/** English words that carry meaning in a sentence, but name no subject: no keywords. */
+export const GENERIC_WORDS: ReadonlySet<string> = new Set(
+  `able actually air ask asked aye bad best better big bit bring brought call called canst certain clear close
+  dat day days dear different dost easy end enter exactly felt feel find fine form found full gave gone good great
+  half hand hands hard hast hear heard help high hold important instances keep kept kind knew know known large late
+  leave left length lie long look looked looking lost main man matter mean means men moment need new nigh old
+  open part particular people piece place point possible present put ready real really right round run seeing
+  seek sense set show shown side sir small sort stand start stood sure suppose tell think thought tis told true try
+  turn turned want wanted way ways wilt word words work works world year years young`.split(/\s+/),
+);

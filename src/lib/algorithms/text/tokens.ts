@@ -34,25 +34,52 @@ export function wordSpans(text: string): Span[] {
   return spans;
 }
 
+/** The words of a text as written. */
+export function rawWords(text: string): string[] {
+  const found = text.match(WORD) ?? [];
+  return found.some((run) => run.length > 2 && RUN.test(run)) ? found.flatMap(pairs) : found;
+}
+
+function pairs(run: string): string[] {
+  if (run.length <= 2 || !RUN.test(run)) return [run];
+  return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
+}
+
 /** The words of a text, lower-case, with straight apostrophes. */
 export function words(text: string): string[] {
-  return wordSpans(text).map(({ start, end }) => normalise(text.slice(start, end)));
+  return rawWords(text).map(normalise);
 }
 
 export function normalise(word: string): string {
   return word.toLowerCase().replaceAll('’', "'");
 }
 
-/** The word without the ending of the possessive, stemmed. */
+/** The stem of a word in lower case, without the ending of the possessive. */
 export function term(word: string): string {
   return stem(word.endsWith("'s") ? word.slice(0, -2) : word);
 }
 
-/** Content words of a text, stemmed, in order: no stop words, no lone Latin letters. */
-export function terms(text: string, stops: ReadonlySet<string> = stopWords()): string[] {
-  return words(text)
-    .filter((word) => !stops.has(word) && !/^[a-z]$/.test(word))
-    .map(term);
+/**
+ * A function from a word as written to its term, or null for a stop word or a lone Latin letter. It remembers
+ * its answers: make one for each piece of work.
+ */
+export function termFinder(
+  stops: ReadonlySet<string> = stopWords(),
+): (raw: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (raw) => {
+    let found = known.get(raw);
+    if (found !== undefined) return found;
+    const word = normalise(raw);
+    found = stops.has(word) || /^[a-z]$/.test(word) ? null : term(word);
+    known.set(raw, found);
+    return found;
+  };
+}
+
+/** Content words of a text, stemmed, in order. */
+export function terms(text: string, find = termFinder()): string[] {
+  return rawWords(text).flatMap((raw) => find(raw) ?? []);
 }
 
 /**
