@@ -1,0 +1,153 @@
+import { ERRORS, GibseyError, type ErrorCode } from '../../../domain/errors.js';
+
+/** Codes of the CQL binary protocol, version 5, section 8. */
+const SERVER = {
+  unavailable: 0x1000,
+  overloaded: 0x1001,
+  bootstrapping: 0x1002,
+  writeTimeout: 0x1100,
+  readTimeout: 0x1200,
+  readFailure: 0x1300,
+  writeFailure: 0x1500,
+  casUnknown: 0x1700,
+  badCredentials: 0x0100,
+  syntax: 0x2000,
+  unauthorized: 0x2100,
+  invalid: 0x2200,
+  config: 0x2300,
+  exists: 0x2400,
+} as const;
+
+const TRANSIENT: ReadonlySet<unknown> = new Set([
+  SERVER.unavailable,
+  SERVER.overloaded,
+  SERVER.bootstrapping,
+  SERVER.writeTimeout,
+  SERVER.readTimeout,
+  SERVER.readFailure,
+  SERVER.writeFailure,
+  SERVER.casUnknown,
+]);
+
+/** Answers after which a conditional write was certainly not begun. */
+const REFUSED: ReadonlySet<unknown> = new Set([
+  SERVER.unavailable,
+  SERVER.overloaded,
+  SERVER.bootstrapping,
+  SERVER.badCredentials,
+  SERVER.syntax,
+  SERVER.unauthorized,
+  SERVER.invalid,
+  SERVER.config,
+]);
+
+interface DriverError {
+  name?: unknown;
+  code?: unknown;
+  message?: unknown;
+  innerErrors?: Record<string, unknown>;
+}
+
+/** The statement itself is refused: a missing table, an oversized row, a property the server does not allow. */
+export const isInvalid = (error: unknown) =>
+  responseCode(error) === SERVER.invalid || responseCode(error) === SERVER.config;
+
+/** After a failed conditional write: whether it may have been applied all the same. */
+export function mayHaveApplied(error: unknown): boolean {
+  const { name } = error as DriverError;
+  if (name === 'ResponseError') return !REFUSED.has(responseCode(error));
+  return name === 'OperationTimedOutError' || (error as DriverError).code === 'ECONNRESET';
+}
+
+/**
+ * What the driver threw as a row of the error table. Texts of the driver and of the server are not passed on
+ * where they may hold a user name or password.
+ */
+export function asStoreError(thrown: unknown, location: string): GibseyError {
+  if (thrown instanceof GibseyError) return thrown;
+  const error = thrown as DriverError;
+  switch (error.name) {
+    case 'NoHostAvailableError':
+      return noHost(error, thrown, location);
+    case 'AuthenticationError':
+      return refusedLogin(location);
+    case 'OperationTimedOutError':
+    case 'BusyConnectionError':
+      return unreachable(location, 'does not answer in time', thrown);
+    case 'ArgumentError':
+      return new GibseyError('CONFIG_INVALID', `Cassandra at ${location}: ${textOf(error)}`, {
+        hint: 'add ?dc=DATACENTER to store.url (nodetool status shows its name)',
+        cause: thrown,
+      });
+    case 'ResponseError':
+      return response(error, thrown, location);
+    default:
+      return new GibseyError('INTERNAL', `Cassandra at ${location}: ${textOf(error)}`, {
+        cause: thrown,
+      });
+  }
+}
+
+function response(error: DriverError, cause: unknown, location: string): GibseyError {
+  const { code } = error;
+  if (code === SERVER.badCredentials) return refusedLogin(location);
+  if (TRANSIENT.has(code)) {
+    return unreachable(location, `cannot answer now: ${textOf(error)}`, cause);
+  }
+  const row: ErrorCode =
+    code === SERVER.unauthorized
+      ? 'STORE_READONLY'
+      : code === SERVER.invalid
+        ? 'BAD_INPUT'
+        : 'INTERNAL';
+  const hint =
+    row === 'STORE_READONLY'
+      ? 'grant the user of store.url CREATE, ALTER, SELECT and MODIFY on both keyspaces'
+      : ERRORS[row].hint;
+  return new GibseyError(row, `Cassandra at ${location} refuses: ${textOf(error)}`, {
+    hint,
+    cause,
+  });
+}
+
+function noHost(error: DriverError, cause: unknown, location: string): GibseyError {
+  const inner = Object.values(error.innerErrors ?? {}) as DriverError[];
+  if (inner.some(({ name }) => name === 'AuthenticationError')) return refusedLogin(location);
+  const why = [...new Set(inner.map(reasonOf))];
+  return unreachable(
+    location,
+    `does not answer${why.length > 0 ? ` (${why.join(', ')})` : ''}`,
+    cause,
+  );
+}
+
+/** `ECONNREFUSED`, or the kind of the error. */
+function reasonOf({ code, name }: DriverError): string {
+  if (typeof code === 'string') return code;
+  return typeof name === 'string' ? name : 'no answer';
+}
+
+function unreachable(location: string, what: string, cause: unknown): GibseyError {
+  return new GibseyError('STORE_UNREACHABLE', `Cassandra at ${location} ${what}.`, {
+    hint: 'start it or mend store.url, then run the same command again',
+    cause,
+  });
+}
+
+/** Without a cause: the driver's own error names the user. */
+function refusedLogin(location: string): GibseyError {
+  return new GibseyError(
+    'CONFIG_INVALID',
+    `Cassandra at ${location} refuses the user name or password of store.url.`,
+    { hint: 'mend user:password@ in store.url' },
+  );
+}
+
+function responseCode(error: unknown): unknown {
+  const { name, code } = error as DriverError;
+  return name === 'ResponseError' ? code : undefined;
+}
+
+function textOf({ message }: DriverError): string {
+  return typeof message === 'string' ? message.replace(/\.?\s*$/, '') : 'an unknown failure';
+}

@@ -1,0 +1,92 @@
+import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
+import { cassandraChanges } from './changes.js';
+import { cassandraClusterings } from './clusterings.js';
+import { cassandraGenerations } from './generations.js';
+import { cassandraLedger } from './ledger.js';
+import { cassandraLocks } from './locks.js';
+import { cassandraMemo } from './memo.js';
+import { openMigrated, migrate, schemaLock } from './migrate.js';
+import { cassandraPages } from './pages.js';
+import { project, type Sources } from './projections.js';
+import { cassandraRuns } from './runs.js';
+import { connect, emptySession, type Session } from './session.js';
+import { parseCassandraUrl } from './url.js';
+import { cassandraVectors } from './vectors.js';
+
+export interface CassandraStoreOptions {
+  /** `cassandra://[user:password@]HOST[:PORT][,HOST…]/KEYSPACE[?dc=DATACENTER]` */
+  url: string;
+  clock: Clock;
+  /** Look only: nothing is created, migrated or written; a keyspace that is not there reads as empty. */
+  readonly?: boolean;
+  /** Copies of every row in the data centre of the URL; counts when the keyspace is created. Default 1. */
+  replication?: number;
+}
+
+export const CASSANDRA_CAPABILITIES: StoreCapabilities = {
+  changeFeed: 'external',
+  annSearch: false,
+  atomicProjections: false,
+};
+
+/**
+ * Opens a Cassandra 5 keyspace (and its sister `KEYSPACE_vectors`) and brings it up to date; any number of
+ * processes may do so at once. Reads and writes are LOCAL_QUORUM, what is compared and set LOCAL_SERIAL.
+ * @throws STORE_UNREACHABLE within 10 s when no host answers; CONFIG_INVALID (URL, login, data centre),
+ * STORE_TOO_NEW, STORE_CORRUPT, STORE_READONLY (missing permissions)
+ */
+export async function openCassandraStore(options: CassandraStoreOptions): Promise<Store> {
+  const { readonly = false, replication = 1 } = options;
+  const url = parseCassandraUrl(options.url);
+  const session = await connect(url, readonly);
+  try {
+    if (readonly) {
+      const there = await openMigrated(session, url.keyspace);
+      return assemble(there ? session : emptySession(session), options.clock);
+    }
+    const strategy = `{'class': 'NetworkTopologyStrategy', '${url.dataCenter}': ${replication}}`;
+    await migrate(session, url.keyspace, strategy);
+    const store = assemble(session, options.clock);
+    await show(session, store);
+    return store;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+function assemble(session: Session, clock: Clock): Store {
+  const vectors = cassandraVectors(session, schemaLock(session));
+  const clusterings = cassandraClusterings(session);
+  const memo = cassandraMemo(session);
+  const generations = cassandraGenerations(session, () =>
+    show(session, { generations, clusterings, memo }),
+  );
+  return {
+    kind: 'cassandra',
+    location: session.location,
+    capabilities: CASSANDRA_CAPABILITIES,
+    pages: cassandraPages(session, clock, (id) => vectors.forget(id)),
+    vectors,
+    clusterings,
+    generations,
+    memo,
+    runs: cassandraRuns(session),
+    locks: cassandraLocks(session),
+    ledger: cassandraLedger(session, clock),
+    changes: cassandraChanges,
+    close: () => session.close(),
+  };
+}
+
+/**
+ * After a flip, and on opening. A failure is not the caller's: the pointer stands, gibsey itself reads through
+ * it, and the next process to open the store tries again.
+ */
+async function show(session: Session, sources: Sources): Promise<void> {
+  try {
+    await project(session, sources);
+  } catch {
+    // published.projected stays behind published.flips: that is the record of it.
+  }
+}
