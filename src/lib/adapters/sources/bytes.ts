@@ -19,11 +19,22 @@ export async function* fileBytes(path: string, signal: AbortSignal): AsyncGenera
   }
 }
 
-/** The bytes of a stream, which is destroyed when `signal` aborts. */
-export async function* streamBytes(stream: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+/**
+ * The bytes of a stream, which is destroyed when `signal` aborts.
+ * @throws SOURCE_UNREADABLE naming it; AbortError when `signal` aborts.
+ */
+export async function* streamBytes(
+  stream: Readable,
+  name: string,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
   signal.throwIfAborted();
-  for await (const chunk of addAbortSignal(signal, stream)) {
-    yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
+  try {
+    for await (const chunk of addAbortSignal(signal, stream)) {
+      yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
+    }
+  } catch (error) {
+    throw signal.aborted ? error : unreadable(name, error);
   }
 }
 

