@@ -34,9 +34,12 @@ export function encodeVector(vector: Float32Array): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
-/** A copy, because bytes from a driver need not be aligned to four. */
+/** Copies, unless the bytes have a buffer to themselves: those of a driver may be unaligned, or its own. */
 export function decodeVector(bytes: Uint8Array): Float32Array {
-  const vector = new Float32Array(bytes.byteLength >> 2);
+  const length = bytes.byteLength >> 2;
+  const whole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
+  if (whole) return new Float32Array(bytes.buffer, 0, length);
+  const vector = new Float32Array(length);
   encodeVector(vector).set(bytes.subarray(0, vector.byteLength));
   return vector;
 }

@@ -64,8 +64,17 @@ export class Connection {
       this.exec('COMMIT');
       return result;
     } catch (thrown) {
-      if (this.db.isOpen && this.db.isTransaction) this.exec('ROLLBACK');
+      this.rollback();
       throw thrown;
+    }
+  }
+
+  /** After some failures (disk full, I/O) SQLite has rolled back by itself; the first failure is the one to tell. */
+  private rollback(): void {
+    try {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+    } catch {
+      // A transaction that is not committed is undone by whoever opens the file next.
     }
   }
 

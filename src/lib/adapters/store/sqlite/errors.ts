@@ -1,9 +1,12 @@
 import { GibseyError, type ErrorCode } from '../../../domain/errors.js';
 
-/** What the driver puts on its errors; the extended code has the primary one in its low byte. */
+/**
+ * What the driver puts on its errors; the extended code has the primary one in its low byte. Where a query
+ * fails between its rows there is no number at all, but SQLite's fixed words for one.
+ */
 interface SqliteFailure extends Error {
   code: 'ERR_SQLITE_ERROR';
-  errcode: number;
+  errcode?: number;
   sqliteExtendedCode?: number;
   systemErrno?: number;
 }
@@ -33,6 +36,17 @@ const PRIMARY: ReadonlyMap<number, Meaning> = new Map([
   [18, { code: 'BAD_INPUT', what: 'does not take a text or vector of this size' }], // TOOBIG
   [23, READONLY], // AUTH
   [26, { code: 'STORE_CORRUPT', what: 'is not an SQLite file, or is damaged' }], // NOTADB
+]);
+
+/** sqlite3_errstr of the primary codes that a query can end with after its first row. */
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ['database is locked', 5],
+  ['database table is locked', 6],
+  ['disk I/O error', 10],
+  ['database disk image is malformed', 11],
+  ['database or disk is full', 13],
+  ['unable to open database file', 14],
+  ['file is not a database', 26],
 ]);
 
 /** By extended result code, where the primary one says too little. */
@@ -66,19 +80,21 @@ export function asStoreError(thrown: unknown, location: string): unknown {
 }
 
 function meaningOf(failure: SqliteFailure): Meaning | undefined {
-  const extended = EXTENDED.get(failure.sqliteExtendedCode ?? failure.errcode);
-  return extended ?? byErrno(failure) ?? PRIMARY.get(failure.errcode & 0xff);
+  const extended = EXTENDED.get(failure.sqliteExtendedCode ?? codeOf(failure));
+  return extended ?? byErrno(failure) ?? PRIMARY.get(codeOf(failure) & 0xff);
 }
 
 /** errno is meaningful for I/O errors and "cannot open" only; elsewhere it may be left from another call. */
-function byErrno({ errcode, systemErrno }: SqliteFailure): Meaning | undefined {
-  const primary = errcode & 0xff;
-  return primary === 10 || primary === 14 ? ERRNO.get(systemErrno ?? 0) : undefined;
+function byErrno(failure: SqliteFailure): Meaning | undefined {
+  const primary = codeOf(failure) & 0xff;
+  return primary === 10 || primary === 14 ? ERRNO.get(failure.systemErrno ?? 0) : undefined;
 }
+
+const codeOf = ({ errcode, message }: SqliteFailure) => errcode ?? WORDS.get(message) ?? 0;
 
 /** True when another process was in the way, and the same statement may succeed in a moment. */
 export function isBusy(thrown: unknown): boolean {
-  return isSqlite(thrown) && PRIMARY.get(thrown.errcode & 0xff) === BUSY;
+  return isSqlite(thrown) && meaningOf(thrown) === BUSY;
 }
 
 function isSqlite(thrown: unknown): thrown is SqliteFailure {

@@ -64,27 +64,18 @@ function emptyInMemory(options: FileOptions): Connection {
  * there is none, and the file itself is all there is to see (https://www.sqlite.org/wal.html#readonly).
  */
 function existingForReading(options: FileOptions): Connection {
-  const base = { ...options, label: options.path };
-  const attempts = [
-    () => queryOnly(new Connection({ ...base, location: options.path })),
-    () => queryOnly(new Connection({ ...base, location: options.path, readonly: true })),
-  ];
-  for (const attempt of attempts) {
-    try {
-      return attempt();
-    } catch (thrown) {
-      if (!(thrown instanceof GibseyError) || thrown.code !== 'STORE_READONLY') throw thrown;
-    }
+  try {
+    return lookInto(options, options.path);
+  } catch (thrown) {
+    if (!(thrown instanceof GibseyError) || thrown.code !== 'STORE_READONLY') throw thrown;
+    return lookInto(options, `${pathToFileURL(options.path).href}?immutable=1`);
   }
-  const immutable = `${pathToFileURL(options.path).href}?immutable=1`;
-  return queryOnly(new Connection({ ...base, location: immutable, readonly: true }));
 }
 
-/** Reads once, because SQLite opens files lazily. */
-function queryOnly(db: Connection): Connection {
+function lookInto(options: FileOptions, location: string): Connection {
+  const db = new Connection({ ...options, location, label: options.path, readonly: true });
   try {
-    db.exec('PRAGMA query_only = ON');
-    db.get('SELECT count(*) FROM sqlite_schema');
+    db.get('SELECT count(*) FROM sqlite_schema'); // SQLite opens files lazily
     return db;
   } catch (thrown) {
     db.close();
@@ -96,14 +87,23 @@ function queryOnly(db: Connection): Connection {
 async function useWal(db: Connection): Promise<void> {
   for (let i = 1; ; i++) {
     try {
-      if (db.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode === 'wal') return;
-      db.get('PRAGMA journal_mode = WAL');
+      if (journalMode(db, 'PRAGMA journal_mode') === 'wal') return;
+      if (journalMode(db, 'PRAGMA journal_mode = WAL') === 'wal') return;
+      throw withoutSharedMemory(db);
     } catch (thrown) {
       const busy = thrown instanceof GibseyError && isBusy(thrown.cause);
       if (!busy || i === WAL_TRIES) throw thrown;
       await delay(WAL_PAUSE_MS);
     }
   }
+}
+
+const journalMode = (db: Connection, pragma: string) =>
+  db.get<{ journal_mode: string }>(pragma)?.journal_mode;
+
+function withoutSharedMemory({ label }: Connection): GibseyError {
+  const message = `The file system of ${label} cannot be shared by processes (a network drive?).`;
+  return new GibseyError('STORE_UNREACHABLE', message, { hint: 'set store.url to a local disk' });
 }
 
 function makeFolder(path: string): void {

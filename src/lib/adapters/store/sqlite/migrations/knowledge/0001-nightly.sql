@@ -56,6 +56,7 @@ CREATE TRIGGER pages_updated AFTER UPDATE ON pages
 WHEN (NEW.page_id, NEW.chapter, NEW.position, NEW.title, NEW.body, NEW.char_id, NEW.source, NEW.metadata)
   IS NOT (OLD.page_id, OLD.chapter, OLD.position, OLD.title, OLD.body, OLD.char_id, OLD.source, OLD.metadata)
 BEGIN
+  DELETE FROM page_vectors WHERE page_id = OLD.page_id AND OLD.page_id <> NEW.page_id;
   INSERT INTO changes (table_name, id, op) SELECT 'pages', OLD.page_id, 'delete' WHERE OLD.page_id <> NEW.page_id;
   INSERT INTO changes (table_name, id, op) VALUES ('pages', NEW.page_id, 'put');
 END;
