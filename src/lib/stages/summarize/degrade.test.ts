@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MODEL } from '../../../../test/fixtures/ollama/server.js';
+import { BREAD, GOOD, SummaryNights, WHALES } from '../../../../test/fixtures/summarize/nights.js';
+
+let nights: SummaryNights;
+
+beforeEach(async () => {
+  nights = await SummaryNights.open();
+});
+afterEach(() => nights[Symbol.asyncDispose]());
+
+const NEW = ['pages/1 run new', 'pages/2 run new'];
+const UNCHANGED = ['pages/1 skip unchanged', 'pages/2 skip unchanged'];
+
+describe('without a model', () => {
+  it('takes sentences of the pages', async () => {
+    expect(await nights.run({ model: null })).toEqual(NEW);
+    const summary = await nights.stored(1);
+    expect(summary).toMatchObject({ model: 'extractive', promptVersion: 0, rejected: null });
+    expect(summary.coverage).toBeGreaterThan(0);
+    const pages = Object.values(WHALES).join(' ');
+    for (const sentence of summary.summary.match(/[^.]+\./g) ?? []) {
+      expect(pages).toContain(sentence.trim());
+    }
+    expect(summary.title).not.toBe('');
+  });
+
+  it('keeps to the limit', async () => {
+    await nights.run({ model: null, maxWords: 10 });
+    expect((await nights.stored(1)).words).toBeLessThanOrEqual(10);
+  });
+
+  it('changes nothing the second time', async () => {
+    await nights.run({ model: null });
+    expect(await nights.run({ model: null })).toEqual(UNCHANGED);
+  });
+
+  it('is made good when the model is back, before new clusters', async () => {
+    await nights.cluster('bread', { 2: Object.keys(BREAD) });
+    await nights.run({ model: null });
+    await nights.cluster('night 2', { 1: Object.keys(WHALES), 2: Object.keys(BREAD) });
+    expect(await nights.run()).toEqual([
+      `pages/2 run was extractive, ${MODEL} is back`,
+      'pages/1 run new',
+    ]);
+    expect((await nights.stored(2)).model).toBe(MODEL);
+  });
+
+  it.each([false, true])(
+    'keeps what a model wrote of the same pages (force: %s)',
+    async (force) => {
+      await nights.run();
+      expect(await nights.run({ model: null }, force)).toEqual(UNCHANGED);
+      expect((await nights.stored(1)).model).toBe(MODEL);
+    },
+  );
+
+  it('writes anew when the pages are others', async () => {
+    await nights.run();
+    await nights.putPages({ w2: 'Starbuck now likes the hunt for the whale.' });
+    await nights.cluster('night 2', { 1: Object.keys(WHALES), 2: Object.keys(BREAD) });
+    expect(await nights.run({ model: null })).toEqual([
+      'pages/1 run members changed',
+      'pages/2 skip unchanged',
+    ]);
+    expect((await nights.stored(1)).model).toBe('extractive');
+  });
+});
+
+describe('a model that goes away during the night', () => {
+  it('falls back, says so once, and makes good next time', async () => {
+    nights.reply = (_, index) => (index === 0 ? GOOD : { status: 503, body: '' });
+    await nights.cluster('three', { 1: Object.keys(WHALES), 2: ['b1'], 3: ['b2'] });
+    await nights.run();
+    expect((await nights.stored(1)).model).toBe(MODEL);
+    expect((await nights.stored(2)).model).toBe('extractive');
+    expect((await nights.stored(3)).model).toBe('extractive');
+    expect(nights.warnings).toEqual([expect.stringContaining(`${MODEL} is out of reach`)]);
+    nights.reply = () => GOOD;
+    expect(await nights.run()).toEqual([
+      `pages/2 run was extractive, ${MODEL} is back`,
+      `pages/3 run was extractive, ${MODEL} is back`,
+      'pages/1 skip unchanged',
+    ]);
+  });
+
+  it('fails rather than replace what a model wrote of the same pages', async () => {
+    await nights.run();
+    nights.reply = () => ({ status: 503, body: '' });
+    await expect(nights.run({ inputTokens: 500 })).rejects.toMatchObject({
+      code: 'SERVICE_UNREACHABLE',
+    });
+    expect((await nights.stored(1)).model).toBe(MODEL);
+  });
+});

@@ -1,0 +1,94 @@
+import type { Cluster, Clustering } from '../../domain/clustering.js';
+import type { Hash } from '../../domain/values.js';
+import type { MemoEntry, Store } from '../../ports.js';
+import type { Plan } from '../stage.js';
+import { basisHash, decide, EXTRACTIVE, inputHash, membersHash, unitKey } from './artefact.js';
+import type { Decision } from './artefact.js';
+import {
+  currentClustering,
+  documentsOf,
+  keywordsByCluster,
+  membersByCluster,
+  type MembersByCluster,
+} from './corpus.js';
+import type { SummaryUnit } from './unit.js';
+
+export interface PlanOptions {
+  store: Store;
+  /** Stage version and settings that bind every writer. */
+  settings: { version: number; maxWords: number };
+  /** Name, prompt version and settings of the model; null when there is none now. */
+  writer: { name: string; parts: readonly (string | number)[] } | null;
+  force: boolean;
+  signal: AbortSignal;
+}
+
+interface Draft {
+  unit: SummaryUnit;
+  decision: Decision;
+}
+
+/**
+ * One unit for each cluster: first those that make good for a night without a model, then by id. Bodies are
+ * read only for units that run, when their turn comes.
+ */
+export async function* planSummaries(options: PlanOptions): AsyncIterable<Plan<SummaryUnit>> {
+  const { store, signal } = options;
+  const clustering = await currentClustering(store);
+  if (!clustering) return;
+  const clusters = await membersByCluster(store, clustering.id);
+  const drafts = await draft(clustering, clusters, options);
+  let keywords: Map<number, string[]> | null = null;
+  for (const { unit, decision } of drafts) {
+    signal.throwIfAborted();
+    const { clusterId } = unit.cluster;
+    if (decision.action === 'run') {
+      keywords ??= await keywordsByCluster(store, clusters);
+      unit.documents = await documentsOf(store, clusters.get(clusterId) ?? []);
+      unit.keywords = keywords.get(clusterId) ?? [];
+    }
+    const gone = decision.action === 'run' && unit.documents.length === 0;
+    yield gone
+      ? { unit, action: 'skip', reason: 'its pages are gone' }
+      : { unit, action: decision.action, reason: decision.reason };
+  }
+}
+
+async function draft(
+  clustering: Clustering,
+  clusters: MembersByCluster,
+  options: PlanOptions,
+): Promise<Draft[]> {
+  const keys = clustering.clusters.map(({ clusterId }) => unitKey(clusterId));
+  const entries = await options.store.memo.get('summarize', keys);
+  const model = options.writer?.name ?? null;
+  return clustering.clusters
+    .map((cluster) => {
+      const members = clusters.get(cluster.clusterId) ?? [];
+      const { clusterId } = cluster;
+      const unit = unitOf(cluster, membersHash({ clustering, clusterId, members }), options);
+      const entry: MemoEntry | undefined = entries.get(unit.key);
+      const decision = decide(entry, unit, { model, force: options.force });
+      return { unit: { ...unit, written: decision.written }, decision };
+    })
+    .sort((a, b) => rank(a) - rank(b) || a.unit.cluster.clusterId - b.unit.cluster.clusterId);
+}
+
+const rank = ({ decision }: Draft): number => (decision.first ? 0 : 1);
+
+function unitOf(cluster: Cluster, members: Hash, { settings, writer }: PlanOptions): SummaryUnit {
+  const { clusterId, centerPage, size, cohesion } = cluster;
+  const basis = basisHash(settings, members);
+  const extractive = inputHash(basis, [EXTRACTIVE]);
+  return {
+    key: unitKey(clusterId),
+    input: writer ? inputHash(basis, writer.parts) : extractive,
+    extractive,
+    cluster: { clusterId, centerPage, size, cohesion },
+    members,
+    basis,
+    written: false,
+    documents: [],
+    keywords: [],
+  };
+}
