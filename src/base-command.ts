@@ -7,11 +7,6 @@ export type CommandFlags<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
 >;
 
-const EXIT_CODES = `EXIT CODES
-  0 success, also when nothing had changed   1 failed   2 bad usage or config (nothing was changed)
-  3 partial: some units failed or a budget ran out, the rest is stored
-  4 a needed service is out of reach   75 another run holds the lock   127 unknown command   130 interrupted`;
-
 /**
  * What every command shares: `--json` with one document on stdout, the exit codes of the error table, and Ctrl-C
  * as an abort signal. oclif loses exit codes under `--json` and puts its whole config into the error document:
@@ -82,5 +77,3 @@ function knownError(thrown: Error): GibseyError {
   const [message = thrown.message] = thrown.message.split('\nSee more help');
   return new GibseyError('USAGE', message.trim(), { cause: thrown });
 }
-
-export { EXIT_CODES };

@@ -5,8 +5,9 @@ import { NIGHT_STAGES, selectStages } from '../night-stages.js';
 
 export default class Nightly extends BatchCommand<typeof Nightly> {
   static override summary = 'Runs the night: every stage that has work, then publishes.';
-  static override description = `Stages run in dependency order; a unit whose input is unchanged is skipped. Readers see the last complete
-night until this one is complete. A night that is stopped or killed is resumed by running it again.`;
+  static override description =
+    'Stages run in dependency order; a unit whose input is unchanged is skipped. Readers see the last complete ' +
+    'night until this one is complete. A night that is stopped or killed is resumed by running it again.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --days 7',
     '<%= config.bin %> <%= command.id %> --dry-run',

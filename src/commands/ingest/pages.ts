@@ -4,10 +4,11 @@ import { batchFlags } from '../../flags.js';
 
 export default class IngestPages extends BatchCommand<typeof IngestPages> {
   static override summary = 'Stores the pages of a file, a folder or standard input.';
-  static override description = `Text and Markdown are cut into pages of about 250 words within their chapters; a JSON Lines record
-{id, body | text, chapter?, title?, position?, char_id?, updated_at?} is a page as it is.
-The same id with the same content is unchanged, with other content an update. A line that cannot be used is
-named with its reason; the good rest is stored, and the exit code is 3.`;
+  static override description =
+    'Text and Markdown are cut into pages of about 250 words within their chapters; a JSON Lines record ' +
+    '{id, body | text, chapter?, title?, position?, char_id?, updated_at?} is a page as it is. ' +
+    'The same id with the same content is unchanged, with other content an update. A line that cannot be used is ' +
+    'named with its reason; the good rest is stored, and the exit code is 3.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> book.txt',
     '<%= config.bin %> <%= command.id %> chapters/ --replace',

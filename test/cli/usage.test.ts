@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gibsey, gibseyJson, ROOT, temporaryFolder } from '../support/cli.js';
+
+const COMMANDS = [
+  'ingest pages',
+  'embed',
+  'cluster',
+  'summarize',
+  'nightly',
+  'status',
+  'runs',
+  'demo',
+];
+interface ErrorDocument {
+  error: { code: string; message: string; hint: string };
+}
+
+describe('usage', () => {
+  const cwd = temporaryFolder();
+
+  it('shows the likely next commands, not a wall, when nothing is asked', async () => {
+    const { code, stdout } = await gibsey([], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('gibsey demo');
+    expect(stdout.split('\n').length).toBeLessThan(8);
+  });
+
+  it.each(COMMANDS)('gibsey %s --help has examples and exit codes', async (command) => {
+    const { code, stdout } = await gibsey([...command.split(' '), '--help'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/EXAMPLES?\n/);
+    expect(stdout).toContain('75 another run holds the lock');
+  });
+
+  it('ends with 127 and a suggestion for an unknown command', async () => {
+    const { code, json, stderr } = await gibseyJson<ErrorDocument>(['nigthly'], { cwd });
+    expect(code).toBe(127);
+    expect(json.error).toMatchObject({
+      code: 'COMMAND_UNKNOWN',
+      hint: 'did you mean: gibsey nightly',
+    });
+    expect(stderr).toContain('did you mean: gibsey nightly');
+  });
+
+  it.each([
+    [['nightly', '--nope'], /--nope/],
+    [['nightly', '-k', 'many'], /integer/],
+    [['nightly', '--only', 'everything'], /only/],
+    [['ingest', 'pages'], /target/],
+    [['cluster', '--algorithm', 'magic'], /kmeans/],
+  ])('ends with 2 for %j, with --json and without', async (args, message) => {
+    const { code, json } = await gibseyJson<ErrorDocument>(args, { cwd });
+    expect(code).toBe(2);
+    expect(json.error.code).toBe('USAGE');
+    expect(json.error.message).toMatch(message);
+    const plain = await gibsey(args, { cwd });
+    expect(plain.code).toBe(2);
+    expect(plain.stdout).toBe('');
+    expect(plain.stderr).toMatch(message);
+  });
+
+  it('names key, value and origin of a wrong setting, and changes nothing', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'gibsey.config.json'), '{"clustering": {"k": "many"}}');
+    const { code, json } = await gibseyJson<ErrorDocument>(['nightly'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(json.error).toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(json.error.message).toMatch(/clustering\.k is "many" in .*gibsey\.config\.json/);
+    const { code: from } = await gibsey(['nightly'], { cwd, env: { GIBSEY_NO_SUCH: '1' } });
+    expect(from).toBe(2);
+  });
+
+  it('never shows the credentials of a store', async () => {
+    const env = { GIBSEY_STORE: 'cassandra://user:planted-secret@127.0.0.1:1/gibsey' };
+    const { code, stdout, stderr } = await gibseyJson(['status'], { cwd, env });
+    expect(code).toBe(4);
+    expect(stdout + stderr).not.toContain('planted-secret');
+    expect(stderr).toContain('127.0.0.1:1');
+  });
+
+  it('does not need to be run from the project', () => expect(cwd.startsWith(ROOT)).toBe(false));
+});
