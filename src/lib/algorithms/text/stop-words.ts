@@ -12,7 +12,7 @@ const WORDS = {
     ourselves out over own per perhaps put quite rather said same saw say says see seem seemed seems seen several shall
     shan't she she'd she'll she's should shouldn't since so some something sometimes somewhat soon still such
     take taken than that that's the thee their theirs them themselves then there there's therefore these they
-    they'd they'll they're they've thing things this those thou though through throughout thus thy till to together too
+    they'd they'll they're they've thing things this those thou thyself though through throughout thus thy till to together too
     took toward towards two under until unto up upon us use used uses using very via was wasn't way we we'd we'll
     we're we've well went were weren't what what's whatever when where whereas wherein whether which while who whole
     whom whose why will with within without won't would wouldn't ye yes yet you you'd you'll you're you've your
@@ -82,11 +82,13 @@ export function stopWords(language: string | null = 'en'): ReadonlySet<string> {
 
 /** English words that carry meaning in a sentence, but name no subject: no keywords. */
 export const GENERIC_WORDS: ReadonlySet<string> = new Set(
-  `able actually air ask asked aye bad best better big bit bring brought call called canst certain clear close
+  `able actually air ask asked aye bad best better big bit bring brought call called canst certain clear close cried
   dat day days dear different dost easy end enter exactly felt feel find fine form found full gave gone good great
   half hand hands hard hast hear heard help high hold important instances keep kept kind knew know known large late
-  leave left length lie long look looked looking lost main man matter mean means men moment need new nigh old
-  open part particular people piece place point possible present put ready real really right round run seeing
+  leave left length lie little long look looked looking lost main man matter mean means men moment need new nigh old
+  open part particular people piece place point poor possible present put ready real really right round run seeing
   seek sense set show shown side sir small sort stand start stood sure suppose tell think thought tis told true try
-  turn turned want wanted way ways wilt word words work works world year years young`.split(/\s+/),
+  turn turned want wanted way ways wild wilt wise wonderful word words work works world year years young`.split(
+    /\s+/,
+  ),
 );
