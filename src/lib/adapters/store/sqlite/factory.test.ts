@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -65,6 +65,24 @@ async function drain(batches: AsyncIterable<unknown[]>): Promise<number> {
   return rows;
 }
 
+function removeLogs(path: string): void {
+  const folder = join(path, '..');
+  for (const name of readdirSync(folder)) {
+    if (/-(wal|shm)$/.test(name)) rmSync(join(folder, name));
+  }
+}
+
+/** Permissions say nothing to root. */
+async function asNobody(work: () => Promise<void>): Promise<void> {
+  const root = process.geteuid?.() === 0;
+  if (root) process.seteuid?.(65534);
+  try {
+    await work();
+  } finally {
+    if (root) process.seteuid?.(0);
+  }
+}
+
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 describe('an unchanged night', () => {
@@ -99,9 +117,7 @@ describe('an unchanged night', () => {
   it('folds everything into the two files on close', async () => {
     const path = newPath();
     await (await filled(path)).close();
-    for (const name of readdirSync(join(path, '..'))) {
-      if (name.endsWith('-wal') || name.endsWith('-shm')) rmSync(join(path, '..', name));
-    }
+    removeLogs(path);
     const store = await open(path);
     expect(await store.pages.count()).toBe(2);
   });
@@ -135,6 +151,29 @@ describe('readonly', () => {
     }
     expect(await writer.pages.count()).toBe(3);
   });
+
+  it.each(['with logs beside it', 'without logs'])(
+    'reads a folder that is locked, %s',
+    async (how) => {
+      const path = newPath();
+      await (await filled(path)).close();
+      if (how === 'without logs') removeLogs(path);
+      const folder = join(path, '..');
+      const lock = (on: boolean) => {
+        for (const name of readdirSync(folder)) chmodSync(join(folder, name), on ? 0o444 : 0o644);
+        chmodSync(folder, on ? 0o555 : 0o755);
+      };
+      chmodSync(join(folder, '..'), 0o755);
+      lock(true);
+      await asNobody(async () => {
+        const store = await open(path, true);
+        expect(await store.pages.count()).toBe(2);
+        expect(await store.runs.list(1)).toEqual([]);
+        await expect(open(path)).rejects.toMatchObject({ code: 'STORE_READONLY' });
+      });
+      lock(false);
+    },
+  );
 
   it('asks for a migration that it may not apply', async () => {
     const path = newPath();
