@@ -48,8 +48,13 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   private interrupt(): void {
-    if (!this.flags.quiet) this.logToStderr('Stopping; what is finished is kept…');
+    if (!this.flags.quiet) this.tell('Stopping; what is finished is kept…');
     this.interruption.abort(new GibseyError('INTERRUPTED', 'Stopped on request.'));
+  }
+
+  /** A line for people, also under `--json`, where oclif's own method says nothing. */
+  protected tell(line: string): void {
+    process.stderr.write(`${line}\n`);
   }
 
   /** Ends with this code once everything is closed. */
@@ -61,8 +66,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const error = knownError(thrown);
     this.exitWith(error.exitCode);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
-    this.logToStderr(`${redact(error.message)}\n  ${redact(error.hint)}`);
-    if (environment().DEBUG?.includes('gibsey')) this.logToStderr(redact(thrown.stack ?? ''));
+    this.tell(`${redact(error.message)}\n  ${redact(error.hint)}`);
+    if (environment().DEBUG?.includes('gibsey')) this.tell(redact(thrown.stack ?? ''));
   }
 
   protected override toErrorJson(thrown: unknown) {

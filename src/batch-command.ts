@@ -34,7 +34,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     const report = progressReporter({
       terminal: process.stderr.isTTY,
       quiet: Boolean(quiet),
-      write: (line) => this.logToStderr(line),
+      write: (line) => this.tell(line),
     });
     return openApp({ loaded, signal: this.signal, report, readonly });
   }

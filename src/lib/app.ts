@@ -111,6 +111,7 @@ export class App {
     const once = path === '-';
     const source: Source = await openPages({
       path: once ? path : resolve(base, path),
+      stdin: process.stdin,
       cut,
       clock: this.clock,
     });

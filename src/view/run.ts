@@ -1,4 +1,5 @@
 /** What a finished or planned run looks like: to people as a table, to programs as the documented JSON. */
+import { ERRORS } from '../lib/domain/errors.js';
 import type { Run, StageRecord } from '../lib/domain/run.js';
 import type { Tally } from '../lib/pipeline/tally.js';
 import { columns, count, day, duration, moment, plural } from './format.js';
@@ -71,9 +72,17 @@ function failureLines(stages: readonly StageRecord[]): string[] {
       .slice(0, FAILURES_SHOWN)
       .map(({ key, message }) => `  ${key}  ${message}`);
     const more = stage.failed - shown.length;
-    return ['', ...shown, ...(more > 0 ? [`  …and ${count(more)} more in ${stage.name}`] : [])];
+    const [first] = stage.failures;
+    return [
+      '',
+      ...shown,
+      ...(more > 0 ? [`  …and ${count(more)} more in ${stage.name}`] : []),
+      ...(first ? [`  ${sentence(ERRORS[first.code].hint)}`] : []),
+    ];
   });
 }
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 export function planJson(tallies: readonly Tally[]) {
   return { dry_run: true, stages: tallies.map(({ stage, ...rest }) => ({ name: stage, ...rest })) };
