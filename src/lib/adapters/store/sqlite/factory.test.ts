@@ -169,7 +169,8 @@ describe('readonly', () => {
         const store = await open(path, true);
         expect(await store.pages.count()).toBe(2);
         expect(await store.runs.list(1)).toEqual([]);
-        await expect(open(path)).rejects.toMatchObject({ code: 'STORE_READONLY' });
+        const write = async () => (await open(path)).pages.put([page('c')]);
+        await expect(write()).rejects.toMatchObject({ code: 'STORE_READONLY' });
       });
       lock(false);
     },
