@@ -1,4 +1,4 @@
-import { ERRORS, GibseyError, type ErrorCode } from '../../../domain/errors.js';
+import { GibseyError, type ErrorCode } from '../../../domain/errors.js';
 
 /** Codes of the CQL binary protocol, version 5, section 8. */
 const SERVER = {
@@ -46,6 +46,8 @@ interface DriverError {
   code?: unknown;
   message?: unknown;
   innerErrors?: Record<string, unknown>;
+  /** The connection broke with the request on its way. */
+  isSocketError?: unknown;
 }
 
 /** The statement itself is refused: a missing table, an oversized row, a property the server does not allow. */
@@ -54,9 +56,9 @@ export const isInvalid = (error: unknown) =>
 
 /** After a failed conditional write: whether it may have been applied all the same. */
 export function mayHaveApplied(error: unknown): boolean {
-  const { name } = error as DriverError;
+  const { name, isSocketError } = error as DriverError;
   if (name === 'ResponseError') return !REFUSED.has(responseCode(error));
-  return name === 'OperationTimedOutError' || (error as DriverError).code === 'ECONNRESET';
+  return name === 'OperationTimedOutError' || isSocketError === true;
 }
 
 /**
@@ -66,6 +68,7 @@ export function mayHaveApplied(error: unknown): boolean {
 export function asStoreError(thrown: unknown, location: string): GibseyError {
   if (thrown instanceof GibseyError) return thrown;
   const error = thrown as DriverError;
+  if (error.isSocketError === true) return unreachable(location, 'hung up', thrown);
   switch (error.name) {
     case 'NoHostAvailableError':
       return noHost(error, thrown, location);
@@ -75,10 +78,7 @@ export function asStoreError(thrown: unknown, location: string): GibseyError {
     case 'BusyConnectionError':
       return unreachable(location, 'does not answer in time', thrown);
     case 'ArgumentError':
-      return new GibseyError('CONFIG_INVALID', `Cassandra at ${location}: ${textOf(error)}`, {
-        hint: 'add ?dc=DATACENTER to store.url (nodetool status shows its name)',
-        cause: thrown,
-      });
+      return wrongDataCenter(error, location);
     case 'ResponseError':
       return response(error, thrown, location);
     default:
@@ -94,25 +94,17 @@ function response(error: DriverError, cause: unknown, location: string): GibseyE
   if (TRANSIENT.has(code)) {
     return unreachable(location, `cannot answer now: ${textOf(error)}`, cause);
   }
-  const row: ErrorCode =
-    code === SERVER.unauthorized
-      ? 'STORE_READONLY'
-      : code === SERVER.invalid
-        ? 'BAD_INPUT'
-        : 'INTERNAL';
-  const hint =
-    row === 'STORE_READONLY'
-      ? 'grant the user of store.url CREATE, ALTER, SELECT and MODIFY on both keyspaces'
-      : ERRORS[row].hint;
-  return new GibseyError(row, `Cassandra at ${location} refuses: ${textOf(error)}`, {
-    hint,
-    cause,
-  });
+  if (code === SERVER.unauthorized) return forbidden(location);
+  const row: ErrorCode = code === SERVER.invalid ? 'BAD_INPUT' : 'INTERNAL';
+  const message = `Cassandra at ${location} refuses: ${textOf(error)}.`;
+  return new GibseyError(row, message, { cause });
 }
 
 function noHost(error: DriverError, cause: unknown, location: string): GibseyError {
   const inner = Object.values(error.innerErrors ?? {}) as DriverError[];
   if (inner.some(({ name }) => name === 'AuthenticationError')) return refusedLogin(location);
+  const argument = inner.find(({ name }) => name === 'ArgumentError');
+  if (argument) return wrongDataCenter(argument, location);
   const why = [...new Set(inner.map(reasonOf))];
   return unreachable(
     location,
@@ -134,7 +126,23 @@ function unreachable(location: string, what: string, cause: unknown): GibseyErro
   });
 }
 
-/** Without a cause: the driver's own error names the user. */
+/** The driver knows no other wrong argument that a URL could lead to; its text names the data centres it found. */
+function wrongDataCenter(error: DriverError, location: string): GibseyError {
+  return new GibseyError('CONFIG_INVALID', `Cassandra at ${location}: ${textOf(error)}.`, {
+    hint: 'add ?dc=DATACENTER to store.url (nodetool status shows its name)',
+    cause: error,
+  });
+}
+
+/** Without a cause, as below: the server's own error names the user. */
+function forbidden(location: string): GibseyError {
+  return new GibseyError(
+    'STORE_READONLY',
+    `Cassandra at ${location} forbids that to the user of store.url.`,
+    { hint: 'GRANT CREATE, ALTER, SELECT, MODIFY on both keyspaces' },
+  );
+}
+
 function refusedLogin(location: string): GibseyError {
   return new GibseyError(
     'CONFIG_INVALID',

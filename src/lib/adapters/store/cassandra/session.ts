@@ -41,18 +41,22 @@ export interface Session {
 
 const SCAN_BATCH = 500;
 const READ_BATCH = 5000;
-/** The whole of connecting stays below 10 s, however many hosts are dead. */
+/** Hosts are tried in turn, each for a TCP connection and then for a greeting: one dead host is given up in 9 s. */
 const CONNECT_MS = 9000;
+const LEAST_STEP_MS = 1500;
+/** Above every time-out of the server's own, which tells more than ours. */
+const REQUEST_MS = 15_000;
 
 export async function connect(url: CassandraUrl, readonly: boolean): Promise<Session> {
   const { default: driver } = await import('cassandra-driver');
   const { localQuorum, localSerial } = driver.types.consistencies;
+  const step = Math.max(LEAST_STEP_MS, CONNECT_MS / 2 / url.contactPoints.length);
   const client = new driver.Client({
     contactPoints: url.contactPoints,
     localDataCenter: url.dataCenter,
     ...(url.credentials && { credentials: url.credentials }),
     encoding: { useBigIntAsLong: true },
-    socketOptions: { connectTimeout: Math.ceil(CONNECT_MS / url.contactPoints.length) },
+    socketOptions: { connectTimeout: step, readTimeout: step },
     queryOptions: { prepare: true, consistency: localQuorum, serialConsistency: localSerial },
   });
   // The driver wants to be heard; what matters arrives as a rejected call.
@@ -122,11 +126,13 @@ function sessionOf(
 /** The driver's own calls, with the errors of the error table. */
 function callsOf(client: Client, location: string) {
   const run = (cql: string, values: readonly Value[], options: QueryOptions) =>
-    translated(location, () => client.execute(cql, values.map(encode), options));
+    translated(location, () =>
+      client.execute(cql, values.map(encode), { readTimeout: REQUEST_MS, ...options }),
+    );
   const together = (statements: readonly Statement[], isIdempotent: boolean) =>
     client.batch(
       statements.map(({ cql, values }) => ({ query: cql, params: values.map(encode) })),
-      { prepare: true, logged: false, isIdempotent },
+      { prepare: true, logged: false, isIdempotent, readTimeout: REQUEST_MS },
     );
   async function* paged<T>(cql: string, values: readonly Value[], options: QueryOptions) {
     let pageState: string | null = null;
