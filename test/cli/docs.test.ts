@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT, temporaryFolder } from '../support/cli.js';
+import { jsonLines, sampleBook } from '../support/book.js';
+
+/** Lines of the shell blocks of a document that call gibsey, without their comments. */
+function examples(file: string): string[] {
+  const blocks = readFileSync(join(ROOT, file), 'utf8').matchAll(/^```sh\n(.*?)^```/gms);
+  return [...blocks]
+    .flatMap(([, block = '']) => block.split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, '').replace(/^npx /, ''))
+    .filter((line) => /\bgibsey\b/.test(line));
+}
+
+describe('examples in the documents', () => {
+  const cwd = temporaryFolder();
+  const bin = join(cwd, 'bin');
+
+  beforeAll(() => {
+    mkdirSync(bin);
+    writeFileSync(
+      join(bin, 'gibsey'),
+      `#!/bin/sh\nexec "${process.execPath}" "${ROOT}/bin/run.js" "$@"\n`,
+    );
+    chmodSync(join(bin, 'gibsey'), 0o755);
+    const book = sampleBook(2);
+    mkdirSync(join(cwd, 'chapters'));
+    for (const { id, text } of book)
+      writeFileSync(join(cwd, 'chapters', `${id}.md`), `# ${id}\n\n${text}\n`);
+    writeFileSync(join(cwd, 'book.txt'), book.map(({ text }) => text).join('\n\n'));
+    writeFileSync(join(cwd, 'pages.jsonl'), jsonLines(book));
+  });
+
+  const run = (line: string) =>
+    spawnSync('sh', ['-c', line], {
+      cwd,
+      encoding: 'utf8',
+      env: { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, GIBSEY_LLM_PROVIDER: 'none' },
+    });
+
+  const lines = [...new Set([...examples('README.md'), ...examples('docs/commands.md')])]
+    // the sample night is run by the gate, in a fresh clone; run ids are made up
+    .filter((line) => !line.startsWith('gibsey demo') && !/01[0-9A-Z]{24}/.test(line));
+
+  it('are there', () => expect(lines.length).toBeGreaterThan(10));
+
+  it.each(lines)('%s', (line) => {
+    const { status, stderr } = run(line);
+    expect(status, stderr).toBe(0);
+  });
+});
