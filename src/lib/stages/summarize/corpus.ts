@@ -54,11 +54,25 @@ function documentOf({ id, body, title, chapter, position }: StoredPage): Documen
   return { id, text: body, title: title ?? chapter, position };
 }
 
+export type KeywordSource = (
+  id: Hash,
+  clusters: MembersByCluster,
+) => Promise<Map<number, string[]>>;
+
 /**
- * Keywords of every cluster against all the others. A cluster whose own pages did not change keeps the
- * keywords that its summary was stored with, though the others may have changed around it.
+ * Keywords of every cluster of a clustering against all the others, computed once however often a plan is
+ * drawn. A cluster whose own pages did not change keeps the keywords that its summary was stored with, though
+ * the others may have changed around it.
  */
-export async function keywordsByCluster(
+export function keywordSource(store: Store): KeywordSource {
+  let last: { id: Hash; keywords: Promise<Map<number, string[]>> } | null = null;
+  return (id, clusters) => {
+    if (last?.id !== id) last = { id, keywords: keywordsByCluster(store, clusters) };
+    return last.keywords;
+  };
+}
+
+async function keywordsByCluster(
   store: Store,
   clusters: MembersByCluster,
 ): Promise<Map<number, string[]>> {

@@ -16,6 +16,11 @@ describe('parseReply', () => {
     ['another language', `Titel: Whales at sea\r\nZusammenfassung: ${TEXT}`, TITLED],
     ['thoughts', `<think>The user\nwants…</think>\nTITLE: Whales at sea\n${TEXT}`, TITLED],
     ['a code fence', `\`\`\`text\nTITLE: Whales at sea\n${TEXT}\n\`\`\``, TITLED],
+    [
+      'marks repeated',
+      `<<text 2 d8a1930e4a5d>>\nTITLE: Whales at sea\n${TEXT}\n<<end d8a1930e4a5d>>`,
+      TITLED,
+    ],
     ['a list', 'TITLE: Whales at sea\n- A whale swims.\n- A ship follows it.', TITLED],
     ['no title', TEXT, UNTITLED],
     ['no title, two lines', 'A whale swims.\nA ship follows it.', UNTITLED],

@@ -1,4 +1,5 @@
 import { countWords } from '../../algorithms/text/tokens.js';
+import { isMark } from './prompts.js';
 
 export interface Parsed {
   /** Null when the reply has none that can be used. */
@@ -14,7 +15,7 @@ export function parseReply(reply: string): Parsed {
   const lines = withoutThoughts(reply)
     .split(/\r?\n/)
     .map((line) => line.replace(/\*\*|__|`/g, '').trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '' && !isMark(line));
   if (isPreface(lines[0], lines.length)) lines.shift();
   const title = takeTitle(lines);
   const text = lines.map((line) => line.replace(/^(?:#{1,6}\s+|[-*•]\s+)/, '')).join(' ');

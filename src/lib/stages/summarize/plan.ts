@@ -7,14 +7,15 @@ import type { Decision } from './artefact.js';
 import {
   currentClustering,
   documentsOf,
-  keywordsByCluster,
   membersByCluster,
+  type KeywordSource,
   type MembersByCluster,
 } from './corpus.js';
 import type { SummaryUnit } from './unit.js';
 
 export interface PlanOptions {
   store: Store;
+  keywords: KeywordSource;
   /** Stage version and settings that bind every writer. */
   settings: { version: number; maxWords: number };
   /** Name, prompt version and settings of the model; null when there is none now. */
@@ -38,12 +39,11 @@ export async function* planSummaries(options: PlanOptions): AsyncIterable<Plan<S
   if (!clustering) return;
   const clusters = await membersByCluster(store, clustering.id);
   const drafts = await draft(clustering, clusters, options);
-  let keywords: Map<number, string[]> | null = null;
   for (const { unit, decision } of drafts) {
     signal.throwIfAborted();
     const { clusterId } = unit.cluster;
     if (decision.action === 'run') {
-      keywords ??= await keywordsByCluster(store, clusters);
+      const keywords = await options.keywords(clustering.id, clusters);
       unit.documents = await documentsOf(store, clusters.get(clusterId) ?? []);
       unit.keywords = keywords.get(clusterId) ?? [];
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defused, notesPrompt, summaryPrompt } from './prompts.js';
+import { defused, isMark, notesPrompt, summaryPrompt } from './prompts.js';
 
 const OPTIONS = { words: 200, language: { code: 'en', given: true } };
 
@@ -60,6 +60,14 @@ describe('summaryPrompt', () => {
     const options = { words: 9, language: null, complaint: 'it was empty' };
     const [, user] = notesPrompt(['A whale.'], options);
     expect(user?.content).toMatch(/Your last attempt was refused: it was empty$/);
+  });
+});
+
+describe('isMark', () => {
+  it('knows every mark of a prompt, and no other line', () => {
+    const [, user] = summaryPrompt('pages', ['A whale.', 'A ship.'], OPTIONS);
+    const marks = user?.content.split('\n').filter(isMark) ?? [];
+    expect(marks.map((mark) => mark.slice(0, 6))).toEqual(['<<text', '<<end ', '<<text', '<<end ']);
   });
 });
 

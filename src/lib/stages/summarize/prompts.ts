@@ -73,6 +73,11 @@ function fenced(texts: readonly string[]): string {
     .join('\n');
 }
 
+const MARK_LINE = /^<<(?:text \d+|end) [0-9a-f]{12}>>$/;
+
+/** Whether a line of a reply is one of our marks: small models repeat them. */
+export const isMark = (line: string): boolean => MARK_LINE.test(line);
+
 /**
  * A text without control characters, and with everything broken up that looks like a mark of ours or of a
  * chat template: tokenizers read the latter as marks wherever they stand.

@@ -2,7 +2,7 @@ import type { Json } from '../../domain/values.js';
 import type { Store } from '../../ports.js';
 import type { Stage } from '../stage.js';
 import { unitKey, UNIT_PREFIX } from './artefact.js';
-import { currentClustering } from './corpus.js';
+import { currentClustering, keywordSource } from './corpus.js';
 import { planSummaries } from './plan.js';
 import type { SummaryOutcome, SummaryUnit } from './unit.js';
 import { SummaryWriter, type WriterDeps } from './writer.js';
@@ -19,6 +19,7 @@ const VERSION = 1;
 export function summarizeStage(deps: SummarizeDeps): Stage<SummaryUnit, SummaryOutcome> {
   const { store, concurrency } = deps;
   const writer = new SummaryWriter(deps);
+  const keywords = keywordSource(store);
   return {
     name: 'summarize',
     version: VERSION,
@@ -28,6 +29,7 @@ export function summarizeStage(deps: SummarizeDeps): Stage<SummaryUnit, SummaryO
       planSummaries({
         ...options,
         store,
+        keywords,
         settings: { version: VERSION, maxWords: writer.maxWords },
         writer: writer.identity(),
       }),
