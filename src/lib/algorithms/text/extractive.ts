@@ -99,7 +99,8 @@ function choose(
   { maxWords, maxSentences = Infinity }: ExtractiveOptions,
 ): { chosen: Sentence[]; covered: Set<SummaryDocument> } {
   const gains = centrality(vectors).map((score, i) => score * fitness(sentences[i]!.text));
-  const least = LEAST_GAIN * gains.reduce((most, gain) => Math.max(most, gain), 0);
+  const first = indexOfBest(gains, 0, (i) => sentences[i]!.words <= maxWords);
+  const least = LEAST_GAIN * (gains[first] ?? 0);
   const covered = new Set<SummaryDocument>();
   const chosen: Sentence[] = [];
   let room = maxWords;

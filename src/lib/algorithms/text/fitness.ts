@@ -34,7 +34,7 @@ const LONG = 40;
  */
 export function fitness(sentence: string): number {
   const words = countWords(sentence);
-  let factor = Math.min(1, words / SHORT, Math.sqrt(LONG / Math.max(1, words)));
+  let factor = Math.min(1, (words / SHORT) ** 2, Math.sqrt(LONG / Math.max(1, words)));
   if (ANNOUNCES.test(sentence)) factor *= 1.3;
   if (LEANS.test(sentence)) factor *= 0.9;
   if (!endsInStop(sentence)) factor *= 0.5;
