@@ -50,5 +50,5 @@ describe('MiniLM', () => {
   );
 });
 
-/** First components by onnxruntime 1.31 in Python from the same file, mean and norm by numpy. */
+/** First components by onnxruntime 1.31 in Python from the released file, mean and norm by numpy. */
 const REFERENCE = [-0.034816, 0.030138, 0.012998, 0.025378, -0.037454, -0.158731];

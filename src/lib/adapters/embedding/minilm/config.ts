@@ -4,7 +4,7 @@ import type { Hash, Space } from '../../../domain/values.js';
 export interface MiniLmOptions {
   /** Folder of the model files, as released in `models/all-MiniLM-L6-v2`. */
   modelDir: string;
-  /** Worker threads, each with a copy of the weights (about 170 MB); default: physical cores, at most 4. */
+  /** Worker threads, each with a copy of the weights (about 75 MB); default: physical cores, at most 4. */
   threads?: number;
   /** Calls of `embed` that may be under way at once; further ones are turned away. Default 1,000. */
   queueLimit?: number;
@@ -14,7 +14,7 @@ export interface MiniLmOptions {
 export const FILES = {
   model: {
     name: 'minilm-w8.onnx',
-    sha256: '8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6',
+    sha256: '72d24a36afd4e27f1341309f1bdfb1705ee660feca8978f8078613e9c901cd9f',
   },
   vocabulary: {
     name: 'vocab.txt',

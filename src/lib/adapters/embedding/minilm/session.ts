@@ -27,11 +27,8 @@ export class Session {
   /** Ids (n) of one text to the mean of its token vectors (n × d), at unit length (d). */
   async embed(ids: Int32Array): Promise<Float32Array> {
     const n = ids.length;
-    const tensor = (values: BigInt64Array) => new Tensor('int64', values, [1, n]);
     const { last_hidden_state: output } = await this.#session.run({
-      input_ids: tensor(BigInt64Array.from(ids, BigInt)),
-      attention_mask: tensor(new BigInt64Array(n).fill(1n)),
-      token_type_ids: tensor(new BigInt64Array(n)),
+      input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, n]),
     });
     if (output === undefined) throw new Error('the model has no output last_hidden_state');
     const vector = normalizedMean(output.data as Float32Array, n);
