@@ -91,15 +91,19 @@ export class App {
     const bare = await this.bareModel();
     const reason = await bare.unavailable(this.options.signal);
     if (reason === null)
-      return breaking(retrying(metered(bare, this.meter), { clock: this.clock }));
+      return retrying(breaking(metered(bare, this.meter)), { clock: this.clock });
     this.report({ type: 'warning', message: `${reason}: summaries are extractive` });
     return null;
   }
 
   private async bareModel(): Promise<ChatModel> {
-    const { openOllama } = await import('./adapters/llm/ollama/factory.js');
+    const [{ openOllama }, { contextNeeded }] = await Promise.all([
+      import('./adapters/llm/ollama/factory.js'),
+      import('./stages/summarize/budget.js'),
+    ]);
     const { host, model, timeoutMs } = this.config.llm;
-    return openOllama({ host, model, timeoutMs });
+    const contextTokens = contextNeeded(this.config.summaries);
+    return openOllama({ host, model, timeoutMs, contextTokens });
   }
 
   async ingest(spec: SourceSpec): Promise<Stage> {
