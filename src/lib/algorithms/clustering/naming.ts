@@ -1,0 +1,99 @@
+import type { Cluster, Membership, RetiredCluster } from '../../domain/clustering.js';
+import { compareBytewise } from '../text/hashing.js';
+import type { Matrix } from '../vectors/matrix.js';
+import { identify } from './identity.js';
+import { describeCluster } from './medoid.js';
+import { Partition } from './partition.js';
+import type { NightPage, Yesterday } from './yesterday.js';
+
+export interface NightClusters {
+  /** In ascending order of id. */
+  clusters: Cluster[];
+  /** In bytewise order of page id; every page once. */
+  members: Membership[];
+  /** In ascending order of id. */
+  retired: RetiredCluster[];
+  /** Sum of squared Euclidean distances of the vectors to the means of their clusters. */
+  inertia: number;
+  /** The smallest id that was never used. */
+  nextId: number;
+}
+
+export interface Unnamed {
+  /** In bytewise order of their ids. */
+  pages: readonly NightPage[];
+  /** n × d, rows as `pages`. */
+  vectors: Matrix;
+  /** n: which pages belong together; the numbers mean nothing else. */
+  labels: Int32Array;
+  yesterday: Yesterday | null;
+  nextId: number;
+}
+
+/**
+ * Describes the clusters and gives them their ids. Everything is computed anew from who belongs together, in
+ * the order of the pages, so that no trace is left of how the clusters were found.
+ */
+export function nameClusters({
+  pages,
+  vectors,
+  labels,
+  yesterday,
+  nextId,
+}: Unnamed): NightClusters {
+  const groups = groupsByFirst(labels);
+  const described = groups.map((rows) => describeCluster(vectors, rows));
+  const { identities, ...rest } = identify({
+    ancestors: yesterday?.ancestors ?? [],
+    newcomers: groups.map((rows, n) => ({ size: rows.length, centre: described[n]!.centre })),
+    shared: sharedPages(groups, yesterday),
+    nextId,
+  });
+  const clusters = identities.map((identity, n): Cluster => {
+    const { centre, cohesion, medoid } = described[n]!;
+    const centerPage = pages[medoid]!.id;
+    return { ...identity, size: groups[n]!.length, centerPage, cohesion, centre };
+  });
+  const members = groups.flatMap((rows, n) =>
+    rows.map((row, i): Membership => {
+      const { id, contentHash } = pages[row]!;
+      const distance = described[n]!.distances[i]!;
+      return { id, clusterId: identities[n]!.clusterId, distance, contentHash };
+    }),
+  );
+  return {
+    clusters: clusters.sort((a, b) => a.clusterId - b.clusterId),
+    members: members.sort((a, b) => compareBytewise(a.id, b.id)),
+    inertia: inertiaOf(vectors, groups),
+    ...rest,
+  };
+}
+
+/** Rows of each cluster, ascending; clusters in the order of their first rows. */
+function groupsByFirst(labels: Int32Array): number[][] {
+  const groups = new Map<number, number[]>();
+  labels.forEach((label, row) => {
+    const group = groups.get(label);
+    if (group) group.push(row);
+    else groups.set(label, [row]);
+  });
+  return [...groups.values()];
+}
+
+/** ancestors × groups. */
+function sharedPages(groups: readonly (readonly number[])[], yesterday: Yesterday | null) {
+  const shared = (yesterday?.ancestors ?? []).map(() => new Array<number>(groups.length).fill(0));
+  groups.forEach((rows, n) => {
+    for (const row of rows) {
+      const counts = shared[yesterday?.origin[row] ?? -1];
+      if (counts) counts[n]!++;
+    }
+  });
+  return shared;
+}
+
+function inertiaOf(vectors: Matrix, groups: readonly (readonly number[])[]): number {
+  const labels = new Int32Array(vectors.rows);
+  groups.forEach((rows, n) => rows.forEach((row) => (labels[row] = n)));
+  return new Partition(vectors, labels, groups.length).inertia();
+}

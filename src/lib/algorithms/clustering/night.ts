@@ -1,0 +1,92 @@
+import type { NightClusters } from './naming.js';
+import { nameClusters } from './naming.js';
+import type { Matrix } from '../vectors/matrix.js';
+import { rowOf } from '../vectors/matrix.js';
+import { improve } from './improve.js';
+import { kmeans } from './kmeans.js';
+import { Partition } from './partition.js';
+import { unbound } from './settle.js';
+import { warmStart } from './warm-start.js';
+import { lookBack } from './yesterday.js';
+import type { NightPage, PreviousNight, Yesterday } from './yesterday.js';
+
+export type { NightPage, PreviousNight } from './yesterday.js';
+
+/** k-means++ starts of a cold run. */
+const COLD_STARTS = 4;
+/** How much better than the warm run, by inertia, a cold one must be to be adopted. */
+const REBASE = 0.02;
+/** Pages that may change their cluster for each page that came, changed or went. */
+const UNREST = 0.2;
+
+export interface NightInput {
+  /** In bytewise order of their ids, each id once. */
+  pages: readonly NightPage[];
+  /** n × d, unit length, rows as `pages`. */
+  vectors: Matrix;
+  /** Id of the space of `vectors`: the centres of another space are never compared with these. */
+  space: string;
+  k: number;
+  seed: number;
+  previous: PreviousNight | null;
+  signal?: AbortSignal;
+}
+
+export interface NightResult extends NightClusters {
+  /** True when a cold start was so much better that it was adopted in place of last night's clusters. */
+  rebased: boolean;
+  /** Clusters there are: fewer than asked for when there are fewer distinct vectors. */
+  k: number;
+}
+
+/**
+ * Clusters one collection by k-means, continuing the ids of the published night. The search starts from last
+ * night's clusters and may take few pages out of them, in proportion to the news: without news nothing moves,
+ * and the same input gives the same result bit for bit. Decision 0007 has the measurements.
+ * @throws VECTOR_INVALID on NaN or infinity; AbortError when `signal` aborts.
+ */
+export async function clusterNight(input: NightInput): Promise<NightResult> {
+  const k = Math.min(input.k, distinctRows(input.vectors, input.k));
+  const yesterday = input.previous && lookBack(input.pages, input.previous, input.space);
+  const cold = await coldNight(input, k);
+  const warm = yesterday && warmNight(input, k, yesterday);
+  const rebased = warm !== null && cold.inertia() * (1 + REBASE) < warm.inertia();
+  if (warm !== null && !rebased) return named(input, warm, yesterday, false);
+  improve(cold, { k, loyalty: unbound(input.pages.length), signal: input.signal });
+  return named(input, cold, yesterday, rebased);
+}
+
+async function coldNight({ vectors, seed, signal }: NightInput, k: number): Promise<Partition> {
+  const options = { k: Math.max(1, k), seed, starts: COLD_STARTS, ...(signal && { signal }) };
+  return new Partition(vectors, (await kmeans(vectors, options)).labels, k);
+}
+
+function warmNight(input: NightInput, k: number, yesterday: Yesterday): Partition | null {
+  const start = warmStart(input.vectors, yesterday);
+  if (start === null) return null;
+  const warm = new Partition(input.vectors, start, Math.max(yesterday.ancestors.length, k));
+  const loyalty = { home: yesterday.home, allowance: Math.floor(UNREST * yesterday.news) };
+  improve(warm, { k, loyalty, signal: input.signal });
+  return warm;
+}
+
+function named(
+  { pages, vectors, previous }: NightInput,
+  { labels }: Partition,
+  yesterday: Yesterday | null,
+  rebased: boolean,
+): NightResult {
+  const nextId = previous?.clustering.nextId ?? 1;
+  const night = nameClusters({ pages, vectors, labels, yesterday, nextId });
+  return { ...night, rebased, k: night.clusters.length };
+}
+
+/** Number of distinct rows, counted up to `limit`. */
+function distinctRows(matrix: Matrix, limit: number): number {
+  const seen = new Set<string>();
+  for (let i = 0; i < matrix.rows && seen.size < limit; i++) {
+    const { buffer, byteOffset, byteLength } = rowOf(matrix, i);
+    seen.add(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
+  }
+  return seen.size;
+}
