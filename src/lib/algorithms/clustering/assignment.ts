@@ -22,11 +22,14 @@ export class Assignment {
   private readonly upper: Float64Array;
   /** No more than the distance to any other centre, n. */
   private readonly lower: Float64Array;
+  /** The second nearest when the point was last looked at, n. */
+  private readonly second: Int32Array;
   private readonly points: Points;
   private readonly pool: Pool;
 
   constructor(points: Points) {
     const { rows } = points.data;
+    this.second = new Int32Array(rows).fill(1);
     this.points = points;
     this.labels = new Int32Array(rows).fill(-1);
     this.upper = new Float64Array(rows).fill(Infinity);
@@ -50,8 +53,9 @@ export class Assignment {
     while (this.pool.count > 0) await this.settle(...this.pool.take(), centres);
   }
 
-  /** Gives a point to another cluster; its bounds start anew. */
+  /** Gives a point to another cluster than its own; its bounds start anew. */
   reassign(i: number, label: number): void {
+    this.second[i] = this.labels[i]!;
     this.labels[i] = label;
     this.upper[i] = Infinity;
   }
@@ -82,18 +86,22 @@ export class Assignment {
     const scores = await scoreBlock(this.points, block, centres);
     const { squares } = this.points;
     const k = centres.rows;
-    const top = { best: 0, least: 0, next: 0 };
+    const top = { best: 0, second: 0, least: 0, next: 0 };
     for (let at = 0; at < rows.length; at++) {
       const i = rows[at]!;
       const square = squares[i]!;
       const error = scoreError(centres, Math.sqrt(square));
+      [top.best, top.second] = [Math.max(0, this.labels[i]!), this.second[i]!];
       twoLeast(scores, at * k, k, top);
+      this.second[i] = top.second;
       if (top.next - top.least > 2 * error) {
         this.labels[i] = top.best;
         this.upper[i] = distance(square, top.least + error) * (1 + SLACK);
         this.lower[i] = distance(square, top.next - error) * (1 - SLACK);
       } else {
-        this.labels[i] = this.exact(i, centres, scores.subarray(at * k, at * k + k), error);
+        const label = this.exact(i, centres, scores.subarray(at * k, at * k + k), error);
+        if (label !== top.best) this.second[i] = top.best;
+        this.labels[i] = label;
         this.upper[i] = Infinity;
       }
     }
@@ -141,25 +149,42 @@ class Pool {
   }
 }
 
-function twoLeast(
-  scores: Float32Array,
-  start: number,
-  k: number,
-  top: { best: number; least: number; next: number },
-): void {
-  let best = 0;
-  let least = scores[start]!;
-  let next = Infinity;
-  for (let c = 1; c < k; c++) {
+interface Top {
+  best: number;
+  second: number;
+  least: number;
+  next: number;
+}
+
+/**
+ * Finds the two least of k scores from `start` on. It begins with the pair that `top` names (two different
+ * centres, or 0 and 1 where k = 1): where they are right, as they mostly are, no branch is mispredicted.
+ */
+function twoLeast(scores: Float32Array, start: number, k: number, top: Top): void {
+  const [first, other] = [top.best, top.second];
+  let best = first;
+  let second = other;
+  let least = scores[start + first]!;
+  let next = k > 1 ? scores[start + other]! : Infinity;
+  if (next < least) {
+    [best, second] = [other, first];
+    [least, next] = [next, least];
+  }
+  for (let c = 0; c < k; c++) {
     const score = scores[start + c]!;
-    if (score >= next) continue;
+    if (score >= next || c === first || c === other) continue;
     if (score < least) {
+      second = best;
       next = least;
-      least = score;
       best = c;
-    } else next = score;
+      least = score;
+    } else {
+      second = c;
+      next = score;
+    }
   }
   top.best = best;
+  top.second = second;
   top.least = least;
   top.next = next;
 }

@@ -3,7 +3,7 @@ import type { Matrix } from '../vectors/matrix.js';
 import type { Centres, ScoreKernel } from '../vectors/scores.js';
 
 /** Rows scored at once: enough to keep a matrix product busy, small enough for the scores to stay in cache. */
-export const BLOCK = 4096;
+export const BLOCK = 1024;
 
 /** What all starts share: the vectors, their squared lengths, and the kernel that scores them. */
 export interface Points {

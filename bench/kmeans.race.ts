@@ -1,0 +1,101 @@
+/** k-means from equal start centres with equal tolerance against scikit-learn and ml-kmeans. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kmeans as mlKmeans } from 'ml-kmeans';
+import { kmeans } from '../src/lib/algorithms/clustering/kmeans.js';
+import { seededRandom } from '../src/lib/algorithms/random.js';
+import { normalise } from '../src/lib/algorithms/vectors/normalise.js';
+import { gather, matrixOf, rowOf, type Matrix } from '../src/lib/algorithms/vectors/matrix.js';
+import { hasPython, python, timed, type Contender, type Race } from './harness.js';
+
+const DIMENSIONS = 384;
+const TOLERANCE = 1e-4;
+
+interface Setting {
+  n: number;
+  k: number;
+  rounds: number;
+  /** ml-kmeans takes minutes on the large setting. */
+  withMlKmeans: boolean;
+}
+
+const SETTINGS: readonly Setting[] = [
+  { n: 10_000, k: 48, rounds: 5, withMlKmeans: true },
+  { n: 100_000, k: 100, rounds: 3, withMlKmeans: false },
+];
+
+const races: Race[] = SETTINGS.map((setting) => ({
+  name: `k-means ${setting.n} × ${DIMENSIONS}, k ${setting.k}`,
+  rounds: setting.rounds,
+  contenders: () => field(setting),
+}));
+export default races;
+
+async function field({ n, k, withMlKmeans }: Setting): Promise<Contender[]> {
+  const data = overlapping(n, 3 * k);
+  const warm = gather(
+    data,
+    Array.from({ length: k }, (_, c) => Math.floor((c * n) / k)),
+  );
+  const ours = await kmeans(data, { k, seed: 1, warm, tolerance: TOLERANCE });
+  console.log(`inertia, gibsey: ${ours.inertia.toFixed(3)}`);
+  const contenders: Contender[] = [
+    {
+      name: 'gibsey',
+      run: () => timed(() => kmeans(data, { k, seed: 1, warm, tolerance: TOLERANCE })),
+    },
+  ];
+  if (hasPython()) contenders.push(scikitLearn(data, warm));
+  else console.log('scikit-learn: skipped, run bench/python/setup.sh');
+  if (withMlKmeans) contenders.push(mlKmeansPeer(data, warm));
+  return contenders;
+}
+
+function scikitLearn(data: Matrix, warm: Matrix): Contender {
+  const folder = mkdtempSync(join(tmpdir(), 'gibsey-race-'));
+  const [points, centres] = [join(folder, 'points.f32'), join(folder, 'centres.f32')];
+  writeFileSync(points, data.data);
+  writeFileSync(centres, warm.data);
+  const args = [points, centres, String(DIMENSIONS), String(TOLERANCE)];
+  let told = false;
+  return {
+    name: 'scikit-learn',
+    async run() {
+      const timing = python('kmeans.py', args) as ReturnType<typeof python> & { inertia: number };
+      if (!told) console.log(`inertia, scikit-learn: ${timing.inertia.toFixed(3)}`);
+      told = true;
+      return timing;
+    },
+  };
+}
+
+function mlKmeansPeer(data: Matrix, warm: Matrix): Contender {
+  const listOf = (matrix: Matrix) =>
+    Array.from({ length: matrix.rows }, (_, i) => [...rowOf(matrix, i)]);
+  const [rows, initialization] = [listOf(data), listOf(warm)];
+  return {
+    name: 'ml-kmeans',
+    run: () =>
+      timed(() =>
+        mlKmeans(rows, warm.rows, { initialization, tolerance: TOLERANCE, maxIterations: 300 }),
+      ),
+  };
+}
+
+/**
+ * Unit vectors around random topics, with as much noise as topic, three topics for each cluster asked for:
+ * like sentence embeddings, they overlap, and Lloyd's algorithm takes tens of iterations.
+ */
+function overlapping(n: number, topics: number): Matrix {
+  const random = seededRandom(7);
+  const bell = () => random() + random() + random() + random() - 2;
+  const vector = () => Float32Array.from({ length: DIMENSIONS }, bell);
+  const centres = Array.from({ length: topics }, vector);
+  return matrixOf(
+    Array.from({ length: n }, () => {
+      const centre = centres[Math.floor(random() * topics)]!;
+      return normalise(vector().map((noise, j) => 2 * noise + centre[j]!));
+    }),
+  );
+}
