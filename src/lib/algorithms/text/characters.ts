@@ -78,24 +78,6 @@ export function isUpperCase(unit: number): boolean {
   return letter.toLowerCase() !== letter;
 }
 
-/** Thai and Lao, Burmese, Khmer, kana, Han; not Hangul, since Korean writes spaces. */
-const UNSPACED: Ranges = [
-  [0x0e00, 0x0eff],
-  [0x1000, 0x109f],
-  [0x1780, 0x17ff],
-  [0x3005, 0x3007],
-  [0x3040, 0x30fa],
-  [0x30fc, 0x30ff],
-  [0x3400, 0x9fff],
-  [0xf900, 0xfaff],
-  [0xd840, 0xd8bf],
-];
-
-/** Scripts that write words without spaces between them. */
-export function isUnspaced(unit: number): boolean {
-  return unit >= 0x0e00 && isIn(UNSPACED, unit);
-}
-
 /** True between the two halves of a surrogate pair, where a text must not be cut. */
 export function isInsidePair(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);

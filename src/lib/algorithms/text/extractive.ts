@@ -99,13 +99,13 @@ function choose(
   { maxWords, maxSentences = Infinity }: ExtractiveOptions,
 ): { chosen: Sentence[]; covered: Set<SummaryDocument> } {
   const gains = centrality(vectors).map((score, i) => score * fitness(sentences[i]!.text));
-  const first = indexOfBest(gains, 0, (i) => sentences[i]!.words <= maxWords);
+  const first = indexOfBest(gains, 0, sentences, maxWords);
   const least = LEAST_GAIN * (gains[first] ?? 0);
   const covered = new Set<SummaryDocument>();
   const chosen: Sentence[] = [];
   let room = maxWords;
   while (chosen.length < maxSentences) {
-    const best = indexOfBest(gains, least, (i) => sentences[i]!.words <= room);
+    const best = indexOfBest(gains, least, sentences, room);
     if (best < 0) break;
     const taken = sentences[best]!;
     chosen.push(taken);
@@ -120,11 +120,22 @@ function choose(
   return { chosen, covered };
 }
 
-/** The first of the largest gains that are at least `least` and allowed; −1 when there is none. */
-function indexOfBest(gains: Float64Array, least: number, allowed: (i: number) => boolean): number {
+/**
+ * The largest gain of at least `least` that is allowed, −1 when there is none. Gains that are equal in single
+ * precision are ordered by text: sums in another order, as of other ids, must not change the choice.
+ */
+function indexOfBest(
+  gains: Float64Array,
+  least: number,
+  sentences: readonly Sentence[],
+  room: number,
+): number {
   let best = -1;
   for (let i = 0; i < gains.length; i++) {
-    if (gains[i]! >= least && gains[i]! > (gains[best] ?? 0) && allowed(i)) best = i;
+    const gain = Math.fround(gains[i]!);
+    const most = best < 0 ? 0 : Math.fround(gains[best]!);
+    if (gains[i]! < least || gain < most || gain === 0 || sentences[i]!.words > room) continue;
+    if (gain > most || compareBytewise(sentences[i]!.text, sentences[best]!.text) < 0) best = i;
   }
   return best;
 }

@@ -96,7 +96,7 @@ function isFunction({ text }: Word): boolean {
 
 /** Endings of common words that begin a sentence of a summary. */
 const COMMON =
-  /(?:ing|ly|[ts]ion|ness|ity|ment|ism|ed|s|al|ful|ive|ous|ence|ance|able|hood|ship|dom|ure|ic)$/;
+  /(?:ing|ly|[ts]ion|ness|[eilr]ty|ment|ism|ed|al|ful|ive|ous|ence|ance|able|hood|ship|dom|ure|ic)$/;
 const OPENERS = new Set(
   (
     'life death love fear hope faith fate time nature man woman people suspense drama humor humour irony tone ' +
@@ -106,16 +106,16 @@ const OPENERS = new Set(
     'support help work access advice daily public local global overall today power truth conflict doubt grief anger'
   ).split(' '),
 );
-/** What stands behind a subject. */
-const PREDICATE =
-  /^(?:is|was|has|had|does|did|will|would|can|could|may|might|and|[a-z]{2,}(?:s|ed))$/;
+/** What stands behind one person or thing; a past tense may stand behind several, too. */
+const PREDICATE = /^(?:is|was|has|does|[a-z]{2,}s)$/;
+const PAST = /^(?:did|had|will|would|can|could|may|might|and|[a-z]{2,}ed)$/;
 
 /** `Herman Melville …`, `Melville’s …`, `Melville describes …`; a word that ends as common words do is none. */
 function looksLikeName(word: Word, next: Word | undefined): boolean {
   if (/['’]s$/.test(word.text)) return true;
   const text = word.text.toLowerCase();
-  if (COMMON.test(text) || OPENERS.has(text)) return false;
-  return next !== undefined && (next.capital || PREDICATE.test(next.text));
+  if (COMMON.test(text) || OPENERS.has(text) || next === undefined) return false;
+  return next.capital || PREDICATE.test(next.text) || (PAST.test(next.text) && !text.endsWith('s'));
 }
 
 const DOING =

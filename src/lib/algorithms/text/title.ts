@@ -50,11 +50,12 @@ function sharedTitle(members: readonly TitleMember[], weights: Weights): string 
     const plain = shorten((title ?? '').replace(LABEL, '').trim());
     if (plain !== '') counts.set(plain, (counts.get(plain) ?? 0) + 1);
   }
-  const [best] = [...counts].sort(([a, x], [b, y]) => y - x || compareBytewise(a, b));
-  if (!best) return null;
-  const [title, count] = best;
-  const share = count / members.length;
-  return share >= SHARED || (share >= SHARED_AND_FITTING && fits(title, weights)) ? title : null;
+  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || compareBytewise(a, b));
+  const found = sorted.find(([title, count]) => {
+    const share = count / members.length;
+    return share >= SHARED || (share >= SHARED_AND_FITTING && fits(title, weights));
+  });
+  return found?.[0] ?? null;
 }
 
 /** Up to the first clause when it has too many words; empty when that has, too. */
