@@ -76,7 +76,8 @@ export function generationsContract(contract: StoreContract): void {
   it('is immutable: the first generation under an id stays', async () => {
     const { store } = await freshStore(contract);
     await store.generations.put(generation('g1'));
-    await store.generations.put(generation('g1', { number: 7, entries: [] }));
+    const entries = [{ clusterId: 99, artefact: 'another', stale: false }];
+    await store.generations.put(generation('g1', { number: 7, entries }));
     expect(await store.generations.get('g1')).toEqual(generation('g1'));
   });
 

@@ -1,4 +1,3 @@
-import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { ScanOptions, Split } from '../../../ports.js';
 import type { Connection, Value } from './connection.js';
 
@@ -45,7 +44,7 @@ export async function* scanByPageId<Row extends { page_id: string }>(
   const until = to === null ? '' : 'AND page_id <= ?';
   const sql = `${select} AND page_id > ? ${until} ORDER BY page_id LIMIT ?`;
   const upper = to === null ? [] : [to];
-  let last = later(start ?? '', after ?? ''); // no page has the empty id
+  let last = after ?? start ?? ''; // no page has the empty id
   for (;;) {
     const rows = db.all<Row>(sql, ...values, last, ...upper, batch);
     if (rows.length > 0) yield rows;
@@ -53,5 +52,3 @@ export async function* scanByPageId<Row extends { page_id: string }>(
     last = rows[rows.length - 1]?.page_id ?? last;
   }
 }
-
-const later = (a: string, b: string): string => (compareBytewise(a, b) > 0 ? a : b);
