@@ -1,4 +1,4 @@
-import { cosine, meanRow } from '../vectors/dot.js';
+import { cosine, meanRow, squaredDistance } from '../vectors/dot.js';
 import type { Matrix } from '../vectors/matrix.js';
 import { gather, rowOf } from '../vectors/matrix.js';
 
@@ -11,6 +11,8 @@ export interface ClusterDescription {
   medoid: number;
   /** Mean cosine of the members to the centre, −1…1. */
   cohesion: number;
+  /** Sum of the squared Euclidean distances of the members to the centre. */
+  inertia: number;
 }
 
 /**
@@ -31,5 +33,6 @@ export function describeCluster(points: Matrix, members: readonly number[]): Clu
     distances,
     medoid: members[nearest]!,
     cohesion: 1 - sum / members.length,
+    inertia: rows.reduce((total, row) => total + squaredDistance(row, centre), 0),
   };
 }

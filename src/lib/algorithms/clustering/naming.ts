@@ -3,7 +3,6 @@ import { compareBytewise } from '../text/hashing.js';
 import type { Matrix } from '../vectors/matrix.js';
 import { identify } from './identity.js';
 import { describeCluster } from './medoid.js';
-import { Partition } from './partition.js';
 import type { NightPage, Yesterday } from './yesterday.js';
 
 export interface NightClusters {
@@ -64,7 +63,7 @@ export function nameClusters({
   return {
     clusters: clusters.sort((a, b) => a.clusterId - b.clusterId),
     members: members.sort((a, b) => compareBytewise(a.id, b.id)),
-    inertia: inertiaOf(vectors, groups),
+    inertia: described.reduce((sum, { inertia }) => sum + inertia, 0),
     ...rest,
   };
 }
@@ -90,10 +89,4 @@ function sharedPages(groups: readonly (readonly number[])[], yesterday: Yesterda
     }
   });
   return shared;
-}
-
-function inertiaOf(vectors: Matrix, groups: readonly (readonly number[])[]): number {
-  const labels = new Int32Array(vectors.rows);
-  groups.forEach((rows, n) => rows.forEach((row) => (labels[row] = n)));
-  return new Partition(vectors, labels, groups.length).inertia();
 }
