@@ -26,12 +26,15 @@ export function shortened(text: string, bytes: number): string {
 
 /** Gives each name out once: a repeated `chapter-001` becomes `chapter-001-2`. */
 export class DistinctNames {
-  private readonly taken = new Set<string>();
+  /** Each name given out, with the number that was last put behind it. */
+  private readonly taken = new Map<string, number>();
 
   of(name: string): string {
+    let number = this.taken.get(name) ?? 0;
     let distinct = name;
-    for (let n = 2; this.taken.has(distinct); n++) distinct = `${name}-${n}`;
-    this.taken.add(distinct);
+    while (this.taken.has(distinct)) distinct = `${name}-${(number = Math.max(number, 1) + 1)}`;
+    this.taken.set(name, number);
+    this.taken.set(distinct, this.taken.get(distinct) ?? 0);
     return distinct;
   }
 }

@@ -36,7 +36,7 @@ describe('paginate', () => {
     expect(pagesOf(sentences(1, 190), 100)).toHaveLength(1);
     const cut = pagesOf(sentences(1, 900), 100);
     expect(cut).toHaveLength(8);
-    for (const page of cut) expect([112, 113]).toContain(countWords(page));
+    for (const page of cut) expect(Math.abs(countWords(page) - 112)).toBeLessThan(10);
   });
 
   it('cuts an endless sentence at its line breaks first', () => {

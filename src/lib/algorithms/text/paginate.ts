@@ -7,9 +7,12 @@ export interface PaginateOptions {
   whole?: readonly Span[];
 }
 
-/** A stretch of text that is not cut, with what it would cost to begin a page with it. */
-interface Piece extends Span {
+interface Measured extends Span {
   words: number;
+}
+
+/** A stretch of text that is not cut, with what it would cost to begin a page with it. */
+interface Piece extends Measured {
   penalty: number;
 }
 
@@ -17,6 +20,8 @@ interface Piece extends Span {
 const WITHIN_PARAGRAPH = 0.05;
 /** Only a sentence of more than the largest page has places like this at all. */
 const WITHIN_SENTENCE = 0.15;
+/** Parts of a sentence that is cut are joined up to such a fraction of a page, lest there be too many. */
+const FINEST = 16;
 /** A page may have this many times the words that were asked for. */
 const LARGEST = 2;
 
@@ -53,17 +58,18 @@ export function countWords(text: string): number {
 
 /** For each number of pieces, where the last page of the best cut of that many begins. */
 function bestStarts(pieces: readonly Piece[], wanted: number): Int32Array {
+  const words = Float64Array.from(pieces, (piece) => piece.words);
+  const penalty = Float64Array.from(pieces, (piece) => piece.penalty);
   const starts = new Int32Array(pieces.length + 1);
   const best = new Float64Array(pieces.length + 1).fill(Infinity);
   best[0] = 0;
   for (let end = 1; end <= pieces.length; end++) {
-    let words = 0;
+    let size = 0;
     for (let start = end - 1; start >= 0; start--) {
-      const { words: more, penalty } = pieces[start] as Piece;
-      words += more;
-      if (words > LARGEST * wanted && start < end - 1) break;
-      const cost = (best[start] ?? Infinity) + (words / wanted - 1) ** 2 + penalty;
-      if (cost < (best[end] ?? Infinity)) {
+      size += words[start] as number;
+      if (size > LARGEST * wanted && start < end - 1) break;
+      const cost = (best[start] as number) + (size / wanted - 1) ** 2 + (penalty[start] as number);
+      if (cost < (best[end] as number)) {
         best[end] = cost;
         starts[end] = start;
       }
@@ -76,7 +82,7 @@ function piecesOf(text: string, { words, whole = [] }: PaginateOptions): Piece[]
   const pieces: Piece[] = [];
   let before = 0;
   for (const span of joined(splitSentences(text), whole)) {
-    const parts = fitting(text, span, LARGEST * words);
+    const parts = grouped(fitting(text, span, LARGEST * words), words / FINEST);
     for (const [index, part] of parts.entries()) {
       const penalty = index > 0 ? WITHIN_SENTENCE : penaltyOf(text, before, span.start);
       pieces.push({ ...part, penalty });
@@ -107,8 +113,21 @@ function joined(sentences: readonly Span[], whole: readonly Span[]): Span[] {
   return spans;
 }
 
+/** Neighbours joined as long as they have no more than `most` words. */
+function grouped(parts: readonly Measured[], most: number): Measured[] {
+  const groups: Measured[] = [];
+  for (const part of parts) {
+    const last = groups.at(-1);
+    if (last && last.words + part.words <= most) {
+      last.end = part.end;
+      last.words += part.words;
+    } else groups.push({ ...part });
+  }
+  return groups;
+}
+
 /** The span, or, where it has more than `most` words, parts of it cut at line breaks, else at spaces. */
-function fitting(text: string, span: Span, most: number): (Span & { words: number })[] {
+function fitting(text: string, span: Span, most: number): Measured[] {
   const words = countWords(text.slice(span.start, span.end));
   if (words <= most) return [{ ...span, words }];
   const lines = runs(text, span, /\S[^\n]*/g);

@@ -1,3 +1,4 @@
+import type { Span } from '../../../algorithms/text/sentences.js';
 import type { SourceRecord } from '../../../ports.js';
 import { shortened, slug } from '../slug.js';
 import type { Input, Reading } from './config.js';
@@ -51,18 +52,17 @@ function sectionsOf(
     end: headings[0]?.start ?? text.length,
   };
   const path: MarkdownHeading[] = [];
-  const below = headings.map((heading, i) => {
+  const below = headings.flatMap((heading, i) => {
     while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop();
     path.push(heading);
     const end = headings[i + 1]?.start ?? text.length;
-    return { ...named(path, fields), start: heading.bodyStart, end };
+    const blank = text.slice(heading.bodyStart, end).trim() === '';
+    return blank ? [] : [{ ...named(path, fields), start: heading.bodyStart, end }];
   });
-  return [front, ...below]
-    .filter(({ start, end }) => text.slice(start, end).trim() !== '')
-    .map((section, _, all) => {
-      const title = all.length === 1 ? (fields.title ?? section.title) : section.title;
-      return { ...section, title, whole: within(whole, section) };
-    });
+  const sections = text.slice(front.start, front.end).trim() === '' ? below : [front, ...below];
+  const [only] = sections;
+  if (only && sections.length === 1) only.title = fields.title ?? only.title;
+  return withWhole(sections, whole);
 }
 
 /** How a section is called that stands under these headings, outermost first. */
@@ -80,10 +80,16 @@ function named(path: readonly MarkdownHeading[], fields: Fields): Omit<Section, 
   };
 }
 
-function within(
-  spans: MarkdownOutline['whole'],
-  { start, end }: { start: number; end: number },
-): MarkdownOutline['whole'] {
-  const inside = spans.filter((span) => span.start >= start && span.end <= end);
-  return inside.map((span) => ({ start: span.start - start, end: span.end - start }));
+/** Gives each section the stretches that lie in it; both are in order. */
+function withWhole(sections: readonly Section[], whole: readonly Span[]): Section[] {
+  let next = 0;
+  return sections.map((section) => {
+    const inside: Span[] = [];
+    for (; (whole[next]?.end ?? Infinity) <= section.end; next++) {
+      const { start, end } = whole[next] as Span;
+      if (start < section.start) continue;
+      inside.push({ start: start - section.start, end: end - section.start });
+    }
+    return { ...section, whole: inside };
+  });
 }
