@@ -66,7 +66,9 @@ describe('opening', () => {
     await server.drop('died');
     onTestFinished(() => server.drop('died'));
     const replication = "{'class': 'SimpleStrategy', 'replication_factor': 1}";
-    await server.client.execute(`CREATE KEYSPACE died WITH replication = ${replication}`);
+    for (const name of ['died_vectors', 'died']) {
+      await server.client.execute(`CREATE KEYSPACE ${name} WITH replication = ${replication}`);
+    }
     await server.client.execute(`CREATE TABLE died."_migrations"
       (name text PRIMARY KEY, checksum text, applied_at timestamp, owner uuid)`);
     await server.client

@@ -15,9 +15,10 @@ for log in "$DATA"/cdc_raw/*.log; do
   [ -e "$log" ] && [ ! -e "${log%.log}_cdc.idx" ] && [ "$(stat -c %h "$log")" = 1 ] && rm -f "$log"
 done || true
 mapfile -t FLAGS < <(grep -v '^#' "$HERE/jvm17.options")
+# The quick compiler only: a test server does not live long enough to earn back the thorough one.
 started="$(now_ms)"
 nohup java -Xms"$HEAP" -Xmx"$HEAP" -XX:+UseG1GC -XX:MaxDirectMemorySize=512M -Xss512k -XX:+PerfDisableSharedMem -XX:+ExitOnOutOfMemoryError \
-  "${FLAGS[@]}" -javaagent:"$(ls "$LIB"/jamm-*.jar)" \
+  -XX:TieredStopAtLevel=1 "${FLAGS[@]}" -javaagent:"$(ls "$LIB"/jamm-*.jar)" \
   -Djava.net.preferIPv4Stack=true -Djava.io.tmpdir="$DATA/tmp" -Dio.netty.tmpdir="$DATA/tmp" \
   -Dcassandra.config="file://$DATA/conf/cassandra.yaml" -Dcassandra.storagedir="$DATA" -Dcassandra.logdir="$DATA/logs" \
   -Dlogback.configurationFile="$DATA/conf/logback.xml" -Dcassandra-foreground=yes \

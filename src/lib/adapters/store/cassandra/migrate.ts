@@ -22,18 +22,22 @@ const LOCK_SECONDS = 60;
 const PATIENCE = 400;
 const KNOWN = new URL('./migrations/', import.meta.url);
 
-/** The keyspaces and the register of migrations, then the migrations that are missing. */
+/** The keyspaces and the register of migrations where they are missing, then the migrations that are missing. */
 export async function migrate(
   session: Session,
   keyspace: string,
   replication: string,
 ): Promise<void> {
-  for (const name of [keyspace, session.vectorKeyspace]) {
-    await session.define(`CREATE KEYSPACE IF NOT EXISTS ${name} WITH replication = ${replication}`);
+  if (!(await hasRegister(session, keyspace))) {
+    // The register last: where it is, both keyspaces are.
+    for (const name of [session.vectorKeyspace, keyspace]) {
+      const cql = `CREATE KEYSPACE IF NOT EXISTS ${name} WITH replication = ${replication}`;
+      await session.define(cql);
+    }
+    await session.define(`CREATE TABLE IF NOT EXISTS ${keyspace}.${TABLE}
+      (name text PRIMARY KEY, checksum text, applied_at timestamp, owner uuid)`);
   }
   await session.use(keyspace);
-  await session.define(`CREATE TABLE IF NOT EXISTS ${TABLE}
-    (name text PRIMARY KEY, checksum text, applied_at timestamp, owner uuid)`);
   if ((await pending(session)).length === 0) return;
   await schemaLock(session)(async () => {
     for (const migration of await pending(session)) await apply(session, migration);
@@ -45,14 +49,17 @@ export async function migrate(
  * @throws STORE_READONLY migrations are missing
  */
 export async function openMigrated(session: Session, keyspace: string): Promise<boolean> {
-  const cql = `SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?`;
-  const tables = await session.read(cql, [keyspace, TABLE.replaceAll('"', '')]);
-  if (tables.length === 0) return false;
+  if (!(await hasRegister(session, keyspace))) return false;
   await session.use(keyspace);
   const lacking = await pending(session);
   if (lacking.length === 0) return true;
   const message = `${session.location} lacks ${lacking.length} migration(s) and may not be written to now.`;
   throw new GibseyError('STORE_READONLY', message, { hint: 'gibsey migrate' });
+}
+
+async function hasRegister(session: Session, keyspace: string): Promise<boolean> {
+  const cql = `SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?`;
+  return (await session.read(cql, [keyspace, TABLE.replaceAll('"', '')])).length > 0;
 }
 
 /** @throws STORE_TOO_NEW, STORE_CORRUPT */
