@@ -42,9 +42,9 @@ async function retrieval(data: DataFolder): Promise<Figure[]> {
   const share = (hit: (rank: number) => number) =>
     ranks.reduce((sum, rank) => sum + hit(rank), 0) / ranks.length;
   return [
-    { what: 'SQuAD, recall@1', value: share((r) => +(r <= 1)), atLeast: 0.6 },
-    { what: 'SQuAD, recall@5', value: share((r) => +(r <= 5)), atLeast: 0.84 },
-    { what: 'SQuAD, MRR@10', value: share((r) => (r <= 10 ? 1 / r : 0)), atLeast: 0.7 },
+    { what: 'SQuAD, recall@1', value: share((r) => +(r <= 1)), atLeast: 0.625 },
+    { what: 'SQuAD, recall@5', value: share((r) => +(r <= 5)), atLeast: 0.858 },
+    { what: 'SQuAD, MRR@10', value: share((r) => (r <= 10 ? 1 / r : 0)), atLeast: 0.725 },
   ];
 }
 
