@@ -128,7 +128,7 @@ describe('paginate', () => {
 /** Pages within one paragraph of words `sizes`, at 40 a page. */
 function cost(sizes: readonly number[]): number {
   if (sizes.some((size) => size > 80)) return Infinity;
-  return sizes.reduce((sum, size) => sum + (size / 40 - 1) ** 2, 0.05 * (sizes.length - 1));
+  return sizes.reduce((sum, size) => sum + (size / 40 - 1) ** 2, 0.2 * (sizes.length - 1));
 }
 
 function allCuts(counts: readonly number[]): number[][] {

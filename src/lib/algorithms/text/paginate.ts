@@ -16,10 +16,10 @@ interface Piece extends Measured {
   penalty: number;
 }
 
-/** Costs are squared shares of a page: 0.05 means that a page may be 22 % off to spare a paragraph. */
-const WITHIN_PARAGRAPH = 0.05;
+/** Costs are squared shares of a page: 0.2 means that a page may be 45 % off to spare a paragraph. */
+const WITHIN_PARAGRAPH = 0.2;
 /** Only a sentence of more than the largest page has places like this at all. */
-const WITHIN_SENTENCE = 0.15;
+const WITHIN_SENTENCE = 0.3;
 /** Parts of a sentence that is cut are joined up to such a fraction of a page, lest there be too many. */
 const FINEST = 16;
 /** A page may have this many times the words that were asked for. */
