@@ -24,7 +24,12 @@ export interface Keyspaces {
 
 export async function keyspaces(prefix: string): Promise<Keyspaces> {
   const point = contactPoint();
-  const client = new cassandra.Client({ contactPoints: [point], localDataCenter: 'datacenter1' });
+  const client = new cassandra.Client({
+    contactPoints: [point],
+    localDataCenter: 'datacenter1',
+    // Dropping a keyspace flushes it first, on a busy machine for longer than the 12 s of the driver.
+    socketOptions: { readTimeout: 60_000 },
+  });
   await client.connect();
   const free: string[] = [];
   const made: string[] = [];

@@ -46,6 +46,8 @@ const CONNECT_MS = 9000;
 const LEAST_STEP_MS = 1500;
 /** Above every time-out of the server's own, which tells more than ours. */
 const REQUEST_MS = 15_000;
+/** A busy server takes seconds for a table, and nobody can tell a lost change of the schema from a slow one. */
+const DEFINE_MS = 60_000;
 
 export async function connect(url: CassandraUrl, readonly: boolean): Promise<Session> {
   const { default: driver } = await import('cassandra-driver');
@@ -114,7 +116,7 @@ function sessionOf(
     },
     async define(cql) {
       assertWritable();
-      await run(cql, [], { prepare: false });
+      await run(cql, [], { prepare: false, readTimeout: DEFINE_MS });
     },
     async use(name) {
       await run(`USE ${name}`, [], { prepare: false });
