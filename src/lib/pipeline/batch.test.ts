@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryStore } from '../../../test/support/store.js';
 import { systemClock } from '../adapters/clock/system.js';
-import { GibseyError } from '../domain/errors.js';
+import { GibseyError, type ErrorCode } from '../domain/errors.js';
 import { usageMeter } from '../policies/metered.js';
-import type { LockOwner, Store } from '../ports.js';
+import type { Clock, LockOwner, RunEvent, Store } from '../ports.js';
 import type { Plan, Stage } from '../stages/stage.js';
 import { runBatch, type BatchOptions } from './batch.js';
 
@@ -103,5 +103,71 @@ describe('runBatch', () => {
     await runBatch(options([first]));
     expect(beside).toMatchObject({ code: 'LOCKED' });
     expect(await store.runs.get('second')).toBeNull();
+  });
+
+  /** Fails with these codes in turn, then answers. */
+  function failing(...codes: ErrorCode[]) {
+    let calls = 0;
+    const compute = async () => {
+      const code = codes[calls++];
+      if (code) throw new GibseyError(code, 'as scripted');
+    };
+    return { stage: stage('run', compute), calls: () => calls };
+  }
+  const hurried: Clock = { ...systemClock, sleep: () => Promise.resolve() };
+
+  it('tries a stage that failed once more, and says so', async () => {
+    const { stage: once, calls } = failing('STORE_UNREACHABLE');
+    const told: RunEvent[] = [];
+    const more = { clock: hurried, report: (event: RunEvent) => void told.push(event) };
+    const { run, fatal } = await runBatch(options([once], more));
+    expect([fatal, calls(), run.status]).toEqual([null, 2, 'success']);
+    expect(run.stages).toMatchObject([{ status: 'success', processed: 1, failed: 0 }]);
+    expect(told).toContainEqual({
+      type: 'warning',
+      message: 'embed failed and is tried once more: as scripted',
+    });
+  });
+
+  it('gives up after the second failure', async () => {
+    const { stage: twice, calls } = failing('STORE_UNREACHABLE', 'STORE_UNREACHABLE');
+    const { run, fatal } = await runBatch(options([twice, stage('run')], { clock: hurried }));
+    expect([fatal?.code, calls(), run.status]).toEqual(['STORE_UNREACHABLE', 2, 'failed']);
+    expect(run.stages).toMatchObject([{ status: 'failed', reason: 'as scripted' }]);
+  });
+
+  it.each(['STORE_FULL', 'LOCK_LOST', 'INTERRUPTED', 'MODEL_CORRUPT'] as const)(
+    'does not try again after %s, which another attempt cannot mend',
+    async (code) => {
+      const { stage: hopeless, calls } = failing(code);
+      const { fatal } = await runBatch(options([hopeless], { clock: hurried }));
+      expect([fatal?.code, calls()]).toEqual([code, 1]);
+    },
+  );
+
+  it('records the stage whose plan cannot be drawn, after a second try', async () => {
+    let drawn = 0;
+    const planless: Stage = {
+      ...stage('run'),
+      async *plan() {
+        drawn++;
+        throw new Error('no plan');
+      },
+    };
+    const { run } = await runBatch(options([planless], { clock: hurried }));
+    expect(drawn).toBe(2);
+    expect(run.stages).toMatchObject([{ name: 'embed', status: 'failed', reason: 'no plan' }]);
+  });
+
+  it('draws a plan that can be drawn only once no second time', async () => {
+    const { stage: stream, calls } = failing('STORE_UNREACHABLE');
+    const { fatal } = await runBatch(options([{ ...stream, once: true }], { clock: hurried }));
+    expect([fatal?.code, calls()]).toEqual(['STORE_UNREACHABLE', 1]);
+  });
+
+  it('ends at the time limit while it waits to try again', async () => {
+    const { stage: down, calls } = failing('STORE_UNREACHABLE');
+    const { run, fatal } = await runBatch(options([down], { timeoutMs: 100 }));
+    expect([fatal?.code, calls(), run.status]).toEqual(['BUDGET_SPENT', 1, 'partial']);
   });
 });

@@ -4,7 +4,8 @@ import type { StageName } from '../domain/values.js';
 import type { Clock, LockOwner, Reporter, Store, UsageMeter } from '../ports.js';
 import type { Stage } from '../stages/stage.js';
 import { acquireLock, type HeldLock } from './lock.js';
-import { runStage, stoppedEarly } from './run-stage.js';
+import { runStage, stoppedEarly, type StageOutcome } from './run-stage.js';
+import { endedBefore, joined, mayPass, RETRY_STAGE_AFTER_MS } from './stage-retry.js';
 import { hasWork, tallyStage } from './tally.js';
 
 /** The lock that keeps two nights, and stages run by hand, from working on one store at once. */
@@ -82,6 +83,7 @@ class Batch {
 
   private async stages(): Promise<GibseyError | null> {
     for (const stage of this.options.stages) {
+      this.signal().throwIfAborted();
       const { record, fatal } = await this.stage(stage);
       this.run.stages.push(record);
       if (fatal) return fatal;
@@ -89,10 +91,36 @@ class Batch {
     return null;
   }
 
-  private async stage(stage: Stage) {
+  /** A stage that fails is tried once more: what the first attempt has finished is skipped. */
+  private async stage(stage: Stage): Promise<StageOutcome> {
+    const { clock, report } = this.options;
+    const started = clock.monotonic();
+    const first = await this.attempt(stage);
+    if (!first.fatal || stage.once || !mayPass(first.fatal)) return first;
+    const { message } = first.fatal;
+    report({ type: 'warning', message: `${stage.name} failed and is tried once more: ${message}` });
+    await clock.sleep(RETRY_STAGE_AFTER_MS, this.signal()).catch(() => undefined); // the attempt says why
+    const second = await this.attempt(stage);
+    const record = joined(first.record, second.record, clock.monotonic() - started);
+    return { record, fatal: second.fatal };
+  }
+
+  private async attempt(stage: Stage): Promise<StageOutcome> {
+    const { clock } = this.options;
+    const started = clock.monotonic();
+    try {
+      this.signal().throwIfAborted();
+      return await this.pass(stage, started);
+    } catch (thrown) {
+      const fatal = asGibseyError(thrown);
+      if (fatal.code === 'LOCKED') throw fatal;
+      return { record: endedBefore(stage.name, fatal, clock.monotonic() - started), fatal };
+    }
+  }
+
+  private async pass(stage: Stage, started: number): Promise<StageOutcome> {
     const { force, clock, report } = this.options;
     const signal = this.signal();
-    const started = clock.monotonic();
     const tally = stage.once ? null : await tallyStage(stage, { force, signal });
     if (tally && !hasWork(tally)) {
       const record = unchanged(stage.name, tally.skip, clock.monotonic() - started);
