@@ -39,7 +39,12 @@ export function clusteringsContract(contract: StoreContract): void {
 
   it('is immutable: the first clustering under an id stays', async () => {
     await s.store.clusterings.put(clustering('fixed'), members());
-    await s.store.clusterings.put(clustering('fixed', { k: 99, clusters: [] }), []);
+    const others = clustering('fixed').clusters.map((c) => ({
+      ...c,
+      clusterId: c.clusterId + 100,
+    }));
+    const stray = { id: 'stray', clusterId: 107, distance: 0, contentHash: 'h' };
+    await s.store.clusterings.put(clustering('fixed', { k: 99, clusters: others }), [stray]);
     expect(await s.store.clusterings.get('fixed')).toEqual(clustering('fixed'));
     expect(await collect(s.store.clusterings.scanMembers('fixed'))).toHaveLength(3);
   });

@@ -62,11 +62,16 @@ export function memoContract(contract: StoreContract): void {
   });
 
   it('keeps stages apart', async () => {
-    await s.store.memo.putFirst('embed', 'shared key', 'shared input', 'embedded');
-    await s.store.memo.putFirst('publish', 'shared key', 'shared input', 'published');
-    expect((await s.store.memo.get('embed', ['shared key'])).get('shared key')?.value).toBe(
-      'embedded',
-    );
+    const stages = ['publish', 'embed', 'summarize'] as const;
+    for (const stage of stages) {
+      await s.store.memo.putFirst(stage, 'shared key', 'shared input', `by ${stage}`);
+    }
+    for (const stage of stages) {
+      const found = await s.store.memo.get(stage, ['shared key']);
+      expect(found.get('shared key')?.value).toBe(`by ${stage}`);
+    }
+    await s.store.memo.forget('embed', ['shared key']);
+    expect((await s.store.memo.get('publish', ['shared key'])).size).toBe(1);
     expect(await s.store.memo.artefacts('ingest', ['shared input'])).toEqual(new Map());
   });
 
