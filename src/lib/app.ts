@@ -26,10 +26,10 @@ export interface AppOptions {
 }
 
 export interface SourceSpec {
-  /** A file or folder, or `-` for standard input. */
+  /** A file or folder, from the working directory, or `-` for standard input. */
   path: string;
-  /** Folder that a relative path starts at; default: where the config file is. */
-  base?: string;
+  /** The `source` of its pages; default: the file's or folder's own name. */
+  name?: string | undefined;
   cut: boolean;
   replace: boolean;
 }
@@ -111,15 +111,15 @@ export class App {
       import('./adapters/sources/book/factory.js'),
       import('./stages/ingest/stage.js'),
     ]);
-    const { path, cut, replace, base = this.options.loaded.root } = spec;
-    const once = path === '-';
+    const { path, name, cut, replace } = spec;
     const source: Source = await openPages({
-      path: once ? path : resolve(base, path),
+      path,
+      ...(name ? { name } : {}),
       stdin: process.stdin,
       cut,
       clock: this.clock,
     });
-    return ingestStage({ pages: this.store.pages, source, replace, once });
+    return ingestStage({ pages: this.store.pages, source, replace, once: path === '-' });
   }
 
   async embed(): Promise<Stage> {
@@ -154,7 +154,11 @@ export class App {
 
   /** The stages of a night, in dependency order. */
   async night(): Promise<Stage[]> {
-    const sources = this.config.sources.map(({ pages, ...rest }) => ({ path: pages, ...rest }));
+    const { root } = this.options.loaded;
+    const sources = this.config.sources.map(({ pages, ...rest }) => ({
+      ...rest,
+      path: resolve(root, pages),
+    }));
     const ingests = await Promise.all(sources.map((source) => this.ingest(source)));
     return [
       ...ingests,

@@ -23,17 +23,20 @@ export default class IngestPages extends BatchCommand<typeof IngestPages> {
   static override flags = {
     ...batchFlags,
     replace: Flags.boolean({ summary: 'Remove pages of this source that are no longer in it.' }),
+    name: Flags.string({
+      summary: 'Name of the source, part of its page ids; default: the file or folder name.',
+    }),
     cut: Flags.boolean({ summary: 'Cut long JSON records into pages too.' }),
   };
 
   async run() {
-    const { replace = false, cut = false } = this.flags;
+    const { replace = false, cut = false, name } = this.flags;
     const path = this.args.target;
     return this.batch(
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [await app.ingest({ path, cut, replace, base: process.cwd() })],
+        stages: async (app) => [await app.ingest({ path, name, cut, replace })],
         spec: { lock: false },
       },
     );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const text = z.string().min(1);
 const whole = z.number().int();
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' });
 
 /** Every setting of gibsey: the one schema behind the file, the environment, the flags and the reference. */
 export const configSchema = z.strictObject({
@@ -20,6 +21,7 @@ export const configSchema = z.strictObject({
     .array(
       z.strictObject({
         pages: text.describe('A file or folder of pages: text, Markdown or JSON Lines.'),
+        name: text.optional().describe('Name of the source; default: the file or folder name.'),
         cut: z.boolean().default(false).describe('Cut long JSON records into pages.'),
         replace: z
           .boolean()
@@ -95,6 +97,45 @@ export const configSchema = z.strictObject({
         .min(1_000)
         .default(15_000)
         .describe('A lock whose holder shows no life for this long is taken over, ms.'),
+    })
+    .prefault({}),
+  metrics: z
+    .strictObject({
+      textfile: text
+        .regex(/\.prom$/, 'a file whose name ends in .prom, the only ones that are collected')
+        .optional()
+        .describe('File for the textfile collector of the Prometheus node exporter.'),
+      pushgateway: httpUrl.optional().describe('Address of a Prometheus Pushgateway.'),
+      instance: text
+        .optional()
+        .describe('The `instance` that is pushed to the Pushgateway; default: the host name.'),
+    })
+    .prefault({}),
+  notify: z
+    .strictObject({
+      slackWebhook: httpUrl.optional().describe('Incoming webhook of Slack for alerts.'),
+      smtpUrl: z
+        .url({ protocol: /^smtps?$/, error: 'smtp://[USER:PASSWORD@]HOST[:PORT] or smtps://…' })
+        .optional()
+        .describe('Mail server for alerts: `smtp://[USER:PASSWORD@]HOST[:PORT]` or `smtps://…`.'),
+      mailTo: text.optional().describe('Who gets alerts by mail, separated by commas.'),
+      mailFrom: text.optional().describe('Sender of alerts; default: gibsey@ and the host name.'),
+      pingUrl: httpUrl
+        .optional()
+        .describe('Dead-man’s switch: a night calls it with /start, plain when done, with /fail.'),
+      partial: z.boolean().default(false).describe('Partial nights are alerts, too.'),
+    })
+    .refine(({ mailTo, smtpUrl }) => mailTo === undefined || smtpUrl !== undefined, {
+      path: ['mailTo'],
+      error: 'it needs notify.smtpUrl',
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      format: z
+        .enum(['text', 'json'])
+        .default('text')
+        .describe('Progress on stderr: text for people, or one JSON object a line.'),
     })
     .prefault({}),
 });
