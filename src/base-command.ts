@@ -24,6 +24,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       summary: 'sqlite:PATH or cassandra://HOST[:PORT]/KEYSPACE.',
       helpGroup: 'GLOBAL',
     }),
+    'log-format': Flags.option({ options: ['text', 'json'] as const })({
+      summary: 'Progress and messages on stderr: text, or one JSON object a line.',
+      helpGroup: 'GLOBAL',
+    }),
     quiet: Flags.boolean({
       summary: 'Print nothing but the result and errors.',
       helpGroup: 'GLOBAL',
@@ -32,6 +36,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   protected flags!: CommandFlags<T>;
   protected args!: Interfaces.InferredArgs<T['args']>;
+  /** How stderr is written; a command that reads the configuration takes it from there. */
+  protected logFormat: 'text' | 'json' = 'text';
   private readonly interruption = new AbortController();
 
   /** Aborts on SIGINT and SIGTERM; a second signal ends the process the hard way. */
@@ -44,6 +50,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const { flags, args } = await this.parse(this.ctor);
     this.flags = flags as CommandFlags<T>;
     this.args = args as Interfaces.InferredArgs<T['args']>;
+    this.logFormat = this.flags['log-format'] ?? 'text';
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => this.interrupt());
   }
 
@@ -54,6 +61,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** A line for people, also under `--json`, where oclif's own method says nothing. */
   protected tell(line: string): void {
+    this.write(line, { level: 'info', event: 'message', message: line });
+  }
+
+  private write(text: string, fields: object): void {
+    const ts = new Date().toISOString();
+    const line = this.logFormat === 'json' ? JSON.stringify({ ts, ...fields }) : text;
     process.stderr.write(`${line}\n`);
   }
 
@@ -66,7 +79,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const error = knownError(thrown);
     this.exitWith(error.exitCode);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
-    this.tell(`${redact(error.message)}\n  ${redact(error.hint)}`);
+    const shown = this.toErrorJson(error).error;
+    this.write(`${shown.message}\n  ${shown.hint}`, { level: 'error', event: 'error', ...shown });
     if (environment().DEBUG?.includes('gibsey')) this.tell(redact(thrown.stack ?? ''));
   }
 

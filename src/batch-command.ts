@@ -3,6 +3,7 @@ import { BaseCommand } from './base-command.js';
 import type { App, BatchSpec } from './lib/app.js';
 import { environment } from './lib/config/environment.js';
 import { loadConfig } from './lib/config/load.js';
+import { redact } from './lib/config/redact.js';
 import type { Run } from './lib/domain/run.js';
 import type { Stage } from './lib/stages/stage.js';
 
@@ -28,13 +29,15 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
       import('./lib/app.js'),
       import('./view/progress.js'),
     ]);
-    const { config: file, store, quiet } = this.flags;
-    const flags = { ...settings, 'store.url': store };
+    const { config: file, store, quiet, 'log-format': format } = this.flags;
+    const flags = { ...settings, 'store.url': store, 'log.format': format };
     const loaded = loadConfig({ file, cwd: process.cwd(), env: environment(), flags });
+    this.logFormat = loaded.config.log.format;
     const report = progressReporter({
+      format: this.logFormat,
       terminal: process.stderr.isTTY,
       quiet: Boolean(quiet),
-      write: (line) => this.tell(line),
+      write: (line) => void process.stderr.write(`${redact(line)}\n`),
     });
     return openApp({ loaded, signal: this.signal, report, readonly });
   }

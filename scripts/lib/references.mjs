@@ -86,8 +86,9 @@ export async function configurationReference() {
 # Configuration
 
 Lowest to highest: defaults, \`gibsey.config.json\` (sought upward from the working directory, or \`--config\`), the
-environment, flags. Besides the variables below, \`GIBSEY_STORE\` stands for \`store.url\`, and \`OLLAMA_HOST\` (or
-\`OLLAMA_URL\`) for \`llm.host\`. An unknown or wrong key is an error that names the key, the value and what is allowed.
+environment, flags. Besides the variables below, \`GIBSEY_STORE\` stands for \`store.url\`, \`OLLAMA_HOST\` (or
+\`OLLAMA_URL\`) for \`llm.host\`, \`SLACK_WEBHOOK_URL\` for \`notify.slackWebhook\` and \`SMTP_URL\` for
+\`notify.smtpUrl\`. An unknown or wrong key is an error that names the key, the value and what is allowed.
 
 ${[row('key', 'default', 'allowed', 'environment', 'meaning'), '|---|---|---|---|---|', ...rows].join('\n')}
 `;

@@ -177,7 +177,8 @@ export class App {
     const runId = spec.runId ?? this.runId;
     const owner = { runId, pid: process.pid, host: thisHost(), command: spec.command };
     const { lockStaleMs: staleMs, timeoutS } = this.config.night;
-    return runBatch({
+    this.report({ type: 'run-start', runId, command: spec.command });
+    const outcome = await runBatch({
       store: this.store,
       stages,
       run: {
@@ -195,6 +196,8 @@ export class App {
       warnings: this.warnings,
       signal: this.options.signal,
     });
+    this.report({ type: 'run-end', run: outcome.run });
+    return outcome;
   }
 
   private readonly report: Reporter = (event) => {

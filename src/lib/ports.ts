@@ -5,6 +5,7 @@
 import type { Clustering, Membership } from './domain/clustering.js';
 import type { Generation } from './domain/generation.js';
 import type { EmbeddedPage, Page, PageVector, Passage, StoredPage } from './domain/page.js';
+import type { ErrorCode } from './domain/errors.js';
 import type { ModelUsage, Run, StageRecord } from './domain/run.js';
 import type { Hash, Json, PipelineName, Space, StageName } from './domain/values.js';
 
@@ -284,9 +285,51 @@ export interface Source {
   read(signal: AbortSignal): AsyncIterable<SourceRecord>;
 }
 
+// ── What a night tells those who sleep ───────────────────────────────────────────────────────────
+
+export interface Alert {
+  /** Null when the night could not even begin. */
+  runId: string | null;
+  status: 'failed' | 'partial';
+  stage: StageName | null;
+  code: ErrorCode;
+  cause: string;
+  /** The command that goes on where the night ended. */
+  resume: string;
+  /** The machine it ran on. */
+  host: string;
+  /** Epoch ms. */
+  at: number;
+}
+
+/** @throws SERVICE_UNREACHABLE, REPLY_INVALID, with messages that show no part of an address but its host. */
+export interface Notifier {
+  /** For people: `Slack`, `mail`. */
+  readonly name: string;
+  notify(alert: Alert, signal: AbortSignal): Promise<void>;
+}
+
+/** A service that raises the alarm when it does not hear from a night. Throws as a Notifier does. */
+export interface Heartbeat {
+  readonly name: string;
+  send(event: 'start' | 'success' | 'fail', signal: AbortSignal): Promise<void>;
+}
+
+/** Where a batch process leaves its metrics. Throws as a Notifier does, and STORE_READONLY for a file. */
+export interface MetricsSink {
+  readonly name: string;
+  /** Replaces what was left before by `exposition`, except the families in `keep` that it lacks. */
+  write(
+    exposition: string,
+    options: { keep: readonly string[]; signal: AbortSignal },
+  ): Promise<void>;
+}
+
 // ── What a run tells those who watch ──────────────────────────────────────────────────────────────
 
 export type RunEvent =
+  | { type: 'run-start'; runId: string; command: string }
+  | { type: 'run-end'; run: Run }
   | { type: 'stage-start'; stage: StageName }
   | { type: 'progress'; stage: StageName; done: number; total: number | null }
   | { type: 'stage-end'; record: StageRecord }

@@ -1,18 +1,29 @@
 /** What a run shows while it works, on stderr: one living line on a terminal, plain lines in a log. */
 import ora, { type Ora } from 'ora';
 import type { StageRecord } from '../lib/domain/run.js';
+import { logLines } from '../lib/observability/log-lines.js';
 import type { Reporter, RunEvent } from '../lib/ports.js';
 import { count, duration } from './format.js';
 
 const BAR = 28;
 
 export function progressReporter(options: {
+  format: 'text' | 'json';
   terminal: boolean;
   quiet: boolean;
   write: (line: string) => void;
 }): Reporter {
   if (options.quiet) return () => undefined;
+  if (options.format === 'json') return jsonLines(options.write);
   return options.terminal ? livingLine() : plainLines(options.write);
+}
+
+/** Every event but progress within a stage: a log does not need each batch. */
+function jsonLines(write: (line: string) => void): Reporter {
+  const lineOf = logLines(() => Date.now());
+  return (event) => {
+    if (event.type !== 'progress') write(JSON.stringify(lineOf(event)));
+  };
 }
 
 function plainLines(write: (line: string) => void): Reporter {
@@ -42,6 +53,10 @@ function livingLine(): Reporter {
       case 'warning':
         spinner?.clear();
         process.stderr.write(`  ${event.message}\n`);
+        break;
+      case 'run-start':
+      case 'run-end': // the table that follows says it
+        break;
     }
   };
 }

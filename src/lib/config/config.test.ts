@@ -57,6 +57,33 @@ describe('loadConfig', () => {
     expect(load({ GIBSEY_CLUSTERS: '3' })).toThrow(/Unknown environment variable GIBSEY_CLUSTERS/);
   });
 
+  it.each([
+    ['SLACK_WEBHOOK_URL', 'hooks.slack.com/services/T0/B0/s3cr3t', 'notify.slackWebhook'],
+    ['SMTP_URL', 'http://user:s3cr3t@mail.example', 'notify.smtpUrl'],
+    ['GIBSEY_NOTIFY_PING_URL', 'hc-ping.example/s3cr3t', 'notify.pingUrl'],
+    ['GIBSEY_METRICS_PUSHGATEWAY', 'user:s3cr3t@push.example', 'metrics.pushgateway'],
+  ])('does not show the secret in a wrong %s', (variable, value, path) => {
+    const load = () => loadConfig({ cwd: folder(), env: { [variable]: value } });
+    expect(load).toThrow(`${path} is (a secret) in ${variable}: `);
+    expect(load).not.toThrow(/s3cr3t/);
+  });
+
+  it('takes mail recipients only with a server, and a server in the environment alone for nobody’s', () => {
+    const load = (env: Record<string, string>) => loadConfig({ cwd: folder(), env }).config.notify;
+    expect(() => load({ GIBSEY_NOTIFY_MAIL_TO: 'ops@example.org' })).toThrow(
+      /notify\.mailTo is "ops@example\.org".*needs notify\.smtpUrl/,
+    );
+    expect(load({ SMTP_URL: 'smtp://mail.example' })).toEqual({
+      smtpUrl: 'smtp://mail.example',
+      partial: false,
+    });
+  });
+
+  it('refuses a metrics file that no collector would read', () => {
+    const env = { GIBSEY_METRICS_TEXTFILE: '/var/lib/gibsey.txt' };
+    expect(() => loadConfig({ cwd: folder(), env })).toThrow(/ends in \.prom/);
+  });
+
   it('refuses a file that is missing or not JSON', () => {
     const cwd = folder();
     expect(() => loadConfig({ cwd, env: {}, file: 'nowhere.json' })).toThrow(

@@ -3,6 +3,7 @@ import { dirname, join, parse, resolve } from 'node:path';
 import type { z } from 'zod';
 import { GibseyError } from '../domain/errors.js';
 import { fromEnvironment, type Environment } from './environment.js';
+import { shownSetting } from './redact.js';
 import { configSchema, type Config } from './schema.js';
 
 export const CONFIG_FILE = 'gibsey.config.json';
@@ -101,5 +102,5 @@ function describe(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     raw,
   );
-  return `${path} is ${JSON.stringify(value)} in ${origin}: ${issue.message}.`;
+  return `${path} is ${shownSetting(path, value)} in ${origin}: ${issue.message}.`;
 }
