@@ -73,8 +73,14 @@ describe('opening', () => {
       (name text PRIMARY KEY, checksum text, applied_at timestamp, owner uuid)`);
     await server.client
       .execute(`INSERT INTO died."_migrations" (name, owner) VALUES ('lock', uuid())
-      IF NOT EXISTS USING TTL 3`);
-    expect(await (await open('died')).pages.count()).toBe(0);
+      IF NOT EXISTS USING TTL 6`);
+    const opening = open('died');
+    await systemClock.sleep(3000);
+    const made = await rows(
+      "SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'died'",
+    );
+    expect(made.map((row) => String(row.get('table_name')))).toEqual(['_migrations']);
+    expect(await (await opening).pages.count()).toBe(0);
   });
 
   it('refuses a store that a newer gibsey wrote', async () => {
