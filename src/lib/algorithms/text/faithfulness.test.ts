@@ -12,7 +12,7 @@ const numbers = (summary: string) => unsupported(summary, SOURCES).numbers;
 describe('unsupported', () => {
   it('finds nothing in what the sources say', () => {
     const summary =
-      'Captain Moss left Norwick with 44 men in 1851. Moss’s mate doubted for 3 days. Anna saw the Lamp burn ' +
+      'Captain Moss left Norwick (CMS, “Captain Moss sailed”) with 44 men in 1851. Moss’s mate doubted for 3 days. Anna saw the Lamp burn ' +
       '100 nights, as 12 gulls and the Norwickers did. Ultimately, nobody slept: “The keeper is gone.”';
     expect(unsupported(summary, SOURCES)).toEqual({ names: [], numbers: [] });
     expect(unsupported('', SOURCES)).toEqual({ names: [], numbers: [] });

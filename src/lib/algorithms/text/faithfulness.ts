@@ -14,18 +14,23 @@ export interface Unsupported {
 
 /**
  * What a summary names without having it from its sources. Names are capitalised words of which no form occurs
- * in a source in whatever case; the first word of a sentence only when its context shows a name. Numbers are
+ * in a source in whatever case, nor its letters as initials; the first word of a sentence only when its context shows a name. Numbers are
  * compared by value: those in digits, and in English words from ten on. In German, where every noun has a
  * capital, only two capitalised words in a row are taken for a name.
  */
 export function unsupported(summary: string, sources: readonly string[]): Unsupported {
   const forms = new Set<string>();
   const values = new Set<string>();
+  let initials = '';
   for (const source of sources) {
-    for (const word of new Set(words(source))) addForms(forms, word);
+    const list = words(source);
+    for (const word of new Set(list)) addForms(forms, word);
     for (const { value } of numbersIn(source)) values.add(value);
+    initials += `${list.map((word) => word.charAt(0)).join('')} `;
   }
-  const names = capitalised(summary).filter((name) => !isKnown(forms, normalise(name)));
+  const names = capitalised(summary).filter(
+    (name) => !isKnown(forms, normalise(name)) && !isAbbreviated(initials, name),
+  );
   const numbers = numbersIn(summary).filter((found) => !values.has(found.value) && counts(found));
   return { names: [...new Set(names)], numbers: [...new Set(numbers.map(({ text }) => text))] };
 }
@@ -49,6 +54,11 @@ function isKnown(forms: ReadonlySet<string>, word: string): boolean {
   return (
     word.includes("'") && word.split("'").every((part) => part.length < 3 || forms.has(term(part)))
   );
+}
+
+/** `GANs` for words of a source that begin with g, a, n. */
+function isAbbreviated(initials: string, name: string): boolean {
+  return /^[A-Z]{2,6}s?$/.test(name) && initials.includes(name.replace(/s$/, '').toLowerCase());
 }
 
 interface Word {

@@ -3,7 +3,7 @@ import { multiply, sumRows, termVectors, type TermVectors } from './term-vectors
 export interface LexRankOptions {
   /** Probability of following a similarity instead of jumping anywhere, default 0.85. */
   damping?: number;
-  /** Largest sum of absolute changes at which the iteration ends, default 1e-9. */
+  /** Largest sum of absolute changes at which the iteration ends, default 1e-6. */
   tolerance?: number;
 }
 
@@ -27,7 +27,7 @@ export function lexrank(
 /** The same for rows that are at hand. */
 export function centrality(
   vectors: TermVectors,
-  { damping = 0.85, tolerance = 1e-9 }: LexRankOptions = {},
+  { damping = 0.85, tolerance = 1e-6 }: LexRankOptions = {},
 ): Float64Array {
   const n = vectors.from.length - 1;
   const degrees = multiply(vectors, sumRows(vectors, new Float64Array(n).fill(1)));

@@ -14,8 +14,7 @@ export function stem(word: string): string {
   const plain = verbEnding(plural(word));
   const final =
     plain.endsWith('y') && hasVowel(plain.slice(0, -1)) ? `${plain.slice(0, -1)}i` : plain;
-  const long = [STEP_2, STEP_3].reduce((rest, rules) => replaceSuffix(rest, rules, 0), final);
-  return tidy(dropSuffix(long));
+  return tidy(dropSuffix(replaceSuffix(replaceSuffix(final, STEP_2), STEP_3)));
 }
 
 /** Step 1a. */
@@ -54,11 +53,13 @@ function rules(pairs: string): readonly Rule[] {
 }
 
 /** The first rule whose suffix fits is the only one tried. */
-function replaceSuffix(word: string, list: readonly Rule[], least: number): string {
-  const rule = list.find(([suffix]) => word.endsWith(suffix));
-  if (!rule) return word;
-  const rest = word.slice(0, -rule[0].length);
-  return measure(rest) > least ? rest + rule[1] : word;
+function replaceSuffix(word: string, list: readonly Rule[]): string {
+  for (const [suffix, replacement] of list) {
+    if (!word.endsWith(suffix)) continue;
+    const rest = word.slice(0, -suffix.length);
+    return measure(rest) > 0 ? rest + replacement : word;
+  }
+  return word;
 }
 
 /** Step 4. The longest suffix that fits is the only one tried. */
@@ -95,11 +96,13 @@ function hasVowel(word: string): boolean {
   return false;
 }
 
+const VOWELS = new Set([...'aeiou'].map((letter) => letter.charCodeAt(0)));
+const Y = 'y'.charCodeAt(0);
+
 /** a, e, i, o, u, and y behind a consonant. */
 function isVowel(word: string, i: number): boolean {
-  const letter = word[i] ?? '';
-  if (letter === 'y') return i > 0 && !isVowel(word, i - 1);
-  return 'aeiou'.includes(letter);
+  const letter = word.charCodeAt(i);
+  return letter === Y ? i > 0 && !isVowel(word, i - 1) : VOWELS.has(letter);
 }
 
 /** *o: consonant, vowel, consonant that is not w, x or y. */

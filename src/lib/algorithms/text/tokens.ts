@@ -79,7 +79,12 @@ export function termFinder(
 
 /** Content words of a text, stemmed, in order. */
 export function terms(text: string, find = termFinder()): string[] {
-  return rawWords(text).flatMap((raw) => find(raw) ?? []);
+  const found: string[] = [];
+  for (const raw of rawWords(text)) {
+    const key = find(raw);
+    if (key !== null) found.push(key);
+  }
+  return found;
 }
 
 /**
