@@ -11,6 +11,7 @@ const MAY = {
   policies: ['domain', 'algorithms', 'ports', 'policies'],
   stages: ['domain', 'algorithms', 'ports', 'stages'],
   answering: ['domain', 'algorithms', 'ports', 'answering'],
+  schedule: ['domain', 'ports', 'config', 'schedule'],
   pipeline: ['domain', 'algorithms', 'ports', 'stages', 'answering', 'observability', 'pipeline'],
   observability: ['domain', 'ports', 'observability'],
   server: ['domain', 'algorithms', 'ports', 'answering', 'config', 'observability', 'server'],

@@ -78,8 +78,10 @@ export async function configurationReference() {
   const rows = Object.entries(properties).flatMap(([section, schema]) =>
     schema.type === 'array'
       ? arrayRows(section, schema)
-      : Object.entries(schema.properties).map(([key, value]) =>
-          setting(`${section}.${key}`, value, variableOf),
+      : Object.entries(schema.properties).flatMap(([key, value]) =>
+          value.type === 'array'
+            ? arrayRows(`${section}.${key}`, value)
+            : [setting(`${section}.${key}`, value, variableOf)],
         ),
   );
   return `${GENERATED}
@@ -100,7 +102,7 @@ function setting(path, schema, variableOf) {
 }
 
 function arrayRows(section, schema) {
-  const items = Object.entries(schema.items.properties);
+  const items = Object.entries(schema.items.properties ?? {});
   const inner = items.map(([key, value]) =>
     row(
       `\`${section}[].${key}\``,
@@ -110,7 +112,8 @@ function arrayRows(section, schema) {
       value.description,
     ),
   );
-  return [row(`\`${section}\``, '`[]`', 'list', '', schema.description), ...inner];
+  const names = (schema.default ?? []).map(({ name }) => name).join(', ');
+  return [row(`\`${section}\``, names || '`[]`', 'list', '', schema.description), ...inner];
 }
 
 function allowed({ enum: options, type, minimum, maximum }) {

@@ -315,7 +315,7 @@ export interface Heartbeat {
   send(event: 'start' | 'success' | 'fail', signal: AbortSignal): Promise<void>;
 }
 
-/** Where a batch process leaves its metrics. Throws as a Notifier does, and STORE_READONLY for a file. */
+/** Where a batch process leaves its metrics. Throws as a Notifier does. */
 export interface MetricsSink {
   readonly name: string;
   /** Replaces what was left before by `exposition`, except the families in `keep` that it lacks. */
@@ -323,6 +323,16 @@ export interface MetricsSink {
     exposition: string,
     options: { keep: readonly string[]; signal: AbortSignal },
   ): Promise<void>;
+}
+
+// ── Schedules ─────────────────────────────────────────────────────────────────────────────────────
+
+/** The crontab of the user whom this process runs as. */
+export interface Crontab {
+  /** Empty when the user has none. @throws UNSUPPORTED where there is no cron */
+  read(): Promise<string>;
+  /** @throws UNSUPPORTED, BAD_INPUT when cron refuses the text */
+  write(text: string): Promise<void>;
 }
 
 // ── What a run tells those who watch ──────────────────────────────────────────────────────────────

@@ -47,9 +47,15 @@ export function settingPaths(): string[] {
   return Object.entries(configSchema.shape).flatMap(([section, schema]) => {
     const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
     return inner instanceof z.ZodObject
-      ? Object.keys(inner.shape).map((key) => `${section}.${key}`)
+      ? Object.entries(inner.shape)
+          .filter(([, value]) => !isList(value))
+          .map(([key]) => `${section}.${key}`)
       : [];
   });
+}
+
+function isList(schema: unknown): boolean {
+  return (schema instanceof z.ZodDefault ? schema.unwrap() : schema) instanceof z.ZodArray;
 }
 
 /** `night.lockStaleMs` → `GIBSEY_NIGHT_LOCK_STALE_MS`. */

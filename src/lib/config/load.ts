@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { GibseyError } from '../domain/errors.js';
 import { fromEnvironment, type Environment } from './environment.js';
 import { shownSetting } from './redact.js';
+import { withoutComments } from './comments.js';
 import { configSchema, type Config } from './schema.js';
 
 export const CONFIG_FILE = 'gibsey.config.json';
@@ -55,7 +56,7 @@ function findUpward(folder: string): string | undefined {
 function readConfig(file: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(withoutComments(readFileSync(file, 'utf8')));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new GibseyError('CONFIG_INVALID', `${file} cannot be read: ${reason}`, { cause });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const text = z.string().min(1);
 const whole = z.number().int();
+const zone = text.refine(isTimezone, 'an IANA time zone such as America/Chicago');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' });
 
 /** Every setting of gibsey: the one schema behind the file, the environment, the flags and the reference. */
@@ -138,6 +139,60 @@ export const configSchema = z.strictObject({
         .describe('Progress on stderr: text for people, or one JSON object a line.'),
     })
     .prefault({}),
+  schedule: z
+    .strictObject({
+      timezone: zone
+        .default('America/Chicago')
+        .describe('Time zone of the jobs, e.g. `Europe/Rome` or `UTC`.'),
+      cronTimezone: zone
+        .optional()
+        .describe('Time zone of the clock that cron goes by; default: that of the machine.'),
+      jobs: z
+        .array(
+          z.strictObject({
+            name: text
+              .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens')
+              .describe('Name of the job; `nightly` is the one that `--if-missed` looks at.'),
+            cron: text.describe('Minute, hour, day of month, month, day of week.'),
+            command: text
+              .regex(/^gibsey\s[^\n\r]+$/, 'gibsey and what follows it, in one line')
+              .describe('What is run.'),
+            timeoutS: whole
+              .min(1)
+              .optional()
+              .describe('The command stops cleanly after this many seconds.'),
+            enabled: z.boolean().default(true).describe('Whether the job is run at all.'),
+            timezone: zone.optional().describe('Its own time zone.'),
+          }),
+        )
+        .default([
+          {
+            name: 'nightly',
+            cron: '0 3 * * *',
+            command: 'gibsey nightly --days 7',
+            timeoutS: 1200,
+            enabled: true,
+          },
+          {
+            name: 'backup',
+            cron: '0 5 * * *',
+            command: 'gibsey nightly --if-missed',
+            timeoutS: 1200,
+            enabled: true,
+          },
+        ])
+        .describe('What `gibsey schedule` shows and installs.'),
+    })
+    .prefault({}),
 });
+
+/** A time zone that this Node knows. */
+function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
 
 export type Config = z.infer<typeof configSchema>;
