@@ -1,10 +1,11 @@
 import type { Command } from '@oclif/core';
 import { BaseCommand } from './base-command.js';
-import type { App, BatchSpec } from './lib/app.js';
+import type { App, AppOptions, BatchSpec } from './lib/app.js';
 import { environment } from './lib/config/environment.js';
-import { loadConfig } from './lib/config/load.js';
+import { loadConfig, type LoadedConfig } from './lib/config/load.js';
 import { redact } from './lib/config/redact.js';
 import type { Run } from './lib/domain/run.js';
+import type { NightWatch } from './lib/pipeline/night-watch.js';
 import type { Stage } from './lib/stages/stage.js';
 
 export interface BatchPlan {
@@ -12,6 +13,8 @@ export interface BatchPlan {
   title: string;
   stages: (app: App) => Promise<Stage[]>;
   spec: Omit<BatchSpec, 'command' | 'force' | 'runId'>;
+  /** Those whom the configuration names are told how it goes: metrics, alerts, pings. */
+  watched?: boolean;
   /** Shown after the table and added to the JSON document. */
   result?: (app: App, run: Run) => Promise<{ json: object; text: string }>;
 }
@@ -25,30 +28,45 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     settings: Readonly<Record<string, unknown>> = {},
     { readonly = false } = {},
   ): Promise<App> {
-    const [{ openApp }, { progressReporter }] = await Promise.all([
-      import('./lib/app.js'),
-      import('./view/progress.js'),
-    ]);
-    const { config: file, store, quiet, 'log-format': format } = this.flags;
-    const flags = { ...settings, 'store.url': store, 'log.format': format };
-    const loaded = loadConfig({ file, cwd: process.cwd(), env: environment(), flags });
+    const { openApp } = await import('./lib/app.js');
+    return openApp(await this.appOptions(settings, readonly));
+  }
+
+  private async appOptions(
+    settings: Readonly<Record<string, unknown>>,
+    readonly: boolean,
+  ): Promise<AppOptions> {
+    const { progressReporter } = await import('./view/progress.js');
+    const loaded = this.loaded(settings);
     this.logFormat = loaded.config.log.format;
     const report = progressReporter({
       format: this.logFormat,
       terminal: process.stderr.isTTY,
-      quiet: Boolean(quiet),
+      quiet: Boolean(this.flags.quiet),
       write: (line) => void process.stderr.write(`${redact(line)}\n`),
     });
-    return openApp({ loaded, signal: this.signal, report, readonly });
+    return { loaded, signal: this.signal, report, readonly };
+  }
+
+  /** The configuration of file, environment and flags. */
+  protected loaded(settings: Readonly<Record<string, unknown>> = {}): LoadedConfig {
+    const { config: file, store, 'log-format': format } = this.flags;
+    const flags = { ...settings, 'store.url': store, 'log.format': format };
+    return loadConfig({ file, cwd: process.cwd(), env: environment(), flags });
   }
 
   protected async batch(settings: Readonly<Record<string, unknown>>, plan: BatchPlan) {
     const dryRun = Boolean((this.flags as Record<string, unknown>)['dry-run']);
-    const app = await this.app(settings, { readonly: dryRun });
+    const options = await this.appOptions(settings, dryRun);
+    const { openApp, openNightWatch } = await import('./lib/app.js');
+    const watch = plan.watched && !dryRun ? await openNightWatch(options, this.argv) : null;
     try {
-      return await (dryRun ? this.showPlan(app, plan) : this.work(app, plan));
-    } finally {
-      await app.close();
+      const app = await openApp(options);
+      const done = dryRun ? this.showPlan(app, plan) : this.work(app, plan, watch);
+      return await done.finally(() => app.close());
+    } catch (thrown) {
+      await watch?.failed(thrown);
+      throw thrown;
     }
   }
 
@@ -59,7 +77,8 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     return planJson(tallies);
   }
 
-  private async work(app: App, { title, stages, spec, result }: BatchPlan) {
+  private async work(app: App, plan: BatchPlan, watch: NightWatch | null) {
+    const { title, stages, spec, result } = plan;
     const { exitCodeOf, runJson, runText } = await import('./view/run.js');
     const { run, fatal } = await app.run(await stages(app), {
       ...spec,
@@ -69,6 +88,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     });
     const generation = await app.store.generations.published('pages').catch(() => null);
     this.log(runText(run, title, generation?.number ?? null));
+    await watch?.ended(run, await app.summaryCounts());
     if (fatal) throw fatal;
     this.exitWith(exitCodeOf(run));
     const more = result ? await result(app, run) : null;

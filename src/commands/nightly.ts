@@ -42,6 +42,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       title: 'Night',
       stages: async (app) => selectStages(await app.night(), { only, skip }),
       spec: { lock: true, limited: true },
+      watched: true,
       result: (app, run) => nightResult(app.store, run),
     });
   }

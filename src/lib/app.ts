@@ -1,20 +1,33 @@
 /** The composition root: the only file that names adapters. Everything heavy is imported when it is needed. */
 import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from './adapters/clock/system.js';
 import { isDeadHere, thisHost } from './adapters/process/identity.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import type { LoadedConfig } from './config/load.js';
+import type { Config } from './config/schema.js';
 import { version } from './config/version.js';
 import type { Json, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
+import type { SummaryCounts } from './observability/night-metrics.js';
 import { runBatch, type BatchOutcome } from './pipeline/batch.js';
+import type { NightWatch } from './pipeline/night-watch.js';
 import { tallyAll, type Tally } from './pipeline/tally.js';
 import { ulid } from './pipeline/ulid.js';
 import { usageMeter } from './policies/metered.js';
-import type { ChatModel, Clock, Embedder, Reporter, Source, Store } from './ports.js';
+import type {
+  ChatModel,
+  Clock,
+  Crontab,
+  Embedder,
+  MetricsSink,
+  Notifier,
+  Reporter,
+  Source,
+  Store,
+} from './ports.js';
 import type { Stage } from './stages/stage.js';
 
 export interface AppOptions {
@@ -41,6 +54,51 @@ export interface BatchSpec {
   lock: boolean;
   /** Ends at the night's time limit, where the config has one. */
   limited?: boolean;
+}
+
+/** Who is told of a night, as the configuration names them. `argv` is its command line, for alerts. */
+export async function openNightWatch(
+  { loaded: { config, root }, report }: AppOptions,
+  argv: readonly string[],
+): Promise<NightWatch> {
+  const { NightWatch } = await import('./pipeline/night-watch.js');
+  const { pingUrl: url, partial } = config.notify;
+  return new NightWatch({
+    notifiers: await openNotifiers(config.notify),
+    heartbeat: url ? (await import('./adapters/notify/ping/factory.js')).openPing({ url }) : null,
+    sinks: await openSinks(config.metrics, root),
+    policy: { partial, argv, host: hostname() },
+    clock: systemClock,
+    report,
+  });
+}
+
+async function openNotifiers(notify: Config['notify']): Promise<Notifier[]> {
+  const { slackWebhook: webhook, smtpUrl, mailTo: to, mailFrom } = notify;
+  const notifiers: Notifier[] = [];
+  if (webhook) {
+    const { openSlack } = await import('./adapters/notify/slack/factory.js');
+    notifiers.push(openSlack({ webhook }));
+  }
+  if (smtpUrl && to) {
+    const { openMail } = await import('./adapters/notify/mail/factory.js');
+    notifiers.push(openMail({ smtpUrl, to, from: mailFrom ?? `gibsey@${hostname()}` }));
+  }
+  return notifiers;
+}
+
+async function openSinks(metrics: Config['metrics'], root: string): Promise<MetricsSink[]> {
+  const { textfile, pushgateway: url, instance = hostname() } = metrics;
+  const sinks: MetricsSink[] = [];
+  if (textfile) {
+    const { openTextfile } = await import('./adapters/metrics/textfile/factory.js');
+    sinks.push(openTextfile({ path: resolve(root, textfile) }));
+  }
+  if (url) {
+    const { openPushgateway } = await import('./adapters/metrics/pushgateway/factory.js');
+    sinks.push(openPushgateway({ url, instance }));
+  }
+  return sinks;
 }
 
 export async function openApp(options: AppOptions): Promise<App> {
@@ -210,6 +268,20 @@ export class App {
     return readStatus(this.store, (await this.embedder()).space, this.clock);
   }
 
+  /** Who wrote the published summaries; null when there are none, or the store cannot be asked. */
+  async summaryCounts(): Promise<SummaryCounts | null> {
+    const { summariesOf } = await import('./answering/published.js');
+    const read = async () => {
+      const generation = await this.store.generations.published('pages');
+      return generation && summariesOf(this.store, generation);
+    };
+    const summaries = await read().catch(() => null);
+    if (!summaries) return null;
+    const extractive = summaries.filter(({ model }) => model === 'extractive').length;
+    const stale = summaries.filter((summary) => summary.stale).length;
+    return { model: summaries.length - extractive, extractive, stale };
+  }
+
   /** What the stages depend on outside of the store. */
   async services(): Promise<{ name: string; state: 'ok' | 'absent'; detail: string }[]> {
     const { space } = await this.embedder();
@@ -232,6 +304,15 @@ export class App {
     await this.embedderOpened?.then((embedder) => embedder.close());
     await this.store.close();
   }
+}
+
+export { systemClock } from './adapters/clock/system.js';
+export { machineZone } from './adapters/process/zone.js';
+
+/** The user's own crontab, through the command of that name. */
+export async function openCrontab(): Promise<Crontab> {
+  const { commandCrontab } = await import('./adapters/crontab/command/factory.js');
+  return commandCrontab();
 }
 
 /** The model in the package, unless the config names another folder. */

@@ -110,7 +110,7 @@ class StageRun {
       if (this.finished.length >= this.stage.limits.batch) this.commitFinished();
     } catch (thrown) {
       const error = asGibseyError(thrown);
-      if (FATAL.has(error.code)) this.stop(error);
+      if (this.stops(error)) this.stop(error);
       else this.fail(unit, error.code, error.message);
     }
     this.slowestUnitMs = Math.max(this.slowestUnitMs, this.context.clock.monotonic() - start);
@@ -145,14 +145,20 @@ class StageRun {
       report({ type: 'progress', stage: this.stage.name, done: this.processed, total });
     } catch (thrown) {
       const error = asGibseyError(thrown);
-      if (FATAL.has(error.code) || results.length === 1) this.refuse(results, error);
+      if (this.stops(error) || results.length === 1) this.refuse(results, error);
       else for (const result of results) await this.commit([result]); // one bad unit must not sink its batch
     }
   }
 
   private refuse(results: readonly Result[], error: GibseyError): void {
-    if (FATAL.has(error.code)) this.stop(error);
+    if (this.stops(error)) this.stop(error);
     else for (const { unit } of results) this.fail(unit, error.code, error.message);
+  }
+
+  /** A budget of tokens keeps single units from their model; only that of time ends the stage, by its signal. */
+  private stops({ code }: GibseyError): boolean {
+    if (code === 'BUDGET_SPENT') return this.context.signal.aborted;
+    return FATAL.has(code) || (this.stage.fatal?.has(code) ?? false);
   }
 
   private fail({ key }: Unit, code: ErrorCode, message: string): void {
@@ -177,14 +183,16 @@ class StageRun {
   record(fatal: GibseyError | null): StageRecord {
     const { name } = this.stage;
     const { processed, skipped, failed, failures, slowestUnitMs } = this;
+    const shortfall = this.stage.shortfall?.() ?? null;
+    const reason = fatal?.message ?? shortfall;
     return {
       name,
-      status: statusOf({ processed, failed, fatal }),
+      status: statusOf({ processed, failed: shortfall === null ? failed : 1, fatal }),
       durationMs: Math.round(this.context.clock.monotonic() - this.started),
       processed,
       skipped,
       failed,
-      ...(fatal ? { reason: fatal.message } : {}),
+      ...(reason === null ? {} : { reason }),
       failures,
       slowestUnitMs: Math.round(slowestUnitMs),
     };

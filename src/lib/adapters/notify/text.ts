@@ -1,0 +1,23 @@
+import { redact } from '../../config/redact.js';
+import type { Alert } from '../../ports.js';
+
+/** What every notifier says, without credentials that a cause or a command may quote. */
+export interface AlertText {
+  /** One line. */
+  title: string;
+  /** What it says, by what it is. */
+  facts: [name: string, value: string][];
+}
+
+export function alertText(alert: Alert): AlertText {
+  const { runId, status, stage, code, cause, resume, host, at } = alert;
+  const facts: AlertText['facts'] = [
+    ['Run', runId ?? 'not begun'],
+    ['Stage', stage ?? 'none'],
+    ['Cause', `${redact(cause)} (${code})`],
+    ['Resume', redact(resume)],
+    ['Host', host],
+    ['Time', new Date(at).toISOString()],
+  ];
+  return { title: `gibsey: night ${status}${stage ? ` in ${stage}` : ''} on ${host}`, facts };
+}
