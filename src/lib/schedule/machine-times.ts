@@ -1,11 +1,9 @@
 import { nextTimes } from './cron.js';
-import { distinct } from './fields.js';
+import { distinct, fieldsOf } from './fields.js';
 import type { Job } from './job.js';
 import { sameClock, shiftChanges, wallTime } from './zones.js';
 
 const DAY_MS = 86_400_000;
-/** Every five minutes for two days, and some. */
-const MOST_TIMES = 3_000;
 
 export interface MachineTimes {
   /** An expression in the machine's zone that meets every time of the job. */
@@ -29,18 +27,26 @@ export function machineTimes(job: Job, zone: string, from: number): MachineTimes
   const minutes = distinct(walls.map((wall) => wall.minute));
   const hours = distinct(walls.map((wall) => wall.hour));
   const everyDay = days.every((field) => field === '*');
-  const exact = everyDay && changes.length === 1 && wholeShift(walls, minutes, hours);
+  const steady = changes.length === 1 || everyHour(daily, minutes);
+  const exact = everyDay && steady && isProduct(walls, minutes, hours);
   return { cron: `${list(minutes, 60)} ${list(hours, 24)} * * *`, guarded: !exact };
 }
 
 /** Times on the two days before a change and the two days behind it. */
 function around(cron: string, timezone: string, change: number): number[] {
-  const end = change + 2 * DAY_MS;
-  return nextTimes(cron, timezone, change - 2 * DAY_MS, MOST_TIMES).filter((at) => at < end);
+  const { minutes, hours } = fieldsOf(cron);
+  const fourDays = 4 * (minutes?.length ?? 60) * (hours?.length ?? 24);
+  return nextTimes(cron, timezone, change - 2 * DAY_MS, fourDays);
+}
+
+/** Times in every hour, at the same minutes in both zones, do not care by how many hours the zones differ. */
+function everyHour(cron: string, minutes: readonly number[]): boolean {
+  const own = fieldsOf(cron);
+  return own.hours === null && (own.minutes?.length ?? 60) === minutes.length;
 }
 
 /** Whether every hour has every minute: then the product of both lists is the times themselves. */
-function wholeShift(
+function isProduct(
   walls: readonly { hour: number; minute: number }[],
   minutes: readonly number[],
   hours: readonly number[],

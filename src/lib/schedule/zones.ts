@@ -12,15 +12,7 @@ export interface WallTime {
 
 /** What a clock in the zone shows at the moment. */
 export function wallTime(at: number, timezone: string): WallTime {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  }).formatToParts(at);
+  const parts = formatter(timezone).formatToParts(at);
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
   return {
     year: part('year'),
@@ -29,6 +21,26 @@ export function wallTime(at: number, timezone: string): WallTime {
     hour: part('hour'),
     minute: part('minute'),
   };
+}
+
+/** Making one takes a hundred times as long as using it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known) return known;
+  const numeric = 'numeric';
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: numeric,
+    month: numeric,
+    day: numeric,
+    hour: numeric,
+    minute: numeric,
+  });
+  formatters.set(timeZone, made);
+  return made;
 }
 
 /** Minutes by which the zone is ahead of UTC at the moment. */
