@@ -35,7 +35,7 @@ export function nightMetrics(night: NightOutcome): MetricFamily[] {
     gauge(LAST_SUCCESS, 'When a night last ended well.', succeeded(night) ? at : []),
     gauge('gibsey_night_last_completion_timestamp_seconds', 'When a night last ended.', at),
     gauge('gibsey_night_duration_seconds', 'How long the last night took.', [
-      { value: night.durationMs / 1000 },
+      { value: Math.round(night.durationMs) / 1000 },
     ]),
     gauge(
       'gibsey_night_status',

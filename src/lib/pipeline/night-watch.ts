@@ -33,6 +33,7 @@ export class NightWatch {
   private readonly options: NightWatchOptions;
   private readonly started: number;
   private readonly startPing: Promise<string[]>;
+  private readonly warned = new Set<string>();
   private told = false;
 
   constructor(options: NightWatchOptions) {
@@ -111,8 +112,10 @@ export class NightWatch {
       return [];
     } catch (thrown) {
       // The words of a stranger's error may quote an address that is a secret.
-      const reason = thrown instanceof GibseyError ? thrown.message : 'a defect.';
-      const message = `${name} was not told: ${reason}`;
+      const reason = thrown instanceof GibseyError ? thrown.message : `${name}: a defect.`;
+      const message = `could not tell of this night: ${reason}`;
+      if (this.warned.has(message)) return [];
+      this.warned.add(message);
       report({ type: 'warning', message });
       return [message];
     }
