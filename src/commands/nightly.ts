@@ -13,6 +13,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     '<%= config.bin %> <%= command.id %> --dry-run',
     '<%= config.bin %> <%= command.id %> --only summarize --force',
     '<%= config.bin %> <%= command.id %> --timeout 1200 --json',
+    '<%= config.bin %> <%= command.id %> --if-missed',
   ];
   static override flags = {
     ...batchFlags,
@@ -32,12 +33,20 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       summary: 'Stop cleanly after this many seconds; what is finished is kept.',
       min: 1,
     }),
+    'if-missed': Flags.boolean({
+      summary: 'Do nothing when a night has succeeded since the last time of the job "nightly".',
+    }),
   };
 
   async run() {
     const { nightResult } = await import('../view/summaries.js');
     const { only, skip, timeout } = this.flags;
     const settings = { ...clusterSettings(this.flags), 'night.timeoutS': timeout };
+    const done = this.flags['if-missed'] ? await this.nightDone() : null;
+    if (done) {
+      this.log(done.text);
+      return done.json;
+    }
     return this.batch(settings, {
       title: 'Night',
       stages: async (app) => selectStages(await app.night(), { only, skip }),
@@ -45,5 +54,15 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       watched: true,
       result: (app, run) => nightResult(app.store, run),
     });
+  }
+
+  private async nightDone() {
+    const [{ nightDone }, { systemClock }] = await Promise.all([
+      import('../if-missed.js'),
+      import('../lib/app.js'),
+    ]);
+    const app = await this.app({}, { readonly: this.flags['dry-run'] });
+    const { schedule } = this.loaded().config;
+    return nightDone(app.store.runs, schedule, systemClock).finally(() => app.close());
   }
 }
