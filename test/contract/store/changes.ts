@@ -78,6 +78,7 @@ function localFeed(contract: StoreContract): void {
       expect(some.length).toBeLessThanOrEqual(10);
       if (some.length === 0) break;
       seen.push(...some.map(({ id }) => id));
+      expect(seen.length).toBeLessThanOrEqual(25);
       after = some.at(-1)?.sequence ?? Infinity;
     }
     expect(seen).toEqual(ids(25));

@@ -72,6 +72,7 @@ export function memoContract(contract: StoreContract): void {
     }
     await s.store.memo.forget('embed', ['shared key']);
     expect((await s.store.memo.get('publish', ['shared key'])).size).toBe(1);
+    expect(await s.store.memo.get('embed', ['shared key'])).toEqual(new Map());
     expect(await s.store.memo.artefacts('ingest', ['shared input'])).toEqual(new Map());
   });
 

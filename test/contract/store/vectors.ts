@@ -82,6 +82,9 @@ export function vectorsContract(contract: StoreContract): void {
     expect(await store.vectors.hashes(OTHER_SPACE, ['other'])).toEqual(new Map());
     expect(await store.vectors.passages(SPACE, 'other')).toHaveLength(2);
     expect(await store.pages.count()).toBe(1);
+    await store.vectors.delete(SPACE, ['other']);
+    expect(await store.vectors.passages(SPACE, 'other')).toEqual([]);
+    expect(await store.vectors.count(SPACE)).toEqual({ pages: 0, passages: 0 });
   });
 
   it.each([
