@@ -6,11 +6,11 @@ import { optimalAssignment } from './matching.js';
  * Least Jaccard index, on the pages of both nights, at which a cluster may be last night's: that of two
  * clusters of one size that share half of their pages.
  */
-export const MEMBER_FLOOR = 1 / 3;
+const MEMBER_FLOOR = 1 / 3;
 /** Least cosine of the centres at which a cluster that shares too few pages may be last night's. */
-export const CENTRE_FLOOR = 0.9;
+const CENTRE_FLOOR = 0.9;
 /** Least cosine of a centre to that with which its id was founded; an id that has drifted further is retired. */
-export const FOUNDING_FLOOR = 0.5;
+const FOUNDING_FLOOR = 0.4;
 
 /** A cluster of last night. */
 export interface Ancestor {
