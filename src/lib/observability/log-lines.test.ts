@@ -19,6 +19,7 @@ const run: Run = {
   status: 'partial',
   startedAt: 0,
   endedAt: 1,
+  durationMs: 5,
   stages: [stage],
   models: { calls: 2, tokens: 30, costUsd: 0.5 },
   warnings: [],
