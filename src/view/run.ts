@@ -36,7 +36,7 @@ function stageJson(stage: StageRecord) {
 
 /** One line says what happened, a table where the time went, then what failed. */
 export function runText(run: Run, title: string, generation: number | null): string {
-  const elapsed = (run.endedAt ?? run.startedAt) - run.startedAt;
+  const elapsed = run.durationMs;
   const skipped = run.stages.reduce((sum, stage) => sum + stage.skipped, 0);
   if (run.status === 'unchanged') {
     return `Nothing changed: ${plural(skipped, 'unit')} skipped, no model called, ${duration(elapsed)}.`;
@@ -117,7 +117,7 @@ export function runsText(runs: readonly Run[]): string {
     moment(run.startedAt),
     run.command,
     run.status,
-    run.endedAt === null ? '' : duration(run.endedAt - run.startedAt),
+    run.endedAt === null ? '' : duration(run.durationMs),
     run.error?.message ?? '',
   ]);
   return columns(rows, { head: ['run', 'started', 'command', 'status', 'time', ''], right: [4] });

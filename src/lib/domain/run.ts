@@ -35,6 +35,8 @@ export interface Run {
   status: RunStatus;
   startedAt: number;
   endedAt: number | null;
+  /** By the monotonic clock, so far; the wall clock may have jumped meanwhile. */
+  durationMs: number;
   stages: StageRecord[];
   models: ModelUsage;
   warnings: string[];

@@ -27,6 +27,7 @@ const run = (more: Partial<Run> = {}): Run => ({
   status: 'failed',
   startedAt: 1000,
   endedAt: 2000,
+  durationMs: 5,
   stages: [stage({}), stage({ name: 'cluster', status: 'failed' })],
   models: { calls: 0, tokens: 0, costUsd: 0 },
   warnings: [],

@@ -90,6 +90,27 @@ describe('runBatch', () => {
     expect(run.stages.length).toBeLessThan(3);
   });
 
+  it('ends the record of a killed run when it takes its lock over', async () => {
+    const killed = { ...owner, runId: 'killed' };
+    await store.locks.take('night', killed, null);
+    const { run: template } = await runBatch(options([], { lock: null }));
+    await store.runs.put({ ...template, runId: 'killed', status: 'running', endedAt: null });
+    const isDead = ({ runId }: LockOwner) => runId === 'killed';
+    await runBatch(options([stage('run')], { lock: { owner, isDead, staleMs: 200 } }));
+    expect(await store.runs.get('killed')).toMatchObject({
+      status: 'failed',
+      error: { message: expect.stringContaining('without a word') as string },
+    });
+  });
+
+  it('measures with the monotonic clock: a wall clock set back makes no negative duration', async () => {
+    let now = 2_000_000_000_000;
+    const clock = { ...systemClock, now: () => (now -= 3_600_000) };
+    const { run } = await runBatch(options([stage('run')], { clock }));
+    expect(run.durationMs).toBeGreaterThanOrEqual(0);
+    expect(run.durationMs).toBeLessThan(60_000);
+  });
+
   it('refuses to run beside a living run, and records nothing of it', async () => {
     let beside: unknown;
     const first = stage('run', async () => {

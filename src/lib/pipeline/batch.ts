@@ -48,15 +48,18 @@ class Batch {
   private readonly run: Run;
   private readonly deadline = new AbortController();
   private readonly done = new AbortController();
+  private readonly started: number;
   private lock: HeldLock | null = null;
 
   constructor(options: BatchOptions) {
     this.options = options;
+    this.started = options.clock.monotonic();
     this.run = {
       ...options.run,
       status: 'running',
       startedAt: options.clock.now(),
       endedAt: null,
+      durationMs: 0,
       stages: [],
       models: options.meter.total(),
       warnings: options.warnings,
@@ -141,6 +144,7 @@ class Batch {
   private async acquire(): Promise<void> {
     const { store, lock, clock, signal } = this.options;
     if (!lock || this.lock) return;
+    const before = await store.locks.read(NIGHT_LOCK);
     this.lock = await acquireLock({
       ...lock,
       locks: store.locks,
@@ -148,7 +152,17 @@ class Batch {
       clock,
       signal,
     });
+    if (before?.held) await this.bury(before.owner.runId);
     await store.runs.put(this.run); // from here on others can see who works
+  }
+
+  /** Ends the record of a run that could not do so itself. */
+  private async bury(runId: string): Promise<void> {
+    const { runs } = this.options.store;
+    const run = runId === this.run.runId ? null : await runs.get(runId);
+    if (run?.status !== 'running') return;
+    const message = 'It ended without a word: killed, or the machine went down.';
+    await runs.put({ ...run, status: 'failed', error: { code: 'INTERRUPTED', message } });
   }
 
   private startDeadline(): void {
@@ -172,6 +186,7 @@ class Batch {
     Object.assign(this.run, {
       status: statusOf(this.run.stages, fatal),
       endedAt: clock.now(),
+      durationMs: Math.round(clock.monotonic() - this.started),
       models: meter.total(),
       published: published?.id ?? null,
       error: fatal && { code: fatal.code, message: fatal.message },

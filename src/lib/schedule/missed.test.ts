@@ -25,6 +25,7 @@ const night = (endedHoursAgo: number, changes: Partial<Run> = {}): Run => ({
   status: 'success',
   startedAt: NOW - endedHoursAgo * HOUR_MS - 1,
   endedAt: NOW - endedHoursAgo * HOUR_MS,
+  durationMs: 5,
   stages: (['embed', 'cluster', 'summarize', 'publish'] as const).map(stage),
   models: { calls: 0, tokens: 0, costUsd: 0 },
   warnings: [],

@@ -114,6 +114,7 @@ export function run(runId: string, changes: Partial<Run> = {}): Run {
     status: 'running',
     startedAt: 1_700_000_000_000,
     endedAt: null,
+    durationMs: 0,
     stages: [],
     models: { calls: 0, tokens: 0, costUsd: 0 },
     warnings: [],

@@ -104,7 +104,7 @@ describe('an unchanged night', () => {
       versions: {},
       error: null,
     };
-    const times = { status: 'unchanged', startedAt: 1, endedAt: 2 } as const;
+    const times = { status: 'unchanged', startedAt: 1, endedAt: 2, durationMs: 1 } as const;
     await store.runs.put({ runId: 'r', command: 'nightly', models: nothing, ...times, ...record });
     await store.pages.put([page('a'), page('b')]);
     await store.locks.release('night', fence);
