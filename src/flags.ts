@@ -29,3 +29,29 @@ export function clusterSettings(flags: {
     'clustering.seed': flags.seed,
   };
 }
+
+export const budgetFlags = {
+  'max-tokens': Flags.integer({
+    summary: 'Let language models take at most so many tokens, prompts included.',
+    min: 1,
+  }),
+  'max-cost': Flags.string({
+    summary: 'Let language models cost at most so many US dollars.',
+    helpValue: 'USD',
+  }),
+};
+
+/** The settings that the flags of the budget stand for. */
+export function budgetSettings(flags: {
+  'max-tokens'?: number | undefined;
+  'max-cost'?: string | undefined;
+}): Record<string, unknown> {
+  const { 'max-tokens': tokens, 'max-cost': cost } = flags;
+  return { 'night.maxTokens': tokens, 'night.maxCostUsd': cost && numberOr(cost) };
+}
+
+/** What is no number is left to the schema, which says what is allowed. */
+const numberOr = (text: string): number | string => {
+  const value = Number(text);
+  return text.trim() === '' || Number.isNaN(value) ? text : value;
+};

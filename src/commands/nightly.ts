@@ -1,6 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
-import { batchFlags, clusterFlags, clusterSettings } from '../flags.js';
+import {
+  batchFlags,
+  budgetFlags,
+  budgetSettings,
+  clusterFlags,
+  clusterSettings,
+} from '../flags.js';
 import { NIGHT_STAGES, selectStages } from '../night-stages.js';
 
 export default class Nightly extends BatchCommand<typeof Nightly> {
@@ -18,6 +24,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
   static override flags = {
     ...batchFlags,
     ...clusterFlags,
+    ...budgetFlags,
     days: Flags.integer({
       summary: 'Window of dated collections, in days; pages have none.',
       default: 7,
@@ -41,7 +48,11 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
   async run() {
     const { nightResult } = await import('../view/summaries.js');
     const { only, skip, timeout } = this.flags;
-    const settings = { ...clusterSettings(this.flags), 'night.timeoutS': timeout };
+    const settings = {
+      ...clusterSettings(this.flags),
+      ...budgetSettings(this.flags),
+      'night.timeoutS': timeout,
+    };
     const done = this.flags['if-missed'] ? await this.nightDone() : null;
     if (done) {
       this.log(done.text);

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
-import { batchFlags } from '../flags.js';
+import { batchFlags, budgetFlags, budgetSettings } from '../flags.js';
 
 export default class Summarize extends BatchCommand<typeof Summarize> {
   static override summary = 'Writes a summary of every cluster that changed.';
@@ -9,23 +9,22 @@ export default class Summarize extends BatchCommand<typeof Summarize> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --show',
+    '<%= config.bin %> <%= command.id %> --max-tokens 200000',
   ];
   static override flags = {
     ...batchFlags,
+    ...budgetFlags,
     show: Flags.boolean({ summary: 'Show the summaries.' }),
   };
 
   async run() {
     const { summariesResult } = await import('../view/summaries.js');
     const { show = false } = this.flags;
-    return this.batch(
-      {},
-      {
-        title: 'Summaries',
-        stages: async (app) => [await app.summarize()],
-        spec: { lock: true },
-        ...(show ? { result: (app) => summariesResult(app.store) } : {}),
-      },
-    );
+    return this.batch(budgetSettings(this.flags), {
+      title: 'Summaries',
+      stages: async (app) => [await app.summarize()],
+      spec: { lock: true },
+      ...(show ? { result: (app) => summariesResult(app.store) } : {}),
+    });
   }
 }

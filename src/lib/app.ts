@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { systemClock } from './adapters/clock/system.js';
 import { isDeadHere, thisHost } from './adapters/process/identity.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import type { LoadedConfig } from './config/load.js';
 import type { Config } from './config/schema.js';
+import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
 import type { Json, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
@@ -126,42 +126,23 @@ export class App {
   }
 
   embedder(): Promise<Embedder> {
-    const { modelDir = MODEL_DIR, threads } = this.config.embedding;
-    this.embedderOpened ??= import('./adapters/embedding/minilm/factory.js').then(
-      ({ openMiniLm }) => openMiniLm({ modelDir, ...(threads ? { threads } : {}) }),
+    this.embedderOpened ??= import('./app-models.js').then(({ openEmbedder }) =>
+      openEmbedder(this.config),
     );
     return this.embedderOpened;
   }
 
   /** The language model, or null when none can be asked; then the watchers are told once. */
   model(): Promise<ChatModel | null> {
-    this.modelChosen ??= this.chooseModel();
+    this.modelChosen ??= import('./app-models.js').then(({ openModel }) =>
+      openModel(this.modelDeps),
+    );
     return this.modelChosen;
   }
 
-  private async chooseModel(): Promise<ChatModel | null> {
-    if (this.config.llm.provider === 'none') return null;
-    const [{ metered }, { retrying }, { breaking }] = await Promise.all([
-      import('./policies/metered.js'),
-      import('./policies/retry.js'),
-      import('./policies/breaker.js'),
-    ]);
-    const bare = await this.bareModel();
-    const reason = await bare.unavailable(this.options.signal);
-    if (reason === null)
-      return retrying(breaking(metered(bare, this.meter)), { clock: this.clock });
-    this.report({ type: 'warning', message: `${reason}: summaries are extractive` });
-    return null;
-  }
-
-  private async bareModel(): Promise<ChatModel> {
-    const [{ openOllama }, { contextNeeded }] = await Promise.all([
-      import('./adapters/llm/ollama/factory.js'),
-      import('./stages/summarize/budget.js'),
-    ]);
-    const { host, model, timeoutMs } = this.config.llm;
-    const contextTokens = contextNeeded(this.config.summaries);
-    return openOllama({ host, model, timeoutMs, contextTokens });
+  private get modelDeps() {
+    const { config, clock, meter, report } = this;
+    return { config, clock, meter, report, signal: this.options.signal };
   }
 
   async ingest(spec: SourceSpec): Promise<Stage> {
@@ -242,7 +223,7 @@ export class App {
       run: {
         runId,
         command: spec.command,
-        configHash: hashText(canonicalJson(this.config as unknown as Json)),
+        configHash: hashText(canonicalJson(withoutSecrets(this.config) as Json)),
         versions: await this.versions(stages.map(({ name }) => name)),
       },
       lock: spec.lock ? { owner, isDead: isDeadHere, staleMs } : null,
@@ -286,12 +267,12 @@ export class App {
   async services(): Promise<{ name: string; state: 'ok' | 'absent'; detail: string }[]> {
     const { space } = await this.embedder();
     const embedding = { name: 'embedding', state: 'ok' as const, detail: space.id };
-    const { provider, model, host } = this.config.llm;
-    if (provider === 'none') return [embedding];
-    const reason = await (await this.bareModel()).unavailable(this.options.signal);
+    if (this.config.llm.provider === 'none') return [embedding];
+    const { modelState } = await import('./app-models.js');
+    const { reason, detail } = await modelState(this.modelDeps);
     const llm = reason
       ? { name: 'llm', state: 'absent' as const, detail: `${reason}; summaries are extractive` }
-      : { name: 'llm', state: 'ok' as const, detail: `${model} at ${host}` };
+      : { name: 'llm', state: 'ok' as const, detail };
     return [embedding, llm];
   }
 
@@ -314,9 +295,6 @@ export async function openCrontab(): Promise<Crontab> {
   const { commandCrontab } = await import('./adapters/crontab/command/factory.js');
   return commandCrontab();
 }
-
-/** The model in the package, unless the config names another folder. */
-const MODEL_DIR = fileURLToPath(new URL('../../models/all-MiniLM-L6-v2', import.meta.url));
 
 async function openStore({ loaded, readonly }: AppOptions, clock: Clock): Promise<Store> {
   const { url } = loaded.config.store;

@@ -55,7 +55,8 @@ export function settingPaths(): string[] {
 }
 
 function isList(schema: unknown): boolean {
-  return (schema instanceof z.ZodDefault ? schema.unwrap() : schema) instanceof z.ZodArray;
+  const wrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
+  return (wrapped ? schema.unwrap() : schema) instanceof z.ZodArray;
 }
 
 /** `night.lockStaleMs` → `GIBSEY_NIGHT_LOCK_STALE_MS`. */

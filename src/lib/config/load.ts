@@ -3,6 +3,7 @@ import { dirname, join, parse, resolve } from 'node:path';
 import type { z } from 'zod';
 import { GibseyError } from '../domain/errors.js';
 import { fromEnvironment, type Environment } from './environment.js';
+import { isPreset, PRESETS } from './llm.js';
 import { shownSetting } from './redact.js';
 import { withoutComments } from './comments.js';
 import { configSchema, type Config } from './schema.js';
@@ -43,8 +44,20 @@ export function loadConfig({ file: given, cwd, env, flags = {} }: LoadOptions): 
     assign(raw, path, value);
     origins.set(path, 'the command line');
   }
+  addKey(raw, env, origins);
   const root = file ? dirname(resolve(cwd, file)) : cwd;
   return { config: validate(raw, origins, file ?? 'defaults'), root, file: file ?? null };
+}
+
+/** The key of a preset, from the variable that the provider's own tools read. */
+function addKey(raw: Record<string, unknown>, env: Environment, origins: Map<string, string>) {
+  const { provider, apiKey } = (raw.llm ?? {}) as { provider?: unknown; apiKey?: unknown };
+  if (!isPreset(provider) || apiKey !== undefined) return;
+  const { keyVariable } = PRESETS[provider];
+  const key = env[keyVariable];
+  if (!key) return;
+  assign(raw, 'llm.apiKey', key);
+  origins.set('llm.apiKey', keyVariable);
 }
 
 function findUpward(folder: string): string | undefined {

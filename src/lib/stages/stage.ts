@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../domain/errors.js';
 import type { Hash, StageName } from '../domain/values.js';
 
 /** The least piece of work of a stage: computed, skipped, retried and recorded as one. */
@@ -33,6 +34,8 @@ export interface Stage<U extends Unit = Unit, R = unknown> {
   readonly limits: { concurrency: number; batch: number };
   /** The plan can be drawn only once: its input is a stream such as standard input. */
   readonly once?: boolean;
+  /** Failures that no other unit of this stage can escape, beside those that none of any stage can. */
+  readonly fatal?: ReadonlySet<ErrorCode>;
   /** What there is to do and why. Reads only. Bounded memory where the collection is large. */
   plan(options: { force: boolean; signal: AbortSignal }): AsyncIterable<Plan<U>>;
   /** Touches no store. */
@@ -41,4 +44,6 @@ export interface Stage<U extends Unit = Unit, R = unknown> {
   commit(results: readonly Result<U, R>[], fence: number): Promise<void>;
   /** Clears up behind the last unit of a pass that nothing fatal ended, e.g. units that are gone. */
   finish?(fence: number): Promise<void>;
+  /** What this pass had to do less well than it should have, e.g. for want of a budget; the run is partial then. */
+  shortfall?(): string | null;
 }

@@ -83,5 +83,11 @@ export function decide(
   return { ...run(`was extractive, ${model} is back`), first: true };
 }
 
+/** Whether a language model wrote what stands there, of whatever pages. */
+export function byModel(entry: MemoEntry | undefined): boolean {
+  const was = (entry?.value ?? {}) as Partial<SummaryArtefact>;
+  return was.model !== undefined && was.model !== EXTRACTIVE;
+}
+
 const run = (reason: string): Decision => ({ action: 'run', reason, written: false, first: false });
 const skip = (): Decision => ({ ...run('unchanged'), action: 'skip' });

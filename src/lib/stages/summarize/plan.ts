@@ -2,7 +2,15 @@ import type { Cluster, Clustering } from '../../domain/clustering.js';
 import type { Hash } from '../../domain/values.js';
 import type { MemoEntry, Store } from '../../ports.js';
 import type { Plan } from '../stage.js';
-import { basisHash, decide, EXTRACTIVE, inputHash, membersHash, unitKey } from './artefact.js';
+import {
+  basisHash,
+  byModel,
+  decide,
+  EXTRACTIVE,
+  inputHash,
+  membersHash,
+  unitKey,
+} from './artefact.js';
 import type { Decision } from './artefact.js';
 import {
   currentClustering,
@@ -69,7 +77,8 @@ async function draft(
       const unit = unitOf(cluster, membersHash({ clustering, clusterId, members }), options);
       const entry: MemoEntry | undefined = entries.get(unit.key);
       const decision = decide(entry, unit, { model, force: options.force });
-      return { unit: { ...unit, written: decision.written }, decision };
+      const { written } = decision;
+      return { unit: { ...unit, written, carried: byModel(entry) }, decision };
     })
     .sort((a, b) => rank(a) - rank(b) || a.unit.cluster.clusterId - b.unit.cluster.clusterId);
 }
@@ -88,6 +97,7 @@ function unitOf(cluster: Cluster, members: Hash, { settings, writer }: PlanOptio
     members,
     basis,
     written: false,
+    carried: false,
     documents: [],
     keywords: [],
   };

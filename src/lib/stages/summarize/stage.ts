@@ -41,6 +41,7 @@ export function summarizeStage(deps: SummarizeDeps): Stage<SummaryUnit, SummaryO
       }
     },
     finish: () => forgetRetired(store),
+    shortfall: () => writer.shortfall(),
   };
 }
 

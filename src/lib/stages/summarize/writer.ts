@@ -7,6 +7,7 @@ import type { ChatModel, Clock, Reporter } from '../../ports.js';
 import { writeSummary, type Written } from './abstractive.js';
 import { EXTRACTIVE, type SummaryArtefact } from './artefact.js';
 import { PROMPT_VERSION, type Language } from './prompts.js';
+import { Unaffordable } from './unaffordable.js';
 import type { SummaryOutcome, SummaryUnit } from './unit.js';
 
 export interface WriterDeps {
@@ -40,6 +41,7 @@ export class SummaryWriter {
   readonly maxWords: number;
   private readonly inputTokens: number;
   private readonly deps: WriterDeps;
+  private readonly unaffordable = new Unaffordable();
   private saidGone = false;
 
   constructor(deps: WriterDeps) {
@@ -58,7 +60,15 @@ export class SummaryWriter {
     };
   }
 
-  /** @throws SERVICE_UNREACHABLE, INTERRUPTED */
+  /** Why summaries are not what the model would have written; null when none is. */
+  shortfall(): string | null {
+    return this.unaffordable.inWords();
+  }
+
+  /**
+   * @throws SERVICE_UNREACHABLE, INTERRUPTED
+   * @throws BUDGET_SPENT where an earlier text by a model is carried forward
+   */
   async write(unit: SummaryUnit, signal: AbortSignal): Promise<SummaryOutcome> {
     const { model, clock } = this.deps;
     // Between two texts' worth of arithmetic timers have their turn.
@@ -72,6 +82,7 @@ export class SummaryWriter {
   /**
    * Null when the model is out of reach and the cluster may have an extractive summary meanwhile.
    * @throws SERVICE_UNREACHABLE when a model's text of the same pages stands there: it is kept.
+   * @throws BUDGET_SPENT when any text by a model stands there: it is carried forward.
    */
   private async ask(model: ChatModel, unit: SummaryUnit, signal: AbortSignal) {
     const texts = unit.documents.map(({ text }) => text);
@@ -81,7 +92,9 @@ export class SummaryWriter {
       const options = { model, maxWords, inputTokens, language, signal };
       return this.proseOf(unit, model, await writeSummary(texts, options));
     } catch (thrown) {
-      const { code, message } = asGibseyError(thrown);
+      const error = asGibseyError(thrown);
+      const { code, message } = error;
+      if (code === 'BUDGET_SPENT') return this.unaffordable.take(unit, error);
       if (code !== 'SERVICE_UNREACHABLE' || unit.written) throw thrown;
       this.sayGone(model, message);
       return null;

@@ -1,8 +1,9 @@
 import type { ChatResponse } from 'ollama';
 import { GibseyError } from '../../../domain/errors.js';
 import type { ChatMessage, ChatModel, ChatReply } from '../../../ports.js';
-import { endpointOf, type Endpoint, type OllamaConfig } from './config.js';
-import { request, StatusError, unreachable } from './request.js';
+import { endpointOf, type Endpoint } from '../../ollama-endpoint.js';
+import { request, StatusError, unreachable } from '../../ollama-request.js';
+import type { OllamaConfig } from './config.js';
 
 const TIMEOUT_MS = 120_000;
 const CONTEXT_TOKENS = 4096;
@@ -48,7 +49,7 @@ async function chat(
   options: Parameters<ChatModel['chat']>[1],
 ): Promise<ChatReply> {
   const { signal, maxTokens, temperature, seed } = options;
-  const { model, contextTokens, timeoutMs, numThread } = settings;
+  const { model, contextTokens, timeoutMs, numThread, numGpu } = settings;
   try {
     const reply = await request(endpoint, { signal, timeoutMs }, (client) =>
       client.chat({
@@ -62,6 +63,7 @@ async function chat(
           ...(temperature === undefined ? {} : { temperature }),
           ...(seed === undefined ? {} : { seed }),
           ...(numThread === undefined ? {} : { num_thread: numThread }),
+          ...(numGpu === undefined ? {} : { num_gpu: numGpu }),
         },
       }),
     );
@@ -86,6 +88,16 @@ function replyOf(endpoint: Endpoint, reply: Partial<ChatResponse> | null): ChatR
 /** Ollama leaves a count out when it took the whole prompt from its cache. */
 function count(value: unknown): number {
   return typeof value === 'number' && value > 0 ? value : 0;
+}
+
+/** What Ollama says when the GPU has too little memory, or fails; without it the model may still run. */
+const GPU_FAILED =
+  /out of memory|cuda|\brocm\b|\bhip\b|vram|failed to allocate|resource limitations/i;
+
+/** Whether the CPU alone may do what this failure of a call kept the GPU from. */
+export function gpuFailed(thrown: unknown): boolean {
+  const cause = thrown instanceof Error ? thrown.cause : null;
+  return cause instanceof StatusError && cause.status >= 500 && GPU_FAILED.test(cause.message);
 }
 
 /** 404: no such model; 408, 429 and 5xx: not able now; the rest means that it did not like the request. */

@@ -1,6 +1,7 @@
 import { Ollama } from 'ollama';
-import { asGibseyError, GibseyError } from '../../../domain/errors.js';
-import type { Endpoint } from './config.js';
+import { asGibseyError, GibseyError } from '../domain/errors.js';
+import { reasonOf } from './fetch-failure.js';
+import type { Endpoint } from './ollama-endpoint.js';
 
 /** A reply with a status other than 2xx. */
 export class StatusError extends Error {
@@ -76,21 +77,13 @@ function failure(endpoint: Endpoint, thrown: unknown): GibseyError {
   return asGibseyError(thrown);
 }
 
-/** `fetch` throws `TypeError: fetch failed`; what failed stands in its cause. */
-function reasonOf(thrown: TypeError): string {
-  const { cause } = thrown as { cause?: { code?: unknown; message?: unknown } };
-  if (cause?.code === 'ECONNREFUSED') return 'connection refused';
-  if (typeof cause?.message === 'string' && cause.message) return cause.message;
-  return typeof cause?.code === 'string' ? cause.code : thrown.message;
-}
-
 export function unreachable(endpoint: Endpoint, reason: string, cause?: unknown): GibseyError {
-  return new GibseyError('SERVICE_UNREACHABLE', `No LLM at ${endpoint.label}: ${reason}.`, {
+  return new GibseyError('SERVICE_UNREACHABLE', `No Ollama at ${endpoint.label}: ${reason}.`, {
     hint: 'start it with: ollama serve',
     cause,
   });
 }
 
 function interrupted(cause: unknown): GibseyError {
-  return new GibseyError('INTERRUPTED', 'Stopped while the language model was writing.', { cause });
+  return new GibseyError('INTERRUPTED', 'Stopped while Ollama was at work.', { cause });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endpointOf } from './config.js';
+import { endpointOf } from './ollama-endpoint.js';
 
 describe('endpointOf', () => {
   it.each([

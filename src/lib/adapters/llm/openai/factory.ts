@@ -1,0 +1,133 @@
+import { asGibseyError, GibseyError } from '../../../domain/errors.js';
+import type { ChatMessage, ChatModel, ChatReply } from '../../../ports.js';
+import { labelOf, type OpenAiConfig } from './config.js';
+import { request, StatusError, unreachable } from './request.js';
+
+const TIMEOUT_MS = 120_000;
+const PROBE_MS = 5_000;
+const CONTEXT_TOKENS = 8192;
+/** An endpoint that wants a longer pause than this counts as out of reach, ms. */
+const LONGEST_WAIT_MS = 60_000;
+const WAITS = 3;
+
+/** A language model behind `/v1/chat/completions`. Nothing is asked of the endpoint before the first call. */
+export function openOpenAi(config: OpenAiConfig): ChatModel {
+  return {
+    name: config.model,
+    contextTokens: config.contextTokens ?? CONTEXT_TOKENS,
+    unavailable: (signal) => unavailable(config, signal),
+    chat: (messages, options) => chat(config, messages, options),
+  };
+}
+
+/** Looks the model up, which costs nothing; an endpoint that lists no models is taken at its word. */
+async function unavailable(config: OpenAiConfig, signal: AbortSignal): Promise<string | null> {
+  const { model, keyVariable } = config;
+  const label = labelOf(config.baseUrl);
+  try {
+    return (await lists(config, signal)) ? null : `model ${model} is not at ${label}`;
+  } catch (thrown) {
+    if (thrown instanceof StatusError && keyRefused(thrown)) {
+      return `${label} does not take the key in ${keyVariable}`;
+    }
+    if (thrown instanceof StatusError) return `${label}: ${thrown.message}`;
+    const error = asGibseyError(thrown);
+    if (error.code === 'INTERRUPTED') throw error;
+    return `no LLM at ${label}`;
+  }
+}
+
+async function lists(config: OpenAiConfig, signal: AbortSignal): Promise<boolean> {
+  const timeoutMs = config.probeMs ?? PROBE_MS;
+  const ask = (path: string) =>
+    request(config, { method: 'GET', path, timeoutMs, signal }).catch((thrown: unknown) => {
+      if (thrown instanceof StatusError && [404, 405].includes(thrown.status)) return null;
+      throw thrown;
+    });
+  if ((await ask(`/models/${encodeURIComponent(config.model)}`)) !== null) return true;
+  const list = (await ask('/models')) as { data?: unknown } | null;
+  if (!Array.isArray(list?.data)) return true;
+  return list.data.some((each) => (each as { id?: unknown } | null)?.id === config.model);
+}
+
+const keyRefused = ({ status }: StatusError): boolean => status === 401 || status === 403;
+
+async function chat(
+  config: OpenAiConfig,
+  messages: readonly ChatMessage[],
+  options: Parameters<ChatModel['chat']>[1],
+): Promise<ChatReply> {
+  const { signal, maxTokens, temperature, seed } = options;
+  const body = {
+    model: config.model,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    stream: false,
+    [config.limitField]: maxTokens,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  const timeoutMs = config.timeoutMs ?? TIMEOUT_MS;
+  const call = { method: 'POST', path: '/chat/completions', body, timeoutMs, signal } as const;
+  const label = labelOf(config.baseUrl);
+  try {
+    return replyOf(label, await patiently(config, signal, () => request(config, call)));
+  } catch (thrown) {
+    throw thrown instanceof StatusError ? refused(config, thrown) : thrown;
+  }
+}
+
+/** Calls again after the pause that an endpoint at its limit asks for, unless that is too long. */
+async function patiently<T>(
+  { clock }: OpenAiConfig,
+  signal: AbortSignal,
+  call: () => Promise<T>,
+): Promise<T> {
+  for (let waits = 0; ; waits++) {
+    try {
+      return await call();
+    } catch (thrown) {
+      const waitMs = thrown instanceof StatusError ? thrown.waitMs : null;
+      if (waitMs === null || waitMs > LONGEST_WAIT_MS || waits === WAITS) throw thrown;
+      await clock.sleep(waitMs, signal).catch((stopped: unknown) => {
+        throw asGibseyError(stopped);
+      });
+    }
+  }
+}
+
+interface Completion {
+  choices?: { message?: { content?: unknown }; finish_reason?: unknown }[];
+  usage?: { prompt_tokens?: unknown; completion_tokens?: unknown };
+}
+
+function replyOf(label: string, reply: unknown): ChatReply {
+  const { choices, usage } = (reply ?? {}) as Completion;
+  const text = choices?.[0]?.message?.content;
+  if (typeof text !== 'string' || text.trim() === '') {
+    throw new GibseyError('REPLY_INVALID', `The reply of ${label} has no text.`);
+  }
+  return {
+    text,
+    tokens: { prompt: count(usage?.prompt_tokens), completion: count(usage?.completion_tokens) },
+    cut: choices?.[0]?.finish_reason === 'length',
+  };
+}
+
+const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? value : 0);
+
+/** 401, 403: the key; 404: no such model; 408, 429, 5xx: not able now; the rest: it did not like the request. */
+function refused(config: OpenAiConfig, error: StatusError): GibseyError {
+  const label = labelOf(config.baseUrl);
+  const { keyVariable, model } = config;
+  const { status, message, waitMs } = error;
+  if (keyRefused(error)) {
+    // What the endpoint says of a key may quote it.
+    return unreachable(label, `it does not take the key in ${keyVariable}`, `set ${keyVariable}`);
+  }
+  if (status === 404) return unreachable(label, `model ${model} is not there`, 'set llm.model');
+  if (status >= 500 || status === 429 || status === 408) {
+    const pause = waitMs === null ? '' : `, it asks for a pause of ${waitMs / 1000} s`;
+    return unreachable(label, `${message}${pause}`);
+  }
+  return new GibseyError('REPLY_INVALID', `${label} refused the request: ${message}`);
+}
