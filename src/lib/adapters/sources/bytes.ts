@@ -72,7 +72,8 @@ export async function* asUtf8(bytes: Bytes): AsyncGenerator<Buffer> {
   }
 }
 
-function utf16Mark(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+/** The encoding that a byte order mark of UTF-16 tells. */
+export function utf16Mark(head: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock, SourceRecord } from '../../../ports.js';
 import type { Bytes } from '../bytes.js';
+import type { Encoding } from '../encodings.js';
 
 export interface PagesOptions {
   /** A file, a folder, or `-` for `stdin`. */
@@ -12,6 +13,8 @@ export interface PagesOptions {
   pageWords?: number;
   /** Rows of JSON and JSON Lines are chapters to be cut into pages; default: each row is a page. */
   cut?: boolean;
+  /** Encoding of all files but EPUB; default: by byte order mark or declaration, else UTF-8. */
+  encoding?: Encoding;
   clock: Clock;
   limits?: Partial<Limits>;
 }
@@ -19,14 +22,20 @@ export interface PagesOptions {
 export interface Limits {
   /** Longest line of JSON Lines in bytes; longer ones are refused without being held. */
   lineBytes: number;
-  /** Largest text, Markdown or JSON file in bytes: these are read whole. */
+  /** Largest text, Markdown, HTML or JSON file in bytes: these are read whole. Also the largest file in an EPUB. */
   fileBytes: number;
+  /** Largest EPUB in bytes, and the most that its chapters may unpack to. */
+  bookBytes: number;
 }
 
-export const LIMITS: Limits = { lineBytes: 4 * 2 ** 20, fileBytes: 64 * 2 ** 20 };
+export const LIMITS: Limits = {
+  lineBytes: 4 * 2 ** 20,
+  fileBytes: 64 * 2 ** 20,
+  bookBytes: 256 * 2 ** 20,
+};
 export const PAGE_WORDS = 250;
 
-export type Format = 'text' | 'markdown' | 'jsonl' | 'json';
+export type Format = 'text' | 'markdown' | 'html' | 'epub' | 'jsonl' | 'json';
 
 /** One file, or a stream, of a source. */
 export interface Input {
@@ -34,12 +43,14 @@ export interface Input {
   where: string;
   /** What the ids of its pages begin with. */
   prefix: string;
-  /** Chapter of pages that have none of their own: the folder. */
-  chapter: string | null;
-  /** Title of pages that have none of their own: the file's name without its extension. */
+  /** The folders it lies in, below the one that is read: `Part One / Interludes`; null when there are none. */
+  folder: string | null;
+  /** Title of pages that have none of their own: the file's name without number and extension. */
   title: string;
   /** When it was last changed, epoch ms. */
   modified: number;
+  /** The bytes are UTF-8, whatever they declare: the caller has said their encoding. */
+  recoded: boolean;
   bytes: Bytes;
 }
 

@@ -154,7 +154,7 @@ describe('JSON', () => {
 });
 
 describe('folders', () => {
-  it('are read bytewise by path, hidden and unsupported files passed over', async () => {
+  it('are read by name, hidden and unsupported files passed over', async () => {
     const folder = writeFiles({
       'b.txt': 'B.',
       'a/z.txt': 'Z.',
@@ -173,8 +173,8 @@ describe('folders', () => {
       ['notes/B.txt/001', null, 'B'],
       ['notes/README/001', null, 'README'],
       ['notes/a.txt/001', null, 'a'],
-      ['notes/a/y/x.md/001', 'a/y', 'x'],
-      ['notes/a/z.txt/001', 'a', 'z'],
+      ['notes/a/y/x.md/001', 'a / y / x', 'x'],
+      ['notes/a/z.txt/001', 'a / z', 'z'],
       ['notes/b.txt/001', null, 'b'],
       ['notes/é.txt/001', null, 'é'],
     ]);

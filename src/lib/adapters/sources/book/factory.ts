@@ -13,8 +13,10 @@ import {
   type Reader,
   type Reading,
 } from './config.js';
-import { DistinctIds } from './distinct.js';
+import { DistinctIds } from '../distinct.js';
 import { type FoundInput, inputsOf, stem } from './inputs.js';
+import { readEpub } from './epub.js';
+import { readHtml } from './html.js';
 import { readJson } from './json.js';
 import { readJsonLines } from './jsonl.js';
 import { readMarkdown } from './markdown.js';
@@ -23,12 +25,14 @@ import { readText } from './text.js';
 const READERS: Record<Format, Reader> = {
   text: readText,
   markdown: readMarkdown,
+  html: readHtml,
+  epub: readEpub,
   jsonl: readJsonLines,
   json: readJson,
 };
 
 /**
- * Pages of a file, a folder of files, or a stream: plain text, Markdown, JSON Lines, JSON.
+ * Pages of a file, a folder of files, or a stream: plain text, Markdown, HTML, EPUB, JSON Lines, JSON.
  * @throws SOURCE_UNREADABLE when the path cannot be opened; USAGE when an option is wrong.
  */
 export async function openPages(options: PagesOptions): Promise<Source> {

@@ -2,23 +2,36 @@ import { stat } from 'node:fs/promises';
 import { dirname, extname, basename } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
 import type { InputProblem } from '../../../ports.js';
-import { fileBytes, streamBytes, unreadable, whyUnreadable } from '../bytes.js';
+import { type Bytes, fileBytes, streamBytes, unreadable, whyUnreadable } from '../bytes.js';
+import { type Encoding, recoded } from '../encodings.js';
 import { excerpt } from '../rejected.js';
 import { shortened } from '../slug.js';
 import type { Format, Input, PagesOptions, Reading } from './config.js';
 import { sniff } from './sniff.js';
-import { walk } from './walk.js';
+import { type FoundFile, walk } from './walk.js';
 
 const FORMATS: Record<string, Format> = {
   '': 'text',
   '.txt': 'text',
   '.md': 'markdown',
   '.markdown': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
+  '.xhtml': 'html',
+  '.epub': 'epub',
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
   '.json': 'json',
 };
-const SUPPORTED = '.txt, .md, .markdown, .jsonl, .ndjson, .json, or no extension';
+const SUPPORTED =
+  '.txt, .md, .markdown, .html, .htm, .xhtml, .epub, .jsonl, .ndjson, .json, or no extension';
+
+interface Place {
+  path: string;
+  prefix: string;
+  folder: string | null;
+  encoding: Encoding | undefined;
+}
 
 export type FoundInput = { format: Format; input: Input } | { problem: InputProblem };
 
@@ -28,7 +41,7 @@ export async function* inputsOf(
   reading: Reading,
   signal: AbortSignal,
 ): AsyncGenerator<FoundInput> {
-  const { path } = options;
+  const { path, encoding } = options;
   if (path === '-') {
     yield await streamInput(options, reading, signal);
     return;
@@ -36,11 +49,11 @@ export async function* inputsOf(
   const stats = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  if (stats.isDirectory()) yield* folderInputs(path, reading, signal);
-  else if (!stats.isFile()) yield await pipeInput(path, reading, signal);
+  if (stats.isDirectory()) yield* folderInputs(options, reading, signal);
+  else if (!stats.isFile()) yield await pipeInput(path, encoding, reading, signal);
   else
     yield fileInput(
-      { path, prefix: reading.source, chapter: null },
+      { path, prefix: reading.source, folder: null, encoding },
       stats.mtimeMs,
       reading,
       signal,
@@ -48,34 +61,45 @@ export async function* inputsOf(
 }
 
 async function streamInput(
-  { stdin }: PagesOptions,
+  { stdin, encoding }: PagesOptions,
   reading: Reading,
   signal: AbortSignal,
 ): Promise<FoundInput> {
   if (!stdin) throw new GibseyError('SOURCE_UNREADABLE', 'There is no standard input to read.');
-  const { format, bytes } = await sniff(streamBytes(stdin, 'standard input', signal));
-  return { format, input: unnamed('stdin', reading, bytes) };
+  const { format, bytes } = await sniff(streamBytes(stdin, 'standard input', signal), encoding);
+  return { format, input: unnamed('stdin', encoding, reading, bytes) };
 }
 
 /** A pipe, e.g. of a shell's process substitution: like standard input, it has no name to tell its format. */
-async function pipeInput(path: string, reading: Reading, signal: AbortSignal): Promise<FoundInput> {
-  const { format, bytes } = await sniff(fileBytes(path, signal));
-  return { format, input: unnamed(path, reading, bytes) };
+async function pipeInput(
+  path: string,
+  encoding: Encoding | undefined,
+  reading: Reading,
+  signal: AbortSignal,
+): Promise<FoundInput> {
+  const { format, bytes } = await sniff(fileBytes(path, signal), encoding);
+  return { format, input: unnamed(path, encoding, reading, bytes) };
 }
 
-function unnamed(where: string, { source, now }: Reading, bytes: Input['bytes']): Input {
+function unnamed(
+  where: string,
+  encoding: Encoding | undefined,
+  { source, now }: Reading,
+  bytes: Input['bytes'],
+): Input {
   return {
     where,
     prefix: shortened(source, 200),
-    chapter: null,
+    folder: null,
     title: source,
     modified: now,
+    recoded: encoding !== undefined,
     bytes,
   };
 }
 
 async function* folderInputs(
-  folder: string,
+  { path: folder, encoding }: PagesOptions,
   reading: Reading,
   signal: AbortSignal,
 ): AsyncGenerator<FoundInput> {
@@ -84,7 +108,7 @@ async function* folderInputs(
     if ('problem' in found) yield found;
     else if (formatOf(found.path) !== undefined) {
       supported++;
-      yield await foundInput(found, reading, signal);
+      yield await foundInput({ ...found, encoding }, reading, signal);
     }
   }
   if (supported > 0) return;
@@ -94,7 +118,7 @@ async function* folderInputs(
 }
 
 async function foundInput(
-  { path, below }: { path: string; below: string },
+  { path, below, encoding }: FoundFile & { encoding: Encoding | undefined },
   reading: Reading,
   signal: AbortSignal,
 ): Promise<FoundInput> {
@@ -102,7 +126,8 @@ async function foundInput(
   const place = {
     path,
     prefix: `${reading.source}/${below}`,
-    chapter: folder === '.' ? null : folder,
+    folder: folder === '.' ? null : folder.split('/').map(nameOf).join(' / '),
+    encoding,
   };
   try {
     return fileInput(place, (await stat(path)).mtimeMs, reading, signal);
@@ -112,7 +137,7 @@ async function foundInput(
 }
 
 function fileInput(
-  { path, prefix, chapter }: { path: string; prefix: string; chapter: string | null },
+  { path, prefix, folder, encoding }: Place,
   mtimeMs: number,
   { now }: Reading,
   signal: AbortSignal,
@@ -127,16 +152,27 @@ function fileInput(
   const input = {
     where: excerpt(path, 1000),
     prefix: shortened(excerpt(prefix.normalize('NFC'), 5000), 300),
-    chapter: chapter === null ? null : excerpt(chapter, 500),
-    title: excerpt(stem(path), 300),
+    folder: folder === null ? null : excerpt(folder, 500),
+    title: excerpt(nameOf(stem(path)), 300),
     modified: Math.min(Math.floor(mtimeMs), now),
-    bytes: fileBytes(path, signal),
+    recoded: encoding !== undefined,
+    bytes: recodedUnless(format === 'epub', fileBytes(path, signal), encoding),
   };
   return { format, input };
 }
 
 function formatOf(path: string): Format | undefined {
   return FORMATS[extname(path).toLowerCase()];
+}
+
+/** Bytes as UTF-8 where an encoding was said. */
+function recodedUnless(binary: boolean, bytes: Bytes, encoding: Encoding | undefined): Bytes {
+  return binary || encoding === undefined ? bytes : recoded(bytes, encoding);
+}
+
+/** A name without the number in front that puts it in order: `02_Flood` is `Flood`, `2025-03-01` stays. */
+export function nameOf(name: string): string {
+  return name.replace(/^\d{1,3}(?:[-_.]| - )\s*(?=[^\d\s])/, '');
 }
 
 /** The name of a file without its extension. */

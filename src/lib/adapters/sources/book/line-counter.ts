@@ -1,20 +1,25 @@
 /** Line numbers (1, 2, 3, …) of offsets that never fall, in one pass over the text. */
 export class LineCounter {
   private line = 1;
-  private at = 0;
+  /** Where the line ends; Infinity for the last. */
+  private end: number;
   private readonly text: string;
 
   constructor(text: string) {
     this.text = text;
+    this.end = this.endFrom(0);
   }
 
   lineOf(offset: number): number {
-    let next = this.text.indexOf('\n', this.at);
-    while (next >= 0 && next < offset) {
+    while (this.end < offset) {
       this.line++;
-      this.at = next + 1;
-      next = this.text.indexOf('\n', this.at);
+      this.end = this.endFrom(this.end + 1);
     }
     return this.line;
+  }
+
+  private endFrom(at: number): number {
+    const end = this.text.indexOf('\n', at);
+    return end < 0 ? Infinity : end;
   }
 }

@@ -1,18 +1,5 @@
 import type { Span } from '../../../algorithms/text/sentences.js';
-
-export interface MarkdownHeading {
-  /** 1…6 */
-  level: number;
-  text: string;
-  start: number;
-  bodyStart: number;
-}
-
-export interface MarkdownOutline {
-  headings: MarkdownHeading[];
-  /** Code blocks between fences, and tables: stretches without headings that are better not cut. */
-  whole: Span[];
-}
+import type { Outline, OutlineHeading } from './outline-sections.js';
 
 interface Line extends Span {
   text: string;
@@ -23,9 +10,9 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 const TABLE = /^ {0,3}\|/;
 
 /** Headings (`#`, or underlined by `=` or `-`), fenced code and tables of `text` from `from` on (CommonMark). */
-export function markdownOutline(text: string, from: number): MarkdownOutline {
+export function markdownOutline(text: string, from: number): Outline {
   const lines = linesOf(text, from);
-  const outline: MarkdownOutline = { headings: [], whole: [] };
+  const outline: Outline = { headings: [], whole: [] };
   for (let i = 0; i < lines.length; i++) {
     const last = endOfWhole(lines, i);
     const line = lines[i] as Line;
@@ -69,7 +56,7 @@ function endOfWhole(lines: readonly Line[], i: number): number {
   return last;
 }
 
-function headingAt(lines: readonly Line[], i: number): MarkdownHeading | null {
+function headingAt(lines: readonly Line[], i: number): OutlineHeading | null {
   const line = lines[i] as Line;
   const atx = ATX.exec(line.text);
   if (atx) {

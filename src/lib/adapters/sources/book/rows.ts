@@ -5,7 +5,7 @@ import { excerpt, Rejected } from '../rejected.js';
 import { DistinctNames, shortened, slug } from '../slug.js';
 import type { Input, Reading } from './config.js';
 import { tidyTitle } from './headings.js';
-import { parseRow, type Row } from './record.js';
+import { parseRow, type Row } from '../record.js';
 import { chapterKey, numbered } from './sections.js';
 
 /** Turns the JSON texts of one input into pages: one each, or, with `cut`, as many as the body needs. */
@@ -34,7 +34,7 @@ export class RowReader {
     const content = hashParts([row.chapter ?? '', row.title ?? '', row.body]);
     const id = row.id ?? `${input.prefix}/${content.slice(0, 16)}`;
     const updatedAt = row.updatedAt ?? input.modified;
-    const chapter = row.chapter ?? input.chapter;
+    const chapter = row.chapter ?? input.folder;
     return { page: { ...row, id, chapter, updatedAt, source: reading.source }, where };
   }
 

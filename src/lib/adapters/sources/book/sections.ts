@@ -11,6 +11,7 @@ export interface Section {
   /** What its pages' ids have between the file's part and the number; empty when the file has no sections. */
   key: string;
   title: string;
+  /** As its heading says, without the folder; null when it has none. */
   chapter: string | null;
   start: number;
   end: number;
@@ -21,6 +22,13 @@ export interface Section {
 /** What pages have in common that the file says of itself. */
 export type Common = Pick<Page, 'charId' | 'updatedAt' | 'metadata'>;
 
+/** What several texts of one input share, as the chapters of an EPUB do, and how their lines are found. */
+export interface Shared {
+  names?: DistinctNames;
+  /** Line of an offset in the text, for people; asked for in ascending order. */
+  lineOf?: (at: number) => number;
+}
+
 /** Cuts each section into pages, named `<file>/<section>/<number within the section>`. */
 export function* sectionPages(
   text: string,
@@ -28,9 +36,8 @@ export function* sectionPages(
   input: Input,
   reading: Reading,
   common: Common,
+  { names = new DistinctNames(), lineOf = linesOf(text) }: Shared = {},
 ): Generator<SourceRecord & { page: Page }> {
-  const names = new DistinctNames();
-  const lines = new LineCounter(text);
   for (const { key, title, chapter, start, end, whole = [] } of sections) {
     const prefix = key === '' ? input.prefix : `${input.prefix}/${names.of(key)}`;
     const body = text.slice(start, end);
@@ -40,13 +47,23 @@ export function* sectionPages(
         id: `${prefix}/${numbered(index + 1)}`,
         body: body.slice(span.start, span.end),
         title,
-        chapter,
+        chapter: chapterIn(input, chapter),
         position: reading.nextPosition(),
         source: reading.source,
       };
-      yield { page, where: `${input.where}:${lines.lineOf(start + span.start)}` };
+      yield { page, where: `${input.where}:${lineOf(start + span.start)}` };
     }
   }
+}
+
+function linesOf(text: string): (at: number) => number {
+  const lines = new LineCounter(text);
+  return (at) => lines.lineOf(at);
+}
+
+/** A chapter within its folder: `Part One / 2`. A file that says nothing of its chapter is one, in a folder. */
+function chapterIn({ folder, title }: Input, own: string | null): string | null {
+  return folder === null ? own : `${folder} / ${own ?? title}`;
 }
 
 /** Three digits at least, so that bytewise order is reading order up to 999 pages. */

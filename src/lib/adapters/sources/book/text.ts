@@ -20,7 +20,7 @@ function sectionOf(
   single: boolean,
 ): Section {
   if (heading === null || label === null) {
-    return { key: single ? '' : 'front', title: input.title, chapter: input.chapter, start, end };
+    return { key: single ? '' : 'front', title: input.title, chapter: null, start, end };
   }
   const named = heading.kind === 'chapter' || heading.kind === 'bare' ? `Chapter ${label}` : label;
   return { key: chapterKey(label), title: heading.title ?? named, chapter: label, start, end };

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { InputProblem } from '../../../ports.js';
 import { unreadable, whyUnreadable } from '../bytes.js';
@@ -18,7 +18,7 @@ interface Entry extends FoundFile {
 type Problem = { problem: InputProblem };
 
 /**
- * The regular files of a folder and the folders in it, bytewise by path. Hidden files and folders are passed
+ * The regular files of a folder and the folders in it, by name: numbers in front by their size, else bytewise. Hidden files and folders are passed
  * over, links are followed, and no folder is entered twice. What cannot be read is a problem.
  */
 export async function* walk(
@@ -47,7 +47,7 @@ async function entriesOf(
     const names = await readdir(folder, { withFileTypes: true });
     const shown = names.filter(({ name }) => !name.startsWith('.'));
     const entries = await Promise.all(shown.map((name) => entryOf(folder, below, name)));
-    return entries.flat().sort((a, b) => compareBytewise(sortKey(a), sortKey(b)));
+    return entries.flat().sort(byName);
   } catch (error) {
     if (below === '') throw unreadable(folder, error);
     return [problem(folder, error)];
@@ -75,8 +75,16 @@ function problem(path: string, error: unknown): Problem {
   return { problem: { where: path, reason: whyUnreadable(error) } };
 }
 
+function byName(a: Entry | Problem, b: Entry | Problem): number {
+  return compareBytewise(sortKey(a), sortKey(b)) || compareBytewise(pathOf(a), pathOf(b));
+}
+
 /** Folders sort as the paths of what is in them. */
 function sortKey(entry: Entry | Problem): string {
-  if ('problem' in entry) return entry.problem.where;
-  return entry.folder ? `${entry.path}/` : entry.path;
+  const own = basename(pathOf(entry)).replace(/^\d{1,15}/, (digits) => digits.padStart(15, '0'));
+  return 'folder' in entry && entry.folder ? `${own}/` : own;
+}
+
+function pathOf(entry: Entry | Problem): string {
+  return 'problem' in entry ? entry.problem.where : entry.path;
 }

@@ -1,8 +1,8 @@
-import type { Page } from '../../../domain/page.js';
-import type { Json } from '../../../domain/values.js';
-import { bodyText, idText, kindOf, label, shallow, wholeNumber } from '../fields.js';
-import { Rejected } from '../rejected.js';
-import { parseTime } from '../times.js';
+import type { Page } from '../../domain/page.js';
+import type { Json } from '../../domain/values.js';
+import { bodyText, idText, kindOf, label, shallow, wholeNumber } from './fields.js';
+import { Rejected } from './rejected.js';
+import { parseTime } from './times.js';
 
 /** What one JSON object, or the front matter of one file, says of a page. */
 export type Fields = Pick<Page, 'title' | 'chapter' | 'position' | 'charId' | 'metadata'> & {

@@ -1,5 +1,5 @@
-import type { SourceRecord } from '../../../ports.js';
-import { excerpt } from '../rejected.js';
+import type { SourceRecord } from '../../ports.js';
+import { excerpt } from './rejected.js';
 
 /** Lets each id pass once: a second page of the same id is a problem that names both places. */
 export class DistinctIds {
