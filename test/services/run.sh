@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs Prometheus if it is missing, starts a real Cassandra in a temporary folder, runs the service tests (further arguments go to vitest, e.g. a
-# file name), stops it and removes its data, whatever happens. CASSANDRA_CONTACT_POINTS=host:port uses a running
-# server instead. The exit code is that of the tests.
+# Installs Prometheus if it is missing, starts a real Cassandra in a temporary folder, runs the service tests
+# (further arguments go to vitest, e.g. a file name), stops it and removes its data, whatever happens.
+# CASSANDRA_CONTACT_POINTS=host:port uses a running server instead. The exit code is that of the tests.
 set -uo pipefail
 . "$(dirname "$0")/env.sh"
 cd "$SERVICES/../.."
