@@ -61,10 +61,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** A line for people, also under `--json`, where oclif's own method says nothing. */
   protected tell(line: string): void {
-    this.write(line, { level: 'info', event: 'message', message: line });
+    this.toStderr(line, { level: 'info', event: 'message', message: line });
   }
 
-  private write(text: string, fields: object): void {
+  private toStderr(text: string, fields: object): void {
     const ts = new Date().toISOString();
     const line = this.logFormat === 'json' ? JSON.stringify({ ts, ...fields }) : text;
     process.stderr.write(`${line}\n`);
@@ -80,7 +80,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.exitWith(error.exitCode);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
     const shown = this.toErrorJson(error).error;
-    this.write(`${shown.message}\n  ${shown.hint}`, { level: 'error', event: 'error', ...shown });
+    this.toStderr(`${shown.message}\n  ${shown.hint}`, { level: 'error', event: 'error', ...shown });
     if (environment().DEBUG?.includes('gibsey')) this.tell(redact(thrown.stack ?? ''));
   }
 
