@@ -70,9 +70,9 @@ async function changed(host: Host, block: string, done: string): Promise<Shown> 
 export async function checked(
   jobs: readonly Job[],
   host: Host,
-  commands: readonly KnownCommand[],
-): Promise<Shown> {
-  const problems = problemsOf(jobs, commands);
+  commands: readonly KnownCommand[] | null,
+): Promise<Shown & { json: { problems: string[]; installed: boolean } }> {
+  const problems = commands ? problemsOf(jobs, commands) : [];
   const { found, note } = await standing(host);
   if (found !== null && problems.length === 0) problems.push(...drift(found, jobs, host));
   const ok = `${jobs.length} job(s) are right; ${note}.`;
@@ -81,7 +81,7 @@ export async function checked(
   return { text, json: { problems, installed: found !== null }, exit };
 }
 
-export async function standing({ folder }: Host): Promise<{ found: string | null; note: string }> {
+async function standing({ folder }: Host): Promise<{ found: string | null; note: string }> {
   try {
     const found = blockIn(await (await openCrontab()).read(), folder);
     return { found, note: found === null ? 'not in your crontab' : 'your crontab holds them' };

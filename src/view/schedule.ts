@@ -33,20 +33,22 @@ export function scheduleJson(jobs: readonly Job[], now: number): ScheduledJob[] 
 export function scheduleText(jobs: readonly ScheduledJob[]): string {
   const rows = jobs.flatMap((job) => {
     const [first, ...more] = job.next.map((iso) => [local(iso, job.timezone), utc(iso)]);
-    const limit = job.timeout_s === null ? '' : `${job.timeout_s} s`;
-    const head = [job.name, job.cron, ...(first ?? [job.enabled ? 'never' : 'off', '']), limit];
-    return [[...head, job.command], ...more.map((times) => ['', '', ...times, '', ''])];
+    const head = [job.name, job.cron, ...(first ?? [job.enabled ? 'never' : 'off', ''])];
+    return [[...head, job.command], ...more.map((times) => ['', '', ...times, ''])];
   });
   const zones = [...new Set(jobs.map(({ timezone }) => timezone))];
   const zone = zones.length === 1 ? zones[0] : 'its own zone';
-  const head = ['job', 'cron', `next, ${zone}`, 'UTC', 'limit', 'command'];
-  return rows.length > 0 ? columns(rows, { head, right: [4] }) : 'No jobs.';
+  const head = ['job', 'cron', `next, ${zone}`, 'UTC', 'command'];
+  return rows.length > 0 ? columns(rows, { head }) : 'No jobs.';
 }
 
-/** `2026-11-22 03:00` on the clocks of the zone. */
+/** `22 Nov 03:00` on the clocks of the zone. */
 function local(iso: string, timezone: string): string {
   const { year, month, day, hour, minute } = wallTime(Date.parse(iso), timezone);
   return utc(new Date(Date.UTC(year, month - 1, day, hour, minute)).toISOString());
 }
 
-const utc = (iso: string) => iso.slice(0, 16).replace('T', ' ');
+function utc(iso: string): string {
+  const [, day, month] = new Date(iso).toUTCString().split(' ');
+  return `${day} ${month} ${iso.slice(11, 16)}`;
+}

@@ -22,6 +22,11 @@ describe('withoutComments', () => {
     expect(withoutComments(text)).toBe('{\n        \n  "a": x\n}');
   });
 
+  it('lets a comma stand behind the last entry, so that lines can be commented out', () => {
+    expect(read('{"a": [1, 2,], // c\n  "b": ",]", // "c": 1\n}')).toEqual({ a: [1, 2], b: ',]' });
+    expect(() => read('[1,,2]')).toThrow();
+  });
+
   it('changes no JSON', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {

@@ -1,0 +1,25 @@
+import type { Check } from '../lib/observability/checks.js';
+import { columns } from './format.js';
+
+const MARK = { ok: 'ok', missing: '–', failed: 'FAILED' };
+
+/** A line for each check, and under it what to do. */
+export function checksText(checks: readonly Check[]): string {
+  return columns(
+    checks.flatMap(({ name, state, detail, fix }) => [
+      [MARK[state], name, detail],
+      ...(fix ? [['', '', `→ ${fix}`]] : []),
+    ]),
+  );
+}
+
+export function checksJson(checks: readonly Check[]) {
+  return {
+    checks: checks.map(({ name, state, detail, fix }) => ({
+      name,
+      state,
+      detail,
+      ...(fix ? { fix } : {}),
+    })),
+  };
+}
