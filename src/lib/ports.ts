@@ -88,6 +88,8 @@ export interface VectorStore {
    */
   put(space: Space, rows: readonly EmbeddedPage[]): Promise<void>;
   delete(space: Space, ids: readonly string[]): Promise<void>;
+  /** Removes every vector and passage of a space, given its id; idempotent. */
+  drop(space: string): Promise<void>;
   count(space: Space): Promise<{ pages: number; passages: number }>;
 }
 

@@ -35,8 +35,7 @@ export function budgeted(model: ChatModel, options: BudgetOptions): ChatModel {
     unavailable: (signal) => model.unavailable(signal),
     async chat(messages, how) {
       const need = { prompt: budget.promptTokens(messages), completion: how.maxTokens };
-      await budget.admit(need);
-      return budget.spend(need, model.chat(messages, how));
+      return budget.spend(need, () => model.chat(messages, how));
     },
   };
 }
@@ -55,26 +54,26 @@ class Budget {
     return messages.reduce((sum, { content }) => sum + estimate(content) + FRAME_TOKENS, 0);
   }
 
-  async admit(need: Tokens): Promise<void> {
-    for (;;) {
-      this.spent ??= this.excess([need]);
-      if (this.spent !== null) throw new GibseyError('BUDGET_SPENT', this.spent);
-      if (this.excess([need, ...this.underWay.values()]) === null) return;
-      await Promise.race(this.underWay.keys());
-    }
-  }
-
-  async spend(need: Tokens, call: Promise<ChatReply>): Promise<ChatReply> {
-    const settled = call.then(
+  async spend(need: Tokens, call: () => Promise<ChatReply>): Promise<ChatReply> {
+    while (!this.admits(need)) await Promise.race(this.underWay.keys());
+    const reply = call(); // nothing is awaited since it was admitted: two calls cannot take the same rest
+    const settled = reply.then(
       () => undefined,
       () => undefined,
     );
     this.underWay.set(settled, need);
     try {
-      return await call;
+      return await reply;
     } finally {
       this.underWay.delete(settled);
     }
+  }
+
+  /** False: only calls under way keep it from fitting. */
+  private admits(need: Tokens): boolean {
+    this.spent ??= this.excess([need]);
+    if (this.spent !== null) throw new GibseyError('BUDGET_SPENT', this.spent);
+    return this.excess([need, ...this.underWay.values()]) === null;
   }
 
   /** Which limit the calls would exceed, in words; null when they fit. */

@@ -87,6 +87,24 @@ export function vectorsContract(contract: StoreContract): void {
     expect(await store.vectors.count(SPACE)).toEqual({ pages: 0, passages: 0 });
   });
 
+  it('drops a space whole, the same page elsewhere untouched, and fills it again', async () => {
+    const { store } = await freshStore(contract);
+    const all = ids(600);
+    const rows = all.map((id) => embedded(id));
+    await store.pages.put(all.map((id) => page(id)));
+    await store.vectors.put(SPACE, rows);
+    await store.vectors.put(OTHER_SPACE, [odd()]);
+    await store.vectors.drop(SPACE.id);
+    await store.vectors.drop(SPACE.id);
+    await store.vectors.drop('never there');
+    expect(await store.vectors.count(SPACE)).toEqual({ pages: 0, passages: 0 });
+    expect(await store.vectors.hashes(SPACE, all)).toEqual(new Map());
+    expect(await store.vectors.count(OTHER_SPACE)).toEqual({ pages: 1, passages: 0 });
+    expect(await store.pages.count()).toBe(600);
+    await store.vectors.put(SPACE, rows.slice(0, 2));
+    expect(await store.vectors.count(SPACE)).toEqual({ pages: 2, passages: 4 });
+  });
+
   it.each([
     ['NaN', { vector: Float32Array.of(0, Number.NaN, 0, 0) }],
     ['infinity', { vector: Float32Array.of(0, 0, Number.NEGATIVE_INFINITY, 0) }],

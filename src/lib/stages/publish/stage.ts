@@ -3,15 +3,13 @@ import type { Clustering } from '../../domain/clustering.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Generation, GenerationEntry } from '../../domain/generation.js';
 import type { PipelineName } from '../../domain/values.js';
-import type { ClusteringStore, Clock, GenerationStore, MemoStore } from '../../ports.js';
+import type { Clock, MemoStore } from '../../ports.js';
 import { committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
 import { manifest } from './manifest.js';
-import { pruneGenerations } from './prune.js';
+import { pruneGenerations, type PruneStores } from './prune.js';
 
-export interface PublishOptions {
-  clusterings: ClusteringStore;
-  generations: GenerationStore;
+export interface PublishOptions extends PruneStores {
   memo: MemoStore;
   clock: Clock;
   runId: string;
@@ -81,10 +79,11 @@ function generationOf(unit: PublishUnit, { clock, runId }: PublishOptions): Gene
 }
 
 async function commit(
-  { generations, clusterings, keep }: PublishOptions,
+  options: PublishOptions,
   results: readonly Result<PublishUnit, Generation>[],
   fence: number,
 ): Promise<void> {
+  const { generations, keep } = options;
   for (const { unit, value } of results) {
     await generations.put(value);
     const expect = unit.previous?.id ?? null;
@@ -92,6 +91,6 @@ async function commit(
     if (moved === 'lost') {
       throw new GibseyError('LOCK_LOST', `Another run has published ${unit.key} meanwhile.`);
     }
-    await pruneGenerations(unit.key, keep, { generations, clusterings });
+    await pruneGenerations(unit.key, keep, options);
   }
 }

@@ -52,7 +52,7 @@ export function cassandraVectors(session: Session, lock: SchemaLock): CassandraV
       const table = await tables.find(space.dimensions);
       if (!table) return;
       const select = `SELECT DISTINCT page_id, space, content_hash, vector FROM ${table}`;
-      for await (const rows of streamHeaders<HeaderRow>(session, select, space, options)) {
+      for await (const rows of streamHeaders<HeaderRow>(session, select, space.id, options)) {
         const vectors = rows.flatMap(toPageVectors);
         if (vectors.length > 0) yield vectors;
       }
@@ -88,6 +88,7 @@ export function cassandraVectors(session: Session, lock: SchemaLock): CassandraV
       const table = await tables.find(space.dimensions);
       if (table) await inParallel(ids, (id) => remove(table, space.id, id));
     },
+    drop: (id) => dropSpace(session, tables, id),
     async count(space) {
       return countHeaders(session, tables, space);
     },
@@ -95,6 +96,17 @@ export function cassandraVectors(session: Session, lock: SchemaLock): CassandraV
       for (const { space, table } of await tables.all()) await remove(table, space, pageId);
     },
   };
+}
+
+async function dropSpace(session: Session, tables: VectorTables, id: string): Promise<void> {
+  type Row = { page_id: string; space: string };
+  for (const { space, table } of await tables.all()) {
+    if (space !== id) continue;
+    const select = `SELECT DISTINCT page_id, space FROM ${table}`;
+    for await (const rows of streamHeaders<Row>(session, select, id, {})) {
+      await inParallel(rows, ({ page_id: page }) => removePage(session, table, id, page));
+    }
+  }
 }
 
 function versionOf(session: Session, table: string, space: string, pageId: string) {
@@ -169,7 +181,7 @@ const cut = (table: string, key: string[], ordinal: number) => ({
 async function* streamHeaders<T extends { page_id: string; space: string }>(
   session: Session,
   select: string,
-  space: Space,
+  space: string,
   options: ScanOptions,
 ): AsyncGenerator<T[]> {
   const { after, upTo } = rangeOf(options.split);
@@ -183,11 +195,11 @@ async function* streamHeaders<T extends { page_id: string; space: string }>(
         )
       : session.stream<T>(
           `${select} WHERE ${token} >= token(?, ?) AND ${token} <= ?`,
-          [options.after, space.id, upTo],
+          [options.after, space, upTo],
           options.batch,
         );
   for await (const batch of behind(rows, options, (row) => row.page_id)) {
-    yield batch.filter((row) => row.space === space.id);
+    yield batch.filter((row) => row.space === space);
   }
 }
 
@@ -201,7 +213,7 @@ async function countHeaders(
   if (!table) return total;
   const select = `SELECT DISTINCT page_id, space, passages FROM ${table}`;
   type Row = { page_id: string; space: string; passages: number | null };
-  for await (const rows of streamHeaders<Row>(session, select, space, { batch: 5000 })) {
+  for await (const rows of streamHeaders<Row>(session, select, space.id, { batch: 5000 })) {
     for (const { passages } of rows) {
       if (passages === null) continue;
       total.pages++;

@@ -61,6 +61,12 @@ export function sqliteVectors(db: Connection, clock: Clock): VectorStore {
         for (const id of ids) db.run(sql, id, space.id);
       });
     },
+    async drop(space) {
+      db.immediate(() => {
+        db.run('DELETE FROM passages WHERE space = ?', space);
+        db.run('DELETE FROM page_vectors WHERE space = ?', space);
+      });
+    },
     async count(space) {
       const count = (table: string) =>
         db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE space = ?`, space.id)?.n ??
