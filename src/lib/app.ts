@@ -38,13 +38,22 @@ export interface AppOptions {
   readonly: boolean;
 }
 
-export interface SourceSpec {
+export type SourceSpec = (PagesSpec | TableSpec) & {
+  /** The `source` of its pages; default: the file's, folder's or table's own name. */
+  name?: string | undefined;
+  replace: boolean;
+};
+
+interface PagesSpec {
   /** A file or folder, from the working directory, or `-` for standard input. */
   path: string;
-  /** The `source` of its pages; default: the file's or folder's own name. */
-  name?: string | undefined;
   cut: boolean;
-  replace: boolean;
+  encoding?: 'utf-8' | 'utf-16le' | 'latin1' | 'windows-1252' | undefined;
+}
+
+interface TableSpec {
+  /** A table of a REST gateway: its address, or KEYSPACE/TABLE at `rest.url`. */
+  rest: string;
 }
 
 export interface BatchSpec {
@@ -146,19 +155,24 @@ export class App {
   }
 
   async ingest(spec: SourceSpec): Promise<Stage> {
-    const [{ openPages }, { ingestStage }] = await Promise.all([
-      import('./adapters/sources/book/factory.js'),
-      import('./stages/ingest/stage.js'),
-    ]);
-    const { path, name, cut, replace } = spec;
-    const source: Source = await openPages({
-      path,
-      ...(name ? { name } : {}),
-      stdin: process.stdin,
-      cut,
-      clock: this.clock,
-    });
-    return ingestStage({ pages: this.store.pages, source, replace, once: path === '-' });
+    const { ingestStage } = await import('./stages/ingest/stage.js');
+    const once = 'path' in spec && spec.path === '-';
+    const source = await this.source(spec);
+    return ingestStage({ pages: this.store.pages, source, replace: spec.replace, once });
+  }
+
+  private async source(spec: SourceSpec): Promise<Source> {
+    const named = { ...(spec.name ? { name: spec.name } : {}), clock: this.clock };
+    if ('rest' in spec) {
+      const { openRest } = await import('./adapters/sources/rest/factory.js');
+      const { url, token, pageSize, timeoutMs } = this.config.rest;
+      const gateway = { ...(url ? { base: url } : {}), ...(token ? { token } : {}) };
+      return openRest({ ...named, ...gateway, target: spec.rest, pageSize, timeoutMs });
+    }
+    const { openPages } = await import('./adapters/sources/book/factory.js');
+    const { path, cut, encoding } = spec;
+    const said = encoding ? { encoding } : {};
+    return openPages({ ...named, ...said, path, stdin: process.stdin, cut });
   }
 
   async embed(): Promise<Stage> {
@@ -194,10 +208,9 @@ export class App {
   /** The stages of a night, in dependency order. */
   async night(): Promise<Stage[]> {
     const { root } = this.options.loaded;
-    const sources = this.config.sources.map(({ pages, ...rest }) => ({
-      ...rest,
-      path: resolve(root, pages),
-    }));
+    const sources = this.config.sources.map(({ pages, rest, ...spec }): SourceSpec =>
+      pages === undefined ? { ...spec, rest: rest ?? '' } : { ...spec, path: resolve(root, pages) },
+    );
     const ingests = await Promise.all(sources.map((source) => this.ingest(source)));
     return [
       ...ingests,

@@ -5,7 +5,7 @@ import { batchFlags } from '../../flags.js';
 export default class IngestPages extends BatchCommand<typeof IngestPages> {
   static override summary = 'Stores the pages of a file, a folder or standard input.';
   static override description =
-    'Text and Markdown are cut into pages of about 250 words within their chapters; a JSON Lines record ' +
+    'Text, Markdown, HTML and EPUB are cut into pages of about 250 words within their chapters; a JSON Lines record ' +
     '{id, body | text, chapter?, title?, position?, char_id?, updated_at?} is a page as it is. ' +
     'The same id with the same content is unchanged, with other content an update. A line that cannot be used is ' +
     'named with its reason; the good rest is stored, and the exit code is 3.';
@@ -26,17 +26,20 @@ export default class IngestPages extends BatchCommand<typeof IngestPages> {
     name: Flags.string({
       summary: 'Name of the source, part of its page ids; default: the file or folder name.',
     }),
+    encoding: Flags.option({ options: ['utf-8', 'utf-16le', 'latin1', 'windows-1252'] as const })({
+      summary: 'Encoding of the files; default: as they declare, else UTF-8.',
+    }),
     cut: Flags.boolean({ summary: 'Cut long JSON records into pages too.' }),
   };
 
   async run() {
-    const { replace = false, cut = false, name } = this.flags;
+    const { replace = false, cut = false, name, encoding } = this.flags;
     const path = this.args.target;
     return this.batch(
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [await app.ingest({ path, name, cut, replace })],
+        stages: async (app) => [await app.ingest({ path, name, cut, encoding, replace })],
         spec: { lock: false },
       },
     );

@@ -12,6 +12,8 @@ const FOREIGN: Readonly<Record<string, string>> = {
   OLLAMA_URL: 'llm.host',
   OLLAMA_HOST: 'llm.host',
   GIBSEY_STORE: 'store.url',
+  STARGATE_URL: 'rest.url',
+  STARGATE_AUTH_TOKEN: 'rest.token',
   SLACK_WEBHOOK_URL: 'notify.slackWebhook',
   SMTP_URL: 'notify.smtpUrl',
 };

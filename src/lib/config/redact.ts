@@ -10,6 +10,7 @@ const SECRET: ReadonlySet<string> = new Set([
   'llm.apiKey',
   'notify.slackWebhook',
   'notify.smtpUrl',
+  'rest.token',
   'notify.pingUrl',
   'metrics.pushgateway',
 ]);

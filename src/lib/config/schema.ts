@@ -24,20 +24,54 @@ export const configSchema = z
       .prefault({}),
     sources: z
       .array(
-        z.strictObject({
-          pages: text.describe('A file or folder of pages: text, Markdown or JSON Lines.'),
-          name: text.optional().describe('Name of the source; default: the file or folder name.'),
-          cut: z.boolean().default(false).describe('Cut long JSON records into pages.'),
-          replace: z
-            .boolean()
-            .default(false)
-            .describe('Remove pages that are no longer in the source.'),
-        }),
+        z
+          .strictObject({
+            pages: text
+              .optional()
+              .describe('A file or folder of pages: text, Markdown, HTML, EPUB or JSON Lines.'),
+            rest: text
+              .optional()
+              .describe(
+                'In place of `pages`: a table of a REST gateway, as `gibsey ingest rest` takes it.',
+              ),
+            name: text
+              .optional()
+              .describe('Name of the source; default: the file, folder or table name.'),
+            cut: z.boolean().default(false).describe('Cut long JSON records into pages.'),
+            encoding: z
+              .enum(['utf-8', 'utf-16le', 'latin1', 'windows-1252'])
+              .optional()
+              .describe('Encoding of the files; default: as they declare, else UTF-8.'),
+            replace: z
+              .boolean()
+              .default(false)
+              .describe('Remove pages that are no longer in the source.'),
+          })
+          .refine(({ pages, rest }) => pages !== undefined || rest !== undefined, {
+            error: 'it needs pages or rest',
+          })
+          .refine(({ pages, rest }) => pages === undefined || rest === undefined, {
+            path: ['rest'],
+            error: 'it cannot stand beside pages',
+          }),
       )
       .default([])
       .describe(
         'What the night ingests before it embeds. Relative paths start at the config file.',
       ),
+    rest: z
+      .strictObject({
+        url: httpUrl
+          .optional()
+          .describe('Address of the REST gateway (Stargate), e.g. `http://127.0.0.1:8082`.'),
+        token: text
+          .regex(/^[\x21-\x7e]+$/, 'a token without spaces')
+          .optional()
+          .describe('Sent to it as `X-Cassandra-Token`.'),
+        pageSize: whole.min(1).max(10_000).default(500).describe('Rows a reply.'),
+        timeoutMs: whole.min(100).default(30_000).describe('Longest wait for one reply, ms.'),
+      })
+      .prefault({}),
     embedding: z
       .strictObject({
         provider: z
