@@ -46,11 +46,9 @@ export default class Schedule extends BatchCommand<typeof Schedule> {
   }
 
   private async shown(): Promise<Shown> {
-    const [actions, { thisMachine }, { scheduleJson, scheduleText }] = await Promise.all([
-      import('../schedule-actions.js'),
-      import('../schedule-host.js'),
-      import('../view/schedule.js'),
-    ]);
+    const actions = await import('../schedule-actions.js');
+    const { thisMachine } = await import('../schedule-host.js');
+    const { scheduleJson, scheduleText } = await import('../view/schedule.js');
     const { print, install, uninstall, check, due, import: file } = this.flags;
     if (file !== undefined) return actions.imported(file);
     const loaded = this.loaded();

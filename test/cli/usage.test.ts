@@ -12,6 +12,10 @@ const COMMANDS = [
   'status',
   'runs',
   'demo',
+  'init',
+  'doctor',
+  'schedule',
+  'completion',
 ];
 interface ErrorDocument {
   error: { code: string; message: string; hint: string };
