@@ -40,7 +40,7 @@ describe('examples in the documents', () => {
       env: { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, GIBSEY_LLM_PROVIDER: 'none' },
     });
 
-  const files = ['README.md', 'docs/commands.md', 'docs/monitoring.md'];
+  const files = ['README.md', 'docs/commands.md', 'docs/monitoring.md', 'docs/operations.md'];
   const lines = [...new Set(files.flatMap(examples))]
     // the sample night is run by the gate, in a fresh clone; run ids are made up
     .filter((line) => !line.startsWith('gibsey demo') && !/01[0-9A-Z]{24}/.test(line));
