@@ -42,6 +42,10 @@ describe('loadConfig', () => {
     [{ clustring: { k: 3 } }, /Unknown key clustring in .*gibsey\.config\.json/],
     [{ clustering: { K: 3 } }, /Unknown key clustering\.K/],
     [{ clustering: { k: 'many' } }, /clustering\.k is "many".*expected number/],
+    [{ sources: [{ cut: true }] }, /sources\.0 is .*"cut":true.*it needs pages or rest/],
+    [{ sources: [{ pages: 'a', rest: 'k/t' }] }, /sources\.0\.rest is "k\/t".*beside pages/],
+    [{ sources: [{ pages: 'a', encoding: 'x' }] }, /sources\.0\.encoding is "x".*"latin1"/],
+    [{ rest: { token: 'two words' } }, /rest\.token is \(a secret\).*without spaces/],
     [{ store: { url: 'mysql://x' } }, /store\.url is "mysql:\/\/x".*sqlite:PATH or cassandra/],
   ])('names key, value and what is allowed: %j', (value, message) => {
     const cwd = folder();

@@ -180,6 +180,31 @@ describe('folders', () => {
     ]);
   });
 
+  it('go by the numbers in front of names, which are no part of titles and chapters', async () => {
+    const folder = writeFiles({
+      '10 - Calm.txt': 'Calm.',
+      '2. Flood.txt': 'Flood.',
+      '01-Part One/02_Slack.txt': 'Slack.',
+      '01-Part One/1-Ebb.md': '# Chapter 7. Low Water\n\nEbb.\n',
+      '01-Part One/3-own.md': '---\nchapter: Mine\n---\nOwn.\n',
+      '01-Part One/4-rows.jsonl': '{"id":"a","body":"A"}\n{"id":"b","body":"B","chapter":"9"}\n',
+      '01-Part One/5 - Night/1.html': '<p>Dark.',
+      '2025-03-01.txt': 'A day.',
+    });
+    const { pages } = await readPages({ path: folder, name: 'n' });
+    expect(pages.map(({ id, chapter, title }) => [id, chapter, title])).toEqual([
+      ['n/01-Part One/1-Ebb.md/chapter-007/001', 'Part One / 7', 'Low Water'],
+      ['n/01-Part One/02_Slack.txt/001', 'Part One / Slack', 'Slack'],
+      ['n/01-Part One/3-own.md/001', 'Mine', 'own'],
+      ['a', 'Part One', null],
+      ['b', '9', null],
+      ['n/01-Part One/5 - Night/1.html/001', 'Part One / Night / 1', '1'],
+      ['n/2. Flood.txt/001', null, 'Flood'],
+      ['n/10 - Calm.txt/001', null, 'Calm'],
+      ['n/2025-03-01.txt/001', null, '2025-03-01'],
+    ]);
+  });
+
   it('follow links, but in no circle, and pass over pipes', async () => {
     const folder = writeFiles({ 'a/one.txt': 'One.' });
     const elsewhere = writeFiles({ 'two.txt': 'Two.' });

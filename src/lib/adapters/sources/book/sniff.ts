@@ -26,6 +26,6 @@ export async function sniff(
 function formatOf(line: string): Format {
   if (line.startsWith('{')) return 'jsonl';
   if (/^\[\s*(?:\{|$)/.test(line)) return 'json';
-  if (/^<(?:!doctype\s+html|html|head|body|\?xml)\b/i.test(line)) return 'html';
+  if (/^<(?:!doctype\s+html|html|head|meta|title|body|\?xml)\b/i.test(line)) return 'html';
   return /^(?:---\s*$|#{1,6}\s)/.test(line) ? 'markdown' : 'text';
 }

@@ -1,0 +1,133 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  type Disturbance,
+  type Gateway,
+  send,
+  STARGATE_TOKEN,
+  stargate,
+} from '../fixtures/stargate/server.js';
+import { gibsey, gibseyJson, temporaryFolder } from '../support/cli.js';
+import { epub } from '../support/zip.js';
+
+interface Ingested {
+  status: string;
+  stages: { name: string; status: string; processed: number; skipped: number; failed: number }[];
+}
+
+describe('ingest pages', () => {
+  it('stores a folder of books in several formats, and skips them when they are unchanged', async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'books'));
+    writeFileSync(join(cwd, 'books/1-ebb.html'), '<h2>Ebb</h2><p>Out.<h2>Flood</h2><p>In.');
+    writeFileSync(
+      join(cwd, 'books/2-calm.epub'),
+      epub({ chapters: { 'a.xhtml': '<p>Calm.</p>', 'b.xhtml': '<p>Still.</p>' } }),
+    );
+    const first = await gibseyJson<Ingested>(['ingest', 'pages', 'books'], { cwd });
+    expect([first.code, first.json.stages[0]]).toMatchObject([0, { processed: 4, failed: 0 }]);
+    const second = await gibseyJson<Ingested>(['ingest', 'pages', 'books'], { cwd });
+    expect([second.code, second.json.stages[0]]).toMatchObject([0, { processed: 0, skipped: 4 }]);
+  });
+
+  it('reads another encoding when it is told so, and names the file when it is not', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'flut.txt'), Buffer.from('Die Flut war kühl.', 'latin1'));
+    const refused = await gibsey(['ingest', 'pages', 'flut.txt'], { cwd });
+    expect([refused.code, refused.stdout + refused.stderr]).toEqual([
+      3,
+      expect.stringMatching(/flut\.txt.*is not UTF-8/s),
+    ]);
+    const told = await gibseyJson<Ingested>(
+      ['ingest', 'pages', 'flut.txt', '--encoding', 'latin1'],
+      { cwd },
+    );
+    expect([told.code, told.json.stages[0]]).toMatchObject([0, { processed: 1 }]);
+  });
+});
+
+describe('ingest rest', () => {
+  const gateways: Gateway[] = [];
+  afterEach(async () => {
+    for (const gateway of gateways.splice(0)) await gateway.close();
+  });
+  const start = async (count: number, disturb?: Disturbance): Promise<Gateway> => {
+    const rows = Array.from({ length: count }, (_, i) => ({
+      page_id: `p${i}`,
+      text: `Tide ${i}.`,
+    }));
+    const gateway = await stargate(rows, disturb);
+    gateways.push(gateway);
+    return gateway;
+  };
+  const env = (url: string, more = {}) => ({
+    STARGATE_URL: url,
+    STARGATE_AUTH_TOKEN: STARGATE_TOKEN,
+    GIBSEY_REST_PAGE_SIZE: '3',
+    ...more,
+  });
+
+  it('stores a table, skips what is unchanged, removes what is gone with --replace', async () => {
+    const cwd = temporaryFolder();
+    const seven = await start(7);
+    const first = await gibseyJson<Ingested>(['ingest', 'rest', 'gibsey/pages'], {
+      cwd,
+      env: env(seven.url),
+    });
+    expect([first.code, first.json.stages[0]]).toMatchObject([0, { processed: 7 }]);
+    const again = await gibseyJson<Ingested>(['ingest', 'rest', seven.table], {
+      cwd,
+      env: env(''),
+    });
+    expect([again.code, again.json.stages[0]]).toMatchObject([0, { processed: 0, skipped: 7 }]);
+    const six = await start(6);
+    const replaced = await gibseyJson<Ingested>(['ingest', 'rest', six.table, '--replace'], {
+      cwd,
+      env: env(six.url),
+    });
+    expect([replaced.code, replaced.json.stages[0]]).toMatchObject([
+      0,
+      { processed: 1, skipped: 6 },
+    ]);
+  });
+
+  it('goes on when the gateway is busy', async () => {
+    let busy = 1;
+    const gateway = await start(2, (_request, response) => {
+      if (busy-- <= 0) return false;
+      response.setHeader('retry-after', '0');
+      send(response, 503, {});
+      return true;
+    });
+    const { code, json } = await gibseyJson<Ingested>(['ingest', 'rest', gateway.table], {
+      cwd: temporaryFolder(),
+      env: env(gateway.url),
+    });
+    expect([code, json.stages[0]]).toMatchObject([0, { processed: 2 }]);
+  });
+
+  it('names the variable when the token is refused, and shows no token', async () => {
+    const { url, table } = await start(1);
+    const secret = 'AstraCS:do-not-show-me';
+    const { code, stdout, stderr } = await gibsey(['ingest', 'rest', table, '--json'], {
+      cwd: temporaryFolder(),
+      env: env(url, { STARGATE_AUTH_TOKEN: secret, DEBUG: 'gibsey' }),
+    });
+    expect([code, JSON.parse(stdout)]).toMatchObject([2, { error: { code: 'SOURCE_UNREADABLE' } }]);
+    expect(stderr).toContain('STARGATE_AUTH_TOKEN');
+    expect(stdout + stderr).not.toContain(secret);
+  });
+
+  it('is a source of the night', async () => {
+    const cwd = temporaryFolder();
+    const { url } = await start(3);
+    const config = { sources: [{ rest: 'gibsey/pages' }], rest: { url } };
+    writeFileSync(join(cwd, 'gibsey.config.json'), JSON.stringify(config));
+    const { code, json } = await gibseyJson<Ingested>(['nightly', '-k', '1'], {
+      cwd,
+      env: { STARGATE_AUTH_TOKEN: STARGATE_TOKEN },
+    });
+    expect([code, json.stages[0]]).toMatchObject([0, { name: 'ingest', processed: 3 }]);
+  });
+});
