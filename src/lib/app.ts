@@ -9,7 +9,8 @@ import type { LoadedConfig } from './config/load.js';
 import type { Config } from './config/schema.js';
 import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
-import type { Json, StageName } from './domain/values.js';
+import { asGibseyError, type GibseyError } from './domain/errors.js';
+import type { Json, Space, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
 import type { SummaryCounts } from './observability/night-metrics.js';
 import { runBatch, type BatchOutcome } from './pipeline/batch.js';
@@ -108,6 +109,12 @@ async function openSinks(metrics: Config['metrics'], root: string): Promise<Metr
     sinks.push(openPushgateway({ url, instance }));
   }
   return sinks;
+}
+
+export interface Service {
+  name: string;
+  state: 'ok' | 'absent';
+  detail: string;
 }
 
 export async function openApp(options: AppOptions): Promise<App> {
@@ -259,7 +266,20 @@ export class App {
 
   async status(): Promise<Status> {
     const { readStatus } = await import('./observability/status.js');
-    return readStatus(this.store, (await this.embedder()).space, this.clock);
+    const space = await this.embedder().then(
+      (embedder) => embedder.space,
+      (thrown: unknown) => this.publishedSpace(asGibseyError(thrown)),
+    );
+    return readStatus(this.store, space, this.clock);
+  }
+
+  /** What a look at the store goes by while the host of the embedder is out of reach. */
+  private async publishedSpace(error: GibseyError): Promise<Space> {
+    if (error.code !== 'SERVICE_UNREACHABLE') throw error;
+    const generation = await this.store.generations.published('pages');
+    const clustering = generation && (await this.store.clusterings.get(generation.clustering));
+    const dimensions = clustering?.clusters[0]?.centre.length ?? 0;
+    return { id: generation?.space ?? '', dimensions };
   }
 
   /** Who wrote the published summaries; null when there are none, or the store cannot be asked. */
@@ -277,16 +297,24 @@ export class App {
   }
 
   /** What the stages depend on outside of the store. */
-  async services(): Promise<{ name: string; state: 'ok' | 'absent'; detail: string }[]> {
-    const { space } = await this.embedder();
-    const embedding = { name: 'embedding', state: 'ok' as const, detail: space.id };
+  async services(): Promise<Service[]> {
+    const embedding = await this.embedder().then(
+      ({ space }): Service => ({ name: 'embedding', state: 'ok', detail: space.id }),
+      (thrown: unknown): Service => {
+        const { code, message } = asGibseyError(thrown);
+        if (code !== 'SERVICE_UNREACHABLE') throw thrown;
+        return { name: 'embedding', state: 'absent', detail: message };
+      },
+    );
     if (this.config.llm.provider === 'none') return [embedding];
     const { modelState } = await import('./app-models.js');
     const { reason, detail } = await modelState(this.modelDeps);
-    const llm = reason
-      ? { name: 'llm', state: 'absent' as const, detail: `${reason}; summaries are extractive` }
-      : { name: 'llm', state: 'ok' as const, detail };
-    return [embedding, llm];
+    return [
+      embedding,
+      reason
+        ? { name: 'llm', state: 'absent', detail: `${reason}; summaries are extractive` }
+        : { name: 'llm', state: 'ok', detail },
+    ];
   }
 
   private async versions(stages: readonly StageName[]): Promise<Record<string, string>> {
@@ -295,7 +323,10 @@ export class App {
   }
 
   async close(): Promise<void> {
-    await this.embedderOpened?.then((embedder) => embedder.close());
+    await this.embedderOpened?.then(
+      (embedder) => embedder.close(),
+      () => undefined, // whoever needed it was told
+    );
     await this.store.close();
   }
 }

@@ -167,4 +167,32 @@ describe('runStage', () => {
     const progress = watch.events.filter(({ type }) => type === 'progress');
     expect(progress.at(-1)).toEqual({ type: 'progress', stage: 'embed', done: 4, total: 4 });
   });
+
+  it('stops at what no unit of this stage can escape', async () => {
+    const down = () => Promise.reject(new GibseyError('SERVICE_UNREACHABLE', 'down'));
+    const one = { limits: { concurrency: 1, batch: 1 } };
+    const open = await runStage(stage(keys(3), down, one), context());
+    expect([open.fatal, open.record.failed]).toEqual([null, 3]);
+    const fatal = new Set(['SERVICE_UNREACHABLE'] as const);
+    const closed = await runStage(stage(keys(3), down, { ...one, fatal }), context());
+    expect([closed.fatal?.code, closed.record.status]).toEqual(['SERVICE_UNREACHABLE', 'failed']);
+  });
+
+  it('goes on when a budget keeps single units from their work, and asks them once', async () => {
+    const asked: string[] = [];
+    const work = stage(keys(3), async (key) => {
+      asked.push(key);
+      if (key === 'u1') throw new GibseyError('BUDGET_SPENT', 'no tokens left');
+    });
+    const { record, fatal } = await runStage(work, context());
+    expect(fatal).toBeNull();
+    expect(record).toMatchObject({ status: 'partial', processed: 2, failed: 1 });
+    expect(asked).toEqual(['u0', 'u1', 'u2']);
+  });
+
+  it('is partial when the stage says that it fell short, and why', async () => {
+    const work = stage(keys(1), later, { shortfall: () => 'one is extractive' });
+    const { record } = await runStage(work, context());
+    expect(record).toMatchObject({ status: 'partial', failed: 0, reason: 'one is extractive' });
+  });
 });

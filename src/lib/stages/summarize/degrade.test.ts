@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MODEL } from '../../../../test/fixtures/ollama/server.js';
-import { BREAD, GOOD, SummaryNights, WHALES } from '../../../../test/fixtures/summarize/nights.js';
+import {
+  BREAD,
+  GOOD,
+  idle,
+  SummaryNights,
+  WHALES,
+} from '../../../../test/fixtures/summarize/nights.js';
+import { openOllama } from '../../adapters/llm/ollama/factory.js';
+import { GibseyError } from '../../domain/errors.js';
+import { runStage } from '../../pipeline/run-stage.js';
+import type { SummarizeDeps } from './stage.js';
 
 let nights: SummaryNights;
 
@@ -91,5 +101,75 @@ describe('a model that goes away during the night', () => {
       code: 'SERVICE_UNREACHABLE',
     });
     expect((await nights.stored(1)).model).toBe(MODEL);
+  });
+});
+
+describe('a budget that is spent during the night', () => {
+  /** A budget that lets out so many calls. */
+  const budget = (calls: number) => {
+    const model = openOllama({ host: nights.host.host, model: MODEL });
+    let left = calls;
+    return {
+      ...model,
+      chat: (...call: Parameters<typeof model.chat>) => {
+        if (left-- <= 0) return Promise.reject(new GibseyError('BUDGET_SPENT', '9 were allowed'));
+        return model.chat(...call);
+      },
+    };
+  };
+  /** What the pipeline does with a stage. */
+  const run = (changes: Partial<SummarizeDeps>) =>
+    runStage(nights.stage(changes), {
+      clock: { now: () => 0, monotonic: () => 0, sleep: async () => undefined },
+      report: () => undefined,
+      signal: idle(),
+      force: false,
+      fence: 1,
+      total: null,
+    });
+
+  it('gives the other clusters an extractive summary, is partial, and is made good next time', async () => {
+    await nights.cluster('three', { 1: Object.keys(WHALES), 2: ['b1'], 3: ['b2'] });
+    const { record, fatal } = await run({ model: budget(1), concurrency: 1 });
+    expect(fatal).toBeNull();
+    expect(record).toMatchObject({
+      status: 'partial',
+      processed: 3,
+      failed: 0,
+      reason: 'the budget is spent, 2 extractive (9 were allowed)',
+    });
+    expect((await nights.stored(1)).model).toBe(MODEL);
+    expect((await nights.stored(2)).model).toBe('extractive');
+    expect(await nights.run()).toEqual([
+      `pages/2 run was extractive, ${MODEL} is back`,
+      `pages/3 run was extractive, ${MODEL} is back`,
+      'pages/1 skip unchanged',
+    ]);
+  });
+
+  it('carries forward what a model wrote of a cluster, whatever became of its pages', async () => {
+    await nights.run();
+    const before = await nights.stored(1);
+    await nights.putPages({ w2: 'Starbuck now likes the hunt for the whale.' });
+    await nights.cluster('night 2', { 1: Object.keys(WHALES), 3: Object.keys(BREAD) });
+    const { record, fatal } = await run({ model: budget(0) });
+    expect(fatal).toBeNull();
+    expect(record).toMatchObject({
+      status: 'partial',
+      processed: 1,
+      failed: 1,
+      reason: 'the budget is spent, 1 extractive, 1 carried forward (9 were allowed)',
+      failures: [{ key: 'pages/1', code: 'BUDGET_SPENT' }],
+    });
+    expect(await nights.stored(1)).toEqual(before);
+    expect(await nights.run()).toEqual([
+      `pages/3 run was extractive, ${MODEL} is back`,
+      'pages/1 run members changed',
+    ]);
+  });
+
+  it('is no matter when nothing has to be written', async () => {
+    await nights.run();
+    expect((await run({ model: budget(0) })).record).toMatchObject({ status: 'unchanged' });
   });
 });

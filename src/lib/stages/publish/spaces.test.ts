@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { systemClock } from '../../adapters/clock/system.js';
+import { GibseyError } from '../../domain/errors.js';
+import type { Embedder, Store } from '../../ports.js';
+import { clusterStage } from '../cluster/stage.js';
+import { embedStage } from '../embed/stage.js';
+import { summarizeStage } from '../summarize/stage.js';
+import { publishStage } from './stage.js';
+
+/** Two kinds of pages, told apart by their first word, in as many dimensions as one likes. */
+function embedder(id: string, dimensions: number, texts = Infinity): Embedder {
+  let left = texts;
+  return {
+    space: { id, dimensions },
+    window: 100,
+    countTokens: (text) => text.split(' ').length,
+    async embed(all) {
+      if (left-- <= 0) throw new GibseyError('SERVICE_UNREACHABLE', 'the host is gone');
+      return all.map((text) => {
+        const vector = new Float32Array(dimensions);
+        vector[text.startsWith('Whales') ? 0 : dimensions - 1] = 1;
+        return vector;
+      });
+    },
+    close: async () => undefined,
+  };
+}
+
+const OLD = embedder('old@1/sentences-1', 2);
+const NEW = embedder('new@1/sentences-1', 3);
+const KEEP = 2;
+
+describe('a change of the embedding model', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await temporaryStore();
+    const kinds = ['Whales', 'Bread'];
+    await store.pages.put(
+      Array.from({ length: 8 }, (_, i) => page(`p${i}`, { body: `${kinds[i % 2]} of day ${i}.` })),
+    );
+  });
+  afterEach(() => store.close());
+
+  const embed = (with_: Embedder) => embedStage({ ...store, embedder: with_, concurrency: 1 });
+  const night = async ({ space }: Embedder) => {
+    const cluster = { ...store, space, algorithm: 'kmeans', k: 2, seed: 42 } as const;
+    await runAll(clusterStage(cluster));
+    const summaries = { store, model: null, clock: systemClock, concurrency: 1 };
+    await runAll(summarizeStage(summaries));
+    await runAll(publishStage({ ...store, clock: systemClock, runId: 'run', keep: KEEP }));
+  };
+  const published = async () => {
+    const generation = await store.generations.published('pages');
+    const members = new Map<string, number>();
+    for await (const batch of store.clusterings.scanMembers(generation?.clustering ?? '')) {
+      for (const { id, clusterId } of batch) members.set(id, clusterId);
+    }
+    return { space: generation?.space, number: generation?.number, members };
+  };
+  const count = async ({ space }: Embedder) => (await store.vectors.count(space)).pages;
+
+  it('fills the new space beside the old, moves readers when it is whole, and clears up later', async () => {
+    await runAll(embed(OLD));
+    await night(OLD);
+    const before = await published();
+    expect(before).toMatchObject({ space: OLD.space.id, number: 1 });
+
+    // The host goes away half-way: readers still have the old night and its vectors.
+    const half = embedder(NEW.space.id, 3, 3);
+    await expect(runAll(embed(half))).rejects.toThrow('the host is gone');
+    expect(await published()).toEqual(before);
+    expect(await count(OLD)).toBe(8);
+
+    await runAll(embed(NEW));
+    expect([await count(OLD), await count(NEW)]).toEqual([8, 8]);
+    expect(await published()).toEqual(before);
+
+    await night(NEW);
+    const after = await published();
+    expect(after).toMatchObject({ space: NEW.space.id, number: 2 });
+    expect(after.members).toEqual(before.members); // ids by members alone
+    expect(await count(OLD)).toBe(8); // the night before is still kept
+
+    await store.pages.put([page('p8', { body: 'Whales of day 8.' })]);
+    await runAll(embed(NEW));
+    await night(NEW);
+    expect(await published()).toMatchObject({ space: NEW.space.id, number: 3 });
+    expect([await count(OLD), await count(NEW)]).toEqual([0, 9]);
+  });
+
+  it('leaves a space alone that is being filled', async () => {
+    await runAll(embed(NEW));
+    for (let day = 0; day < 4; day++) {
+      await store.pages.put([page(`q${day}`, { body: `Bread of day ${day}.` })]);
+      await runAll(embed(OLD));
+      await night(OLD);
+    }
+    expect([await count(OLD), await count(NEW)]).toEqual([12, 8]);
+  });
+});
