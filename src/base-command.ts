@@ -80,7 +80,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.exitWith(error.exitCode);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
     const shown = this.toErrorJson(error).error;
-    this.toStderr(`${shown.message}\n  ${shown.hint}`, { level: 'error', event: 'error', ...shown });
+    this.toStderr(`${shown.message}\n  ${shown.hint}`, {
+      level: 'error',
+      event: 'error',
+      ...shown,
+    });
     if (environment().DEBUG?.includes('gibsey')) this.tell(redact(thrown.stack ?? ''));
   }
 

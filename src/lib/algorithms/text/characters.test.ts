@@ -23,6 +23,12 @@ describe('cases', () => {
     for (const sign of '1.×÷今אक') expect(characters.isLowerCase(sign.charCodeAt(0))).toBe(false);
   });
 
+  it('leave title-case digraphs out', () => {
+    const code = 'ǅ'.charCodeAt(0);
+    expect(characters.isLowerCase(code)).toBe(false);
+    expect(characters.isUpperCase(code)).toBe(false);
+  });
+
   it('exclude one another, and are of letters', () => {
     fc.assert(
       fc.property(unit, (code) => {

@@ -68,14 +68,15 @@ export function isLowerCase(unit: number): boolean {
   if (unit < 0x80) return unit >= 0x61 && unit <= 0x7a;
   if (!isCased(unit)) return false;
   const letter = String.fromCharCode(unit);
-  return letter.toUpperCase() !== letter;
+  return letter.toUpperCase() !== letter && letter.toLowerCase() === letter;
 }
 
+/** Title-case digraphs (ǅ) are of neither case. */
 export function isUpperCase(unit: number): boolean {
   if (unit < 0x80) return unit >= 0x41 && unit <= 0x5a;
   if (!isCased(unit)) return false;
   const letter = String.fromCharCode(unit);
-  return letter.toLowerCase() !== letter;
+  return letter.toLowerCase() !== letter && letter.toUpperCase() === letter;
 }
 
 /** True between the two halves of a surrogate pair, where a text must not be cut. */
