@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ollamaHost, type OllamaOptions } from '../../../../../test/fixtures/ollama/server.js';
-import { openOllama } from './factory.js';
+import {
+  MODEL,
+  ollamaHost,
+  type OllamaOptions,
+} from '../../../../../test/fixtures/ollama/server.js';
+import { pooled } from '../../../policies/pool.js';
+import { systemClock } from '../../clock/system.js';
+import { gpuFailed, openOllama } from './factory.js';
 
 const signal = new AbortController().signal;
 const QUESTION = [{ role: 'user', content: 'hi' }] as const;
@@ -55,6 +61,34 @@ describe('openOllama', () => {
     });
     const model = openOllama({ host, model: 'llama3:8b-instruct-q4_K_M' });
     await expect(model.chat(QUESTION, { maxTokens: 9, signal })).rejects.toThrow(error);
+  });
+
+  it.each([
+    ['CUDA error: out of memory', 500, true],
+    ['llama runner process has terminated: cudaMalloc failed: out of memory', 500, true],
+    ['model requires more system memory (9.5 GiB) than is available (3.2 GiB)', 500, false],
+    ['CUDA is not a model', 400, false],
+  ])('knows that the GPU has failed: %s, %i', async (error, status, failed) => {
+    const body = JSON.stringify({ error });
+    const { host } = await given({ chat: () => ({ status, body }) });
+    const asking = openOllama({ host, model: MODEL }).chat(QUESTION, { maxTokens: 9, signal });
+    expect(gpuFailed(await asking.catch((thrown: unknown) => thrown))).toBe(failed);
+  });
+
+  it('does without the GPU when that has failed, through the pool', async () => {
+    const body = JSON.stringify({ error: 'CUDA error: out of memory' });
+    const { host, requests } = await given({
+      chat: ({ options }) => (options.num_gpu === 0 ? 'Yes.' : { status: 500, body }),
+    });
+    const member = {
+      model: openOllama({ host, model: MODEL }),
+      spare: openOllama({ host, model: MODEL, numGpu: 0 }),
+    };
+    const pool = pooled([member], { clock: systemClock, wantsSpare: gpuFailed });
+    for (let i = 0; i < 2; i++) {
+      expect((await pool.chat(QUESTION, { maxTokens: 9, signal })).text).toBe('Yes.');
+    }
+    expect(requests.map(({ options }) => options.num_gpu)).toEqual([undefined, 0, 0]);
   });
 
   it('prints nothing, whatever the host answers', async () => {
