@@ -3,8 +3,7 @@ import type { Bytes } from './bytes.js';
 import { excerpt, Rejected } from './rejected.js';
 
 /** Encodings that a text may be said to have. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'latin1', 'windows-1252'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
+export type Encoding = 'utf-8' | 'utf-16le' | 'latin1' | 'windows-1252';
 
 /** Code points of the bytes 0x80…0x9f in windows-1252 (WHATWG Encoding, index-windows-1252). */
 const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';

@@ -101,6 +101,18 @@ describe('EPUB', () => {
     ]);
   });
 
+  it('goes on without a table of contents that is damaged', async () => {
+    const { pages, problems } = await read({
+      chapters: { 'a.xhtml': xhtml('<h2>Ebb</h2><p>Out.</p>') },
+      nav: [['One', 'a.xhtml']],
+      extra: [{ name: 'OEBPS/nav.xhtml', content: 'x', claimed: { crc: 1 } }],
+    });
+    expect(pages.map(({ chapter }) => chapter)).toEqual(['Ebb']);
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      'OEBPS/nav.xhtml is damaged: its checksum is wrong',
+    ]);
+  });
+
   it('says which chapter is not there', async () => {
     const container = '<container><rootfile full-path="b.opf"/></container>';
     const opf =

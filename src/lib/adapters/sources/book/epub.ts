@@ -24,18 +24,27 @@ interface Book extends BookPackage {
 
 /**
  * Pages of an EPUB in the order of its spine. A chapter is called as in the table of contents, else by its first
- * heading. A chapter file that is missing or damaged is a problem; the others go on.
+ * heading. A file that is missing or damaged is a problem; the others go on.
  */
 export async function* readEpub(input: Input, reading: Reading): AsyncGenerator<SourceRecord> {
   const book = await openBook(input, reading);
+  try {
+    book.titles = await chapterTitles(book.archive, book);
+  } catch (error) {
+    yield problemOf(error, placeOf(input, book.nav ?? book.ncx ?? ''));
+  }
   for (const path of book.chapters) {
     try {
       yield* chapterPages(book, path);
     } catch (error) {
-      if (!(error instanceof Rejected)) throw error;
-      yield { problem: { where: placeOf(input, path), reason: error.message } };
+      yield problemOf(error, placeOf(input, path));
     }
   }
+}
+
+function problemOf(error: unknown, where: string): SourceRecord {
+  if (!(error instanceof Rejected)) throw error;
+  return { problem: { where, reason: error.message } };
 }
 
 async function openBook(input: Input, reading: Reading): Promise<Book> {
@@ -45,12 +54,11 @@ async function openBook(input: Input, reading: Reading): Promise<Book> {
     allBytes,
   });
   const described = await readPackage(archive);
-  const titles = await chapterTitles(archive, described);
   const title = described.title ?? input.title;
   return {
     ...described,
     archive,
-    titles,
+    titles: new Map(),
     input: { ...input, title },
     reading,
     names: new DistinctNames(),

@@ -171,7 +171,7 @@ function recodedUnless(binary: boolean, bytes: Bytes, encoding: Encoding | undef
 }
 
 /** A name without the number in front that puts it in order: `02_Flood` is `Flood`, `2025-03-01` stays. */
-export function nameOf(name: string): string {
+function nameOf(name: string): string {
   return name.replace(/^\d{1,3}(?:[-_.]| - )\s*(?=[^\d\s])/, '');
 }
 
