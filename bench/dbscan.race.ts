@@ -27,7 +27,7 @@ const races: Race[] = ENTRIES.map((entry) => ({
 export default races;
 
 async function field({ n, peer }: Setting): Promise<Contender[]> {
-  const data = topics(n, n / 50);
+  const data = topics(n, n / 50, 1.8);
   const fit = () => dbscan(data, SETTINGS);
   const result = await fit();
   const noise = result.labels.filter((label) => label === -1).length;

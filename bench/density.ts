@@ -9,8 +9,11 @@ import { hasPython, python, type Contender } from './harness.js';
 
 export const DIMENSIONS = 384;
 
-/** Unit vectors around random topics, some near to theirs and some so far off that they are noise. */
-export function topics(n: number, count: number): Matrix {
+/**
+ * Unit vectors around random topics, with 0.4 to `noisiest` times as much noise as topic: some near to theirs and
+ * some so far off that they belong to none.
+ */
+export function topics(n: number, count: number, noisiest: number): Matrix {
   const random = seededRandom(7);
   const bell = () => random() + random() + random() + random() - 2;
   const vector = () => Float32Array.from({ length: DIMENSIONS }, bell);
@@ -18,7 +21,7 @@ export function topics(n: number, count: number): Matrix {
   return matrixOf(
     Array.from({ length: n }, () => {
       const centre = centres[Math.floor(random() * count)]!;
-      const spread = 0.4 + 1.4 * random();
+      const spread = 0.4 + (noisiest - 0.4) * random();
       return normalise(vector().map((noise, j) => spread * noise + centre[j]!));
     }),
   );
