@@ -55,7 +55,7 @@ async function agreement(name: string, book: Book, matrix: Matrix): Promise<Figu
       pages,
       vectors: matrix,
       space: name,
-      k: K,
+      grouping: { algorithm: 'kmeans', k: K },
       seed,
       previous: null,
     });

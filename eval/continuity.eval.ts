@@ -66,7 +66,8 @@ const PEERS: readonly (readonly [string, Clusterer])[] = [
 ];
 
 async function plainKMeans(input: NightInput, fromLast: boolean): Promise<NightResult> {
-  const { pages, vectors, space, k, seed, previous } = input;
+  const { pages, vectors, space, grouping, seed, previous } = input;
+  const k = 'k' in grouping && grouping.k !== 'auto' ? grouping.k : K;
   const last = fromLast ? previous?.clustering.clusters.map(({ centre }) => centre) : undefined;
   const { labels } = await kmeans(vectors, { k, seed, ...(last && { warm: matrixOf(last) }) });
   const yesterday = previous && lookBack(pages, previous, space);
@@ -118,7 +119,13 @@ async function history(
   by: Clusterer,
 ): Promise<History> {
   const cluster = (rows: readonly number[], previous: PreviousNight | null) =>
-    by({ ...pagesOf(book, rows), space: 'book', k: span.k, seed, previous });
+    by({
+      ...pagesOf(book, rows),
+      space: 'book',
+      grouping: { algorithm: 'kmeans', k: span.k },
+      seed,
+      previous,
+    });
   let last = await cluster(atNight(order, 0, span), null);
   const nights: Night[] = [];
   for (let night = 1; night <= span.nights; night++) {

@@ -1,4 +1,5 @@
-import { Flags } from '@oclif/core';
+import { Errors, Flags } from '@oclif/core';
+import { ALGORITHMS } from './lib/domain/clustering.js';
 
 /** What every batch command takes. */
 export const batchFlags = {
@@ -10,22 +11,37 @@ export const batchFlags = {
 };
 
 export const clusterFlags = {
-  algorithm: Flags.option({ options: ['kmeans'] as const })({
+  algorithm: Flags.option({ options: ALGORITHMS })({
     summary: 'How pages are grouped; default: kmeans.',
   }),
-  k: Flags.integer({ char: 'k', summary: 'Number of clusters; default: 48.', min: 1 }),
+  k: Flags.custom<number | 'auto'>({ parse: clusterCount })({
+    char: 'k',
+    summary: 'Number of clusters, or auto; default: 48.',
+    helpValue: 'N|auto',
+  }),
+  eps: Flags.custom<number>({ parse: distance })({
+    summary: 'dbscan: greatest cosine distance of neighbours; default: 0.3.',
+  }),
+  'min-samples': Flags.integer({
+    summary: 'dbscan: neighbours of a core page, itself included; default: 5.',
+    min: 1,
+  }),
   seed: Flags.integer({ summary: 'Seed of every random choice; default: 42.', min: 0 }),
 };
 
 /** The settings that the flags of clustering stand for. */
 export function clusterSettings(flags: {
   algorithm?: string | undefined;
-  k?: number | undefined;
+  k?: number | 'auto' | undefined;
+  eps?: number | undefined;
+  'min-samples'?: number | undefined;
   seed?: number | undefined;
 }): Record<string, unknown> {
   return {
     'clustering.algorithm': flags.algorithm,
     'clustering.k': flags.k,
+    'clustering.eps': flags.eps,
+    'clustering.minSamples': flags['min-samples'],
     'clustering.seed': flags.seed,
   };
 }
@@ -55,3 +71,16 @@ const numberOr = (text: string): number | string => {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;
 };
+
+async function clusterCount(input: string): Promise<number | 'auto'> {
+  if (input === 'auto') return input;
+  const count = Number(input);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new Errors.CLIError(`Expected a whole number from 1 on, or auto, but received: ${input}`);
+}
+
+async function distance(input: string): Promise<number> {
+  const value = Number(input);
+  if (value > 0 && value <= 2) return value;
+  throw new Errors.CLIError(`Expected a number above 0, at most 2, but received: ${input}`);
+}

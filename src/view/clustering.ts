@@ -40,7 +40,7 @@ function clusteringJson({ pipeline, algorithm, k, noise, clusters, retired }: Cl
   };
 }
 
-function clusteringText({ clusters, points, k, rebased, retired }: Clustering): string {
+function clusteringText({ clusters, points, noise, k, rebased, retired }: Clustering): string {
   const rows = clusters.map(({ clusterId, size, centerPage, cohesion, lineage, from }) => [
     `#${clusterId}`,
     count(size),
@@ -53,7 +53,7 @@ function clusteringText({ clusters, points, k, rebased, retired }: Clustering): 
     into === null ? `#${clusterId} retired` : `#${clusterId} merged into #${into}`,
   );
   return [
-    `${plural(points, 'page')} in ${plural(k, 'cluster')}${rebased ? ', rebased' : ''}`,
+    `${plural(points, 'page')} in ${plural(k, 'cluster')}${rebased ? ', rebased' : ''}${noise > 0 ? `, ${count(noise)} in none` : ''}`,
     columns(rows, { head, right: [0, 1, 2] }),
     ...gone.map((line) => `  ${line}`),
   ].join('\n');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALGORITHMS, DENSITY } from '../domain/clustering.js';
 import { hasPrice, llmSchema } from './llm.js';
 
 const text = z.string().min(1);
@@ -94,8 +95,23 @@ export const configSchema = z
       .prefault({}),
     clustering: z
       .strictObject({
-        algorithm: z.enum(['kmeans']).default('kmeans').describe('How pages are grouped.'),
-        k: whole.min(1).max(10_000).default(48).describe('Number of clusters.'),
+        algorithm: z.enum(ALGORITHMS).default('kmeans').describe('How pages are grouped.'),
+        k: z
+          .union([whole.min(1).max(10_000), z.literal('auto')], {
+            error: 'a whole number from 1 to 10000, or auto',
+          })
+          .default(48)
+          .describe('Number of clusters, or `auto`; `dbscan` finds its own.'),
+        eps: z
+          .number()
+          .positive()
+          .max(2)
+          .default(DENSITY.eps)
+          .describe('Greatest cosine distance of neighbours, for `dbscan`.'),
+        minSamples: whole
+          .min(1)
+          .default(DENSITY.minSamples)
+          .describe('Neighbours that make a page the core of a cluster, itself included.'),
         seed: whole
           .min(0)
           .max(2 ** 32 - 1)

@@ -1,6 +1,17 @@
 import type { Hash, PipelineName } from './values.js';
 
-export type Algorithm = 'kmeans';
+/** Algorithms of clustering, by name. */
+export const ALGORITHMS = ['kmeans', 'graph', 'dbscan'] as const;
+export type Algorithm = (typeof ALGORITHMS)[number];
+
+/** An algorithm and the parameters that it takes. */
+export type Grouping =
+  | { algorithm: 'kmeans'; k: number | 'auto' }
+  | { algorithm: 'graph'; k: number | 'auto' }
+  | { algorithm: 'dbscan'; eps: number; minSamples: number };
+
+/** Of density clustering. */
+export const DENSITY = { eps: 0.3, minSamples: 5 };
 
 /** What became of a cluster since the last published night. */
 export type Lineage = 'continued' | 'new' | 'merged' | 'split';
@@ -49,6 +60,7 @@ export interface Clustering {
   /** Generation whose ids it continues; null on the first night. */
   basis: string | null;
   points: number;
+  /** Points that are in no cluster: nobody's members. */
   noise: number;
   /** Sum of squared Euclidean distances of the unit vectors to their centres. */
   inertia: number;

@@ -2,13 +2,14 @@ import type { Cluster, Membership, RetiredCluster } from '../../domain/clusterin
 import { compareBytewise } from '../text/hashing.js';
 import type { Matrix } from '../vectors/matrix.js';
 import { identify } from './identity.js';
+import { NOISE } from './labelling.js';
 import { describeCluster } from './medoid.js';
 import type { NightPage, Yesterday } from './yesterday.js';
 
 export interface NightClusters {
   /** In ascending order of id. */
   clusters: Cluster[];
-  /** In bytewise order of page id; every page once. */
+  /** In bytewise order of page id; every page once, but for noise. */
   members: Membership[];
   /** In ascending order of id. */
   retired: RetiredCluster[];
@@ -23,7 +24,7 @@ export interface Unnamed {
   pages: readonly NightPage[];
   /** n × d, rows as `pages`. */
   vectors: Matrix;
-  /** n: which pages belong together; the numbers mean nothing else. */
+  /** n: which pages belong together, or `NOISE`; the numbers mean nothing else. */
   labels: Int32Array;
   yesterday: Yesterday | null;
   nextId: number;
@@ -72,6 +73,7 @@ export function nameClusters({
 function groupsByFirst(labels: Int32Array): number[][] {
   const groups = new Map<number, number[]>();
   labels.forEach((label, row) => {
+    if (label === NOISE) return;
     const group = groups.get(label);
     if (group) group.push(row);
     else groups.set(label, [row]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Clustering } from '../../domain/clustering.js';
+import type { Clustering, Grouping } from '../../domain/clustering.js';
 import { seededRandom } from '../random.js';
 import { compareBytewise } from '../text/hashing.js';
 import { normalise } from '../vectors/normalise.js';
@@ -29,6 +29,7 @@ function vectorOf({ id, topic, text = id }: Page, dimensions = DIMENSIONS): Floa
 
 interface Setting {
   k?: number;
+  grouping?: Grouping;
   space?: string;
   dimensions?: number;
   previous?: PreviousNight | null;
@@ -36,14 +37,15 @@ interface Setting {
 
 async function night(
   pages: readonly Page[],
-  { k = 3, space = 'one', dimensions, previous = null }: Setting = {},
+  { k = 3, grouping = { algorithm: 'kmeans', k }, space = 'one', ...more }: Setting = {},
 ): Promise<NightResult> {
+  const { dimensions, previous = null } = more;
   const sorted = [...pages].sort((a, b) => compareBytewise(a.id, b.id));
   return clusterNight({
     pages: sorted.map(({ id, text = id }) => ({ id, contentHash: text })),
     vectors: matrixOf(sorted.map((page) => vectorOf(page, dimensions))),
     space,
-    k,
+    grouping,
     seed: 42,
     previous,
   });
@@ -205,11 +207,62 @@ describe('a night', () => {
   });
 
   it('stops when asked to', async () => {
-    const input = { pages: [], vectors: matrixOf([]), space: 'one', k: 3, seed: 1, previous: null };
+    const grouping = { algorithm: 'kmeans', k: 3 } as const;
+    const input = { space: 'one', grouping, seed: 1, previous: null };
     const pages = [{ id: 'a', contentHash: 'a' }];
     const vectors = matrixOf([vectorOf({ id: 'a', topic: 0 })]);
     const signal = AbortSignal.abort();
     await expect(clusterNight({ ...input, pages, vectors, signal })).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('algorithms that label anew each night', () => {
+  const dense: Grouping = { algorithm: 'dbscan', eps: 0.2, minSamples: 3 };
+  const groups = [0, 1].flatMap((topic) =>
+    Array.from({ length: 8 }, (_, i) => ({ id: `${topic}-${i}`, topic })),
+  );
+  const alone = { id: 'z', topic: 4 };
+
+  it.each([
+    ['graph', { algorithm: 'graph', k: 2 }],
+    ['dbscan', dense],
+  ] as [string, Grouping][])(
+    '%s finds what belongs together, and keeps its ids',
+    async (_, grouping) => {
+      const first = await night(groups, { grouping });
+      const idOf = ({ members }: NightResult) => new Map(members.map((m) => [m.id, m.clusterId]));
+      const before = idOf(first);
+      expect(new Set(before.values()).size).toBe(2);
+      for (const { id, topic } of groups) expect(before.get(id)).toBe(before.get(`${topic}-0`));
+      const more = [{ id: '0', topic: 1 }, ...groups];
+      const next = await night(more, { grouping, previous: published(first) });
+      const after = idOf(next);
+      for (const { id } of groups) expect(after.get(id)).toBe(before.get(id));
+      expect(after.get('0')).toBe(before.get('1-0'));
+      expect(next.clusters.map(({ lineage }) => lineage)).toEqual(['continued', 'continued']);
+    },
+  );
+
+  it('makes noise nobody’s member', async () => {
+    const { members, clusters, k } = await night([...groups, alone], { grouping: dense });
+    expect(k).toBe(2);
+    expect(members.map(({ id }) => id)).not.toContain('z');
+    expect(clusters.map(({ size }) => size)).toEqual([8, 8]);
+  });
+
+  it('has no clusters where all is noise, and k-means can go on from there', async () => {
+    const none = await night(groups, { grouping: { ...dense, minSamples: 50 } });
+    expect(none).toMatchObject({ clusters: [], members: [], k: 0, inertia: 0 });
+    const next = await night(groups, { k: 2, previous: published(none) });
+    expect(next.clusters.map(({ clusterId }) => clusterId)).toEqual([1, 2]);
+  });
+
+  it('chooses k by itself, and stays with it', async () => {
+    const grouping: Grouping = { algorithm: 'kmeans', k: 'auto' };
+    const first = await night(groups, { grouping });
+    expect(first.k).toBe(2);
+    const more = [...groups, { id: '0-x', topic: 0 }];
+    expect((await night(more, { grouping, previous: published(first) })).k).toBe(2);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Grouping } from '../../domain/clustering.js';
+import { chooseK } from './auto-k.js';
 import type { NightClusters } from './naming.js';
 import { nameClusters } from './naming.js';
 import type { Matrix } from '../vectors/matrix.js';
@@ -5,6 +7,7 @@ import { rowOf } from '../vectors/matrix.js';
 import { improve } from './improve.js';
 import { kmeans } from './kmeans.js';
 import { Partition } from './partition.js';
+import { labelAnew, type Anew } from './select.js';
 import { unbound } from './settle.js';
 import { warmStart } from './warm-start.js';
 import { lookBack } from './yesterday.js';
@@ -26,7 +29,7 @@ export interface NightInput {
   vectors: Matrix;
   /** Id of the space of `vectors`: the centres of another space are never compared with these. */
   space: string;
-  k: number;
+  grouping: Grouping;
   seed: number;
   previous: PreviousNight | null;
   signal?: AbortSignal;
@@ -35,25 +38,63 @@ export interface NightInput {
 export interface NightResult extends NightClusters {
   /** True when a cold start was so much better that it was adopted in place of last night's clusters. */
   rebased: boolean;
-  /** Clusters there are: fewer than asked for when there are fewer distinct vectors. */
+  /** Clusters there are: fewer than asked for when there are fewer distinct vectors; what density finds. */
   k: number;
 }
 
 /**
- * Clusters one collection by k-means, continuing the ids of the published night. The search starts from last
- * night's clusters and may take few pages out of them, in proportion to the news: without news nothing moves,
- * and the same input gives the same result bit for bit. Decision 0007 has the measurements.
+ * Clusters one collection, continuing the ids of the published night.
  * @throws VECTOR_INVALID on NaN or infinity; AbortError when `signal` aborts.
  */
 export async function clusterNight(input: NightInput): Promise<NightResult> {
-  const k = Math.min(input.k, distinctRows(input.vectors, input.k));
+  const { grouping } = input;
   const yesterday = input.previous && lookBack(input.pages, input.previous, input.space);
+  const k = await clustersWanted(input);
+  return grouping.algorithm === 'kmeans'
+    ? kmeansNight(input, k, yesterday)
+    : anewNight(input, k, yesterday, grouping);
+}
+
+/** 0 where the algorithm is not told how many. */
+async function clustersWanted({
+  grouping,
+  vectors,
+  previous,
+  ...rest
+}: NightInput): Promise<number> {
+  if (!('k' in grouping)) return 0;
+  const last = previous && previous.clustering.k > 0 ? previous.clustering.k : null;
+  const k = grouping.k === 'auto' ? await chooseK(vectors, { ...rest, last }) : grouping.k;
+  return Math.min(k, distinctRows(vectors, k));
+}
+
+async function anewNight(
+  input: NightInput,
+  k: number,
+  yesterday: Yesterday | null,
+  grouping: Anew,
+): Promise<NightResult> {
+  const { vectors, seed, signal } = input;
+  const { labels } = await labelAnew(vectors, grouping, { k, seed, ...(signal && { signal }) });
+  return named(input, labels, yesterday, false);
+}
+
+/**
+ * k-means, whose search starts from last night's clusters and may take few pages out of them, in proportion to
+ * the news: without news nothing moves, and the same input gives the same result bit for bit. Decision 0007
+ * has the measurements.
+ */
+async function kmeansNight(
+  input: NightInput,
+  k: number,
+  yesterday: Yesterday | null,
+): Promise<NightResult> {
   const cold = await coldNight(input, k);
   const warm = yesterday && warmNight(input, k, yesterday);
   const rebased = warm !== null && cold.inertia() * (1 + REBASE) < warm.inertia();
-  if (warm !== null && !rebased) return named(input, warm, yesterday, false);
+  if (warm !== null && !rebased) return named(input, warm.labels, yesterday, false);
   improve(cold, { k, loyalty: unbound(input.pages.length), signal: input.signal });
-  return named(input, cold, yesterday, rebased);
+  return named(input, cold.labels, yesterday, rebased);
 }
 
 async function coldNight({ vectors, seed, signal }: NightInput, k: number): Promise<Partition> {
@@ -72,7 +113,7 @@ function warmNight(input: NightInput, k: number, yesterday: Yesterday): Partitio
 
 function named(
   { pages, vectors, previous }: NightInput,
-  { labels }: Partition,
+  labels: Int32Array,
   yesterday: Yesterday | null,
   rebased: boolean,
 ): NightResult {

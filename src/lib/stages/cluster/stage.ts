@@ -1,7 +1,12 @@
 import { clusterNight, type NightResult } from '../../algorithms/clustering/night.js';
 import { hashParts } from '../../algorithms/text/hashing.js';
 import type { Matrix } from '../../algorithms/vectors/matrix.js';
-import type { Algorithm, Clustering } from '../../domain/clustering.js';
+import {
+  DENSITY,
+  type Algorithm,
+  type Clustering,
+  type Grouping,
+} from '../../domain/clustering.js';
 import type { Generation } from '../../domain/generation.js';
 import type { Hash, PipelineName, Space } from '../../domain/values.js';
 import type { ClusteringStore, GenerationStore, MemoStore, VectorStore } from '../../ports.js';
@@ -16,8 +21,11 @@ export interface ClusterOptions {
   memo: MemoStore;
   space: Space;
   algorithm: Algorithm;
-  k: number;
+  k: number | 'auto';
   seed: number;
+  /** Of density clustering; default: `DENSITY`. */
+  eps?: number;
+  minSamples?: number;
 }
 
 export interface ClusterUnit extends Unit {
@@ -43,7 +51,7 @@ export function clusterStage(options: ClusterOptions): Stage<ClusterUnit, NightR
       clusterNight({
         pages,
         vectors: matrix,
-        k: options.k,
+        grouping: groupingOf(options),
         seed: options.seed,
         space: options.space.id,
         previous,
@@ -80,9 +88,18 @@ async function* plan(
  * What the result depends on, but for the night it continues: that one would make every night differ from the
  * one before.
  */
-function inputHash({ space, algorithm, k, seed }: ClusterOptions, pages: readonly PageKey[]): Hash {
+function inputHash(options: ClusterOptions, pages: readonly PageKey[]): Hash {
   const keys = pages.flatMap(({ id, contentHash }) => [id, contentHash]);
-  return hashParts([VERSION, space.id, algorithm, k, seed, ...keys]);
+  const { algorithm, ...parameters } = groupingOf(options);
+  const how = [algorithm, ...Object.values(parameters), options.seed];
+  return hashParts([VERSION, options.space.id, ...how, ...keys]);
+}
+
+/** The algorithm with those of the settings that it heeds. */
+function groupingOf({ algorithm, k, ...density }: ClusterOptions): Grouping {
+  if (algorithm !== 'dbscan') return { algorithm, k };
+  const { eps = DENSITY.eps, minSamples = DENSITY.minSamples } = density;
+  return { algorithm, eps, minSamples };
 }
 
 /** A clustering that continues an older night than the published one could bring retired ids back. */

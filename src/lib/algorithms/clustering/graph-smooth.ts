@@ -1,0 +1,70 @@
+import type { Matrix } from '../vectors/matrix.js';
+import { emptyMatrix, rowOf } from '../vectors/matrix.js';
+import { meanRow } from '../vectors/dot.js';
+
+/** Weight of a point itself beside that of all its neighbours together. */
+const OWN = 0.5;
+
+/** A weighted neighbour of a point. */
+interface Edge {
+  to: number;
+  weight: number;
+}
+
+/** Directions from the mean of all rows, unit length; zero for a row at the mean. */
+export function centred(data: Matrix): Matrix {
+  const mean = meanRow(data);
+  const out = emptyMatrix(data.rows, data.cols);
+  for (let i = 0; i < data.rows; i++) {
+    const row = rowOf(data, i);
+    setDirection(
+      rowOf(out, i),
+      Float64Array.from(row, (value, j) => value - mean[j]!),
+    );
+  }
+  return out;
+}
+
+/**
+ * Moves each vector towards the weighted mean of its neighbours, `steps` times: a diffusion on the
+ * nearest-neighbour graph that pulls what shares neighbours together and leaves what does not apart. Weights
+ * fall linearly with rank; an edge counts from both of its ends.
+ * @param neighbours n × count, nearest first
+ */
+export function smoothed(data: Matrix, neighbours: Int32Array, steps: number): Matrix {
+  const edges = edgesOf(neighbours, data.rows);
+  let now = data;
+  for (let step = 0; step < steps; step++) {
+    const next = emptyMatrix(data.rows, data.cols);
+    edges.forEach((list, i) => setDirection(rowOf(next, i), pulled(now, i, list)));
+    now = next;
+  }
+  return now;
+}
+
+function edgesOf(neighbours: Int32Array, rows: number): Edge[][] {
+  const edges: Edge[][] = Array.from({ length: rows }, () => []);
+  const count = rows === 0 ? 0 : neighbours.length / rows;
+  neighbours.forEach((to, at) => {
+    const from = Math.floor(at / count);
+    const weight = 1 - (at % count) / count;
+    edges[from]!.push({ to, weight });
+    edges[to]!.push({ to: from, weight });
+  });
+  return edges;
+}
+
+function pulled(data: Matrix, i: number, edges: readonly Edge[]): Float64Array {
+  const total = edges.reduce((sum, { weight }) => sum + weight, 0);
+  const sum = Float64Array.from(rowOf(data, i), (value) => OWN * value);
+  for (const { to, weight } of edges) {
+    const at = to * data.cols;
+    for (let j = 0; j < sum.length; j++) sum[j]! += (weight / total) * data.data[at + j]!;
+  }
+  return sum;
+}
+
+function setDirection(target: Float32Array, vector: Float64Array): void {
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  if (length > 0) vector.forEach((value, j) => (target[j] = value / length));
+}

@@ -1,0 +1,22 @@
+import type { Grouping } from '../../domain/clustering.js';
+import type { Matrix } from '../vectors/matrix.js';
+import { dbscan } from './dbscan.js';
+import { graphClusters } from './graph.js';
+import type { Labelling } from './labelling.js';
+
+/** Groupings that know no yesterday: the pages are labelled anew each night, and ids follow by members alone. */
+export type Anew = Exclude<Grouping, { algorithm: 'kmeans' }>;
+
+/**
+ * Labels n unit vectors by the algorithm that was asked for.
+ * @throws VECTOR_INVALID on NaN or infinity; what `signal` was aborted with.
+ */
+export function labelAnew(
+  vectors: Matrix,
+  grouping: Anew,
+  options: { k: number; seed: number; signal?: AbortSignal },
+): Promise<Labelling> {
+  if (grouping.algorithm === 'graph') return graphClusters(vectors, options);
+  const { eps, minSamples } = grouping;
+  return dbscan(vectors, { eps, minSamples, signal: options.signal });
+}
