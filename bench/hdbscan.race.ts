@@ -23,8 +23,13 @@ async function field(): Promise<Contender[]> {
   const noise = labels.filter((label) => label === -1).length;
   console.log(`gibsey: ${clusters} clusters, ${noise} noise`);
   console.log(`peak memory, gibsey: ${grown.toFixed(0)} MB above the process with its vectors`);
-  const peer = scikitLearn('hdbscan.py', data, [MIN_CLUSTER_SIZE, MIN_SAMPLES], (theirs) => {
-    console.log(`ARI with scikit-learn: ${adjustedRandIndex(labels, theirs)}`);
+  const peer = scikitLearn('hdbscan.py', data, [MIN_CLUSTER_SIZE, MIN_SAMPLES], (all) => {
+    const [theirs, permuted, stable] = [0, N, 2 * N].map((at) => all.subarray(at, at + N));
+    console.log(`ARI, gibsey and scikit-learn: ${adjustedRandIndex(labels, theirs!)}`);
+    console.log(`… where it sorts edges stably: ${adjustedRandIndex(labels, stable!)}`);
+    console.log(
+      `… scikit-learn and itself on permuted rows: ${adjustedRandIndex(theirs!, permuted!)}`,
+    );
   });
   const ours: Contender = { name: 'gibsey', run: () => timed(fit) };
   return [ours, peer].filter((contender) => contender !== null);
