@@ -23,8 +23,12 @@ export const clusterFlags = {
     summary: 'dbscan: greatest cosine distance of neighbours; default: 0.3.',
   }),
   'min-samples': Flags.integer({
-    summary: 'dbscan: neighbours of a core page, itself included; default: 5.',
+    summary: 'dbscan, hdbscan: neighbours of a core page, itself included; default: 5.',
     min: 1,
+  }),
+  'min-cluster-size': Flags.integer({
+    summary: 'hdbscan: pages that make a cluster; default: 5.',
+    min: 2,
   }),
   seed: Flags.integer({ summary: 'Seed of every random choice; default: 42.', min: 0 }),
 };
@@ -35,6 +39,7 @@ export function clusterSettings(flags: {
   k?: number | 'auto' | undefined;
   eps?: number | undefined;
   'min-samples'?: number | undefined;
+  'min-cluster-size'?: number | undefined;
   seed?: number | undefined;
 }): Record<string, unknown> {
   return {
@@ -42,6 +47,7 @@ export function clusterSettings(flags: {
     'clustering.k': flags.k,
     'clustering.eps': flags.eps,
     'clustering.minSamples': flags['min-samples'],
+    'clustering.minClusterSize': flags['min-cluster-size'],
     'clustering.seed': flags.seed,
   };
 }

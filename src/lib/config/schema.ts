@@ -101,7 +101,7 @@ export const configSchema = z
             error: 'a whole number from 1 to 10000, or auto',
           })
           .default(48)
-          .describe('Number of clusters, or `auto`; `dbscan` finds its own.'),
+          .describe('Number of clusters, or `auto`; `dbscan` and `hdbscan` find theirs.'),
         eps: z
           .number()
           .positive()
@@ -110,8 +110,14 @@ export const configSchema = z
           .describe('Greatest cosine distance of neighbours, for `dbscan`.'),
         minSamples: whole
           .min(1)
-          .default(DENSITY.minSamples)
-          .describe('Neighbours that make a page the core of a cluster, itself included.'),
+          .optional()
+          .describe(
+            'Neighbours of a core page, itself included; default: 5, for `hdbscan` minClusterSize.',
+          ),
+        minClusterSize: whole
+          .min(2)
+          .default(DENSITY.minClusterSize)
+          .describe('Pages that make a cluster, for `hdbscan`.'),
         seed: whole
           .min(0)
           .max(2 ** 32 - 1)

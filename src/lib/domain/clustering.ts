@@ -1,17 +1,18 @@
 import type { Hash, PipelineName } from './values.js';
 
 /** Algorithms of clustering, by name. */
-export const ALGORITHMS = ['kmeans', 'graph', 'dbscan'] as const;
+export const ALGORITHMS = ['kmeans', 'graph', 'dbscan', 'hdbscan'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
 /** An algorithm and the parameters that it takes. */
 export type Grouping =
   | { algorithm: 'kmeans'; k: number | 'auto' }
   | { algorithm: 'graph'; k: number | 'auto' }
-  | { algorithm: 'dbscan'; eps: number; minSamples: number };
+  | { algorithm: 'dbscan'; eps: number; minSamples: number }
+  | { algorithm: 'hdbscan'; minClusterSize: number; minSamples: number };
 
-/** Of density clustering. */
-export const DENSITY = { eps: 0.3, minSamples: 5 };
+/** Defaults of density clustering; HDBSCAN's `minSamples` is its `minClusterSize`. */
+export const DENSITY = { eps: 0.3, minSamples: 5, minClusterSize: 5 };
 
 /** What became of a cluster since the last published night. */
 export type Lineage = 'continued' | 'new' | 'merged' | 'split';

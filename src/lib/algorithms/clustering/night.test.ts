@@ -226,6 +226,7 @@ describe('algorithms that label anew each night', () => {
   it.each([
     ['graph', { algorithm: 'graph', k: 2 }],
     ['dbscan', dense],
+    ['hdbscan', { algorithm: 'hdbscan', minClusterSize: 4, minSamples: 4 }],
   ] as [string, Grouping][])(
     '%s finds what belongs together, and keeps its ids',
     async (_, grouping) => {

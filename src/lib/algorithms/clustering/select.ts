@@ -2,6 +2,7 @@ import type { Grouping } from '../../domain/clustering.js';
 import type { Matrix } from '../vectors/matrix.js';
 import { dbscan } from './dbscan.js';
 import { graphClusters } from './graph.js';
+import { hdbscan } from './hdbscan.js';
 import type { Labelling } from './labelling.js';
 
 /** Groupings that know no yesterday: the pages are labelled anew each night, and ids follow by members alone. */
@@ -17,6 +18,7 @@ export function labelAnew(
   options: { k: number; seed: number; signal?: AbortSignal },
 ): Promise<Labelling> {
   if (grouping.algorithm === 'graph') return graphClusters(vectors, options);
-  const { eps, minSamples } = grouping;
-  return dbscan(vectors, { eps, minSamples, signal: options.signal });
+  const { signal } = options;
+  if (grouping.algorithm === 'hdbscan') return hdbscan(vectors, { ...grouping, signal });
+  return dbscan(vectors, { ...grouping, signal });
 }

@@ -4,7 +4,7 @@ import { systemClock } from '../../adapters/clock/system.js';
 import type { Store } from '../../ports.js';
 import { committedClustering } from '../committed.js';
 import { publishStage } from '../publish/stage.js';
-import { clusterStage } from './stage.js';
+import { clusterStage, type ClusterOptions } from './stage.js';
 
 const SPACE = { id: 'plane', dimensions: 2 };
 
@@ -13,7 +13,7 @@ describe('cluster', () => {
   beforeEach(async () => void (store = await temporaryStore()));
   afterEach(() => store.close());
 
-  const stage = (more: { k?: number; seed?: number } = {}) =>
+  const stage = (more: Partial<ClusterOptions> = {}) =>
     clusterStage({ ...store, space: SPACE, algorithm: 'kmeans', k: 2, seed: 42, ...more });
   const publish = () =>
     runAll(publishStage({ ...store, clock: systemClock, runId: 'run', keep: 7 }));
@@ -84,6 +84,25 @@ describe('cluster', () => {
     expect(await reasons(stage({ seed: 7 }))).toEqual(['pages: run, pages or settings changed']);
     expect(await reasons(stage({ k: 1 }))).toEqual(['pages: run, pages or settings changed']);
     expect(await reasons(stage(), true)).toEqual(['pages: run, forced']);
+  });
+
+  it('heeds those settings that the algorithm takes, and no others', async () => {
+    await put('a', 0);
+    await put('x', 90);
+    const dbscan = { algorithm: 'dbscan', eps: 0.1, minSamples: 1 } as const;
+    await runAll(stage(dbscan));
+    expect(await reasons(stage({ ...dbscan, k: 7 }))).toEqual(['pages: skip, unchanged']);
+    const others = [{ ...dbscan, eps: 0.2 }, { ...dbscan, minSamples: 2 }, { k: 2 }];
+    for (const other of others) {
+      expect(await reasons(stage(other))).toEqual(['pages: run, pages or settings changed']);
+    }
+    const hdbscan = { algorithm: 'hdbscan', minClusterSize: 3 } as const;
+    await runAll(stage(hdbscan));
+    expect(await committed()).toMatchObject({ points: 2, noise: 2, k: 0, clusters: [] });
+    expect(await reasons(stage({ ...hdbscan, minSamples: 3 }))).toEqual(['pages: skip, unchanged']);
+    expect(await reasons(stage({ ...hdbscan, minSamples: 2 }))).toEqual([
+      'pages: run, pages or settings changed',
+    ]);
   });
 
   it('never builds on what a sleeper committed after another night was published', async () => {

@@ -25,7 +25,8 @@ export interface ClusterOptions {
   seed: number;
   /** Of density clustering; default: `DENSITY`. */
   eps?: number;
-  minSamples?: number;
+  minSamples?: number | undefined;
+  minClusterSize?: number;
 }
 
 export interface ClusterUnit extends Unit {
@@ -97,9 +98,12 @@ function inputHash(options: ClusterOptions, pages: readonly PageKey[]): Hash {
 
 /** The algorithm with those of the settings that it heeds. */
 function groupingOf({ algorithm, k, ...density }: ClusterOptions): Grouping {
-  if (algorithm !== 'dbscan') return { algorithm, k };
-  const { eps = DENSITY.eps, minSamples = DENSITY.minSamples } = density;
-  return { algorithm, eps, minSamples };
+  const { eps = DENSITY.eps, minSamples, minClusterSize = DENSITY.minClusterSize } = density;
+  if (algorithm === 'dbscan') {
+    return { algorithm, eps, minSamples: minSamples ?? DENSITY.minSamples };
+  }
+  if (algorithm !== 'hdbscan') return { algorithm, k };
+  return { algorithm, minClusterSize, minSamples: minSamples ?? minClusterSize };
 }
 
 /** A clustering that continues an older night than the published one could bring retired ids back. */
