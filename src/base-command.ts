@@ -2,6 +2,7 @@ import { Command, Errors, Flags, type Interfaces } from '@oclif/core';
 import { asGibseyError, GibseyError } from './lib/domain/errors.js';
 import { environment } from './lib/config/environment.js';
 import { redact } from './lib/config/redact.js';
+import { outliveOutput } from './output.js';
 
 export type CommandFlags<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
@@ -47,6 +48,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override async init(): Promise<void> {
     await super.init();
+    outliveOutput();
     const { flags, args } = await this.parse(this.ctor);
     this.flags = flags as CommandFlags<T>;
     this.args = args as Interfaces.InferredArgs<T['args']>;

@@ -79,7 +79,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
 
   private async work(app: App, plan: BatchPlan, watch: NightWatch | null) {
     const { title, stages, spec, result } = plan;
-    const { exitCodeOf, runJson, runText } = await import('./view/run.js');
+    const { exitCodeOf, runJson, runText, sawNothing } = await import('./view/run.js');
     const { run, fatal } = await app.run(await stages(app), {
       ...spec,
       command: this.id ?? 'gibsey',
@@ -92,8 +92,14 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     if (fatal) throw fatal;
     this.exitWith(exitCodeOf(run));
     const more = result ? await result(app, run) : null;
-    if (more?.text) this.log(`\n${more.text}`);
+    const text = sawNothing(run) ? await this.nextStep(app) : more?.text;
+    if (text) this.log(`\n${text}`);
     return { ...runJson(run), ...more?.json };
+  }
+
+  private async nextStep(app: App): Promise<string> {
+    const { nextStep } = await import('./view/next-step.js');
+    return nextStep(app);
   }
 
   private get forced(): boolean {

@@ -8,7 +8,7 @@ import { columns, count, plural } from './format.js';
 export async function clusteringResult(store: Store, { assignments }: { assignments: boolean }) {
   const committed = await committedClustering(store.memo, 'pages');
   const clustering = committed && (await store.clusterings.get(committed.clustering));
-  if (!clustering) return { json: {}, text: 'No pages yet: gibsey ingest pages FILE' };
+  if (!clustering) return { json: {}, text: '' };
   const pairs = assignments ? await assignmentsOf(store, clustering.id) : null;
   const json = {
     ...clusteringJson(clustering),

@@ -84,6 +84,10 @@ function failureLines(stages: readonly StageRecord[]): string[] {
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
+/** A run whose stages had no unit to look at. */
+export const sawNothing = ({ status, stages }: Run) =>
+  status === 'unchanged' && stages.every(({ skipped }) => skipped === 0);
+
 export function planJson(tallies: readonly Tally[]) {
   return { dry_run: true, stages: tallies.map(({ stage, ...rest }) => ({ name: stage, ...rest })) };
 }

@@ -1,6 +1,7 @@
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app.js';
 import { columns, count, duration, moment } from './format.js';
+import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
 
 const NOTHING = 'Nothing is published yet: gibsey nightly';
@@ -26,13 +27,16 @@ export async function overview(app: App) {
   const rows = [
     ['store', `${store.kind} ${store.location}`],
     ['published', generation ? published(generation) : NOTHING],
-    ['pages', `${count(pages.documents)}, ${count(pages.vectors)} with vectors`],
+    ['pages', pages.documents === 0 ? NO_PAGES : pagesText(pages)],
     ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
     ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
   ];
   return { json, text: columns(rows) };
 }
+
+const pagesText = ({ documents, vectors }: { documents: number; vectors: number }) =>
+  `${count(documents)}, ${count(vectors)} with vectors`;
 
 const published = ({
   number,

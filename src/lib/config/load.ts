@@ -72,7 +72,10 @@ function readConfig(file: string): Record<string, unknown> {
     value = JSON.parse(withoutComments(readFileSync(file, 'utf8')));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GibseyError('CONFIG_INVALID', `${file} cannot be read: ${reason}`, { cause });
+    throw new GibseyError('CONFIG_INVALID', `${file} cannot be read: ${reason}`, {
+      hint: 'mend that file, or name another one with --config',
+      cause,
+    });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new GibseyError('CONFIG_INVALID', `${file} is not a JSON object.`);

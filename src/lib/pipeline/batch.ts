@@ -161,7 +161,7 @@ class Batch {
     const { runs } = this.options.store;
     const run = runId === this.run.runId ? null : await runs.get(runId);
     if (run?.status !== 'running') return;
-    const message = 'It ended without a word: killed, or the machine went down.';
+    const message = 'It ended without a word: killed, out of disk, or the machine went down.';
     await runs.put({ ...run, status: 'failed', error: { code: 'INTERRUPTED', message } });
   }
 

@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   /** Whether a commit outlives a power cut. A killed process loses no commit in either case. */
   durable: boolean;
   readonly?: boolean;
+  /** The hint for a damaged file, where losing it is less than losing the store. */
+  mend?: string;
   /** How long a statement waits for another process, ms. */
   busyMs?: number;
 }
@@ -27,6 +29,7 @@ const CLOSING_BUSY_MS = 250;
  */
 export class Connection {
   readonly label: string;
+  private readonly mend: string | undefined;
   private readonly db: InstanceType<typeof DatabaseSync>;
   private readonly statements = new Map<string, StatementSyncInstance>();
 
@@ -34,6 +37,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     const { location, label, durable, readonly: readOnly = false, busyMs = BUSY_MS } = options;
     this.label = label;
+    this.mend = options.mend;
     this.db = this.guard(() => new DatabaseSync(location, { readOnly, timeout: busyMs }));
     // Said always: in this build of SQLite a WAL file opens with NORMAL.
     this.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
@@ -80,7 +84,8 @@ export class Connection {
 
   /**
    * Folds the log into the file when this connection has written: the driver cannot free statements, so that
-   * SQLite does not do it by itself on close. A connection that only read leaves the file untouched.
+   * SQLite does not do it by itself on close. A connection that only read leaves the file untouched. A log that
+   * cannot be folded (disk full, a reader that lasts) loses nothing: whoever opens the file next reads it.
    */
   close(): void {
     if (!this.db.isOpen) return;
@@ -90,6 +95,8 @@ export class Connection {
         this.exec(`PRAGMA busy_timeout = ${CLOSING_BUSY_MS}`);
         this.all('PRAGMA wal_checkpoint(TRUNCATE)');
       }
+    } catch {
+      // What failed before is what must be told, and every commit is in the log.
     } finally {
       this.statements.clear();
       this.guard(() => this.db.close());
@@ -109,7 +116,7 @@ export class Connection {
       return work();
     } catch (thrown) {
       if (this.isClosed()) throw new GibseyError('INTERNAL', `The store ${this.label} is closed.`);
-      throw asStoreError(thrown, this.label);
+      throw asStoreError(thrown, this.label, this.mend);
     }
   }
 

@@ -127,6 +127,7 @@ describe('asStoreError', () => {
 
   it.each([
     [{ errcode: 778, systemErrno: 28 }, 'STORE_FULL'],
+    [{ errcode: 778, systemErrno: 27 }, 'STORE_FULL'],
     [{ errcode: 778, systemErrno: 30 }, 'STORE_READONLY'],
     [{ errcode: 778, systemErrno: 5 }, 'STORE_UNREACHABLE'],
     [{ errcode: 10, sqliteExtendedCode: 522, systemErrno: 0 }, 'STORE_CORRUPT'],

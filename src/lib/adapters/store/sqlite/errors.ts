@@ -16,7 +16,8 @@ interface Meaning {
   what: string;
 }
 
-const FULL: Meaning = { code: 'STORE_FULL', what: 'the disk is full' };
+const FULL: Meaning = { code: 'STORE_FULL', what: 'has no room: the disk is full' };
+const LIMITED: Meaning = { code: 'STORE_FULL', what: 'may not grow: a limit on file sizes is met' };
 const READONLY: Meaning = { code: 'STORE_READONLY', what: 'cannot be written to' };
 const CORRUPT: Meaning = { code: 'STORE_CORRUPT', what: 'is damaged' };
 const BUSY: Meaning = { code: 'STORE_UNREACHABLE', what: 'is kept busy by another process' };
@@ -62,13 +63,17 @@ const ERRNO: ReadonlyMap<number, Meaning> = new Map([
   [13, READONLY], // EACCES
   [23, IO], // ENFILE
   [24, IO], // EMFILE
+  [27, LIMITED], // EFBIG
   [28, FULL], // ENOSPC
   [30, READONLY], // EROFS
   [122, FULL], // EDQUOT
 ]);
 
-/** A failure of the file at `location` as a row of the error table; what is ours already goes through. */
-export function asStoreError(thrown: unknown, location: string): unknown {
+/**
+ * A failure of the file at `location` as a row of the error table; what is ours already goes through.
+ * @param mend hint for a damaged file; default: that of the table
+ */
+export function asStoreError(thrown: unknown, location: string, mend?: string): unknown {
   if (!isSqlite(thrown)) return thrown;
   const meaning = meaningOf(thrown);
   if (!meaning) {
@@ -76,7 +81,8 @@ export function asStoreError(thrown: unknown, location: string): unknown {
     return new GibseyError('INTERNAL', message, { cause: thrown });
   }
   const message = `The store ${location} ${meaning.what} (SQLite: ${thrown.message}).`;
-  return new GibseyError(meaning.code, message, { cause: thrown });
+  const hint = meaning.code === 'STORE_CORRUPT' && mend ? { hint: mend } : {};
+  return new GibseyError(meaning.code, message, { cause: thrown, ...hint });
 }
 
 function meaningOf(failure: SqliteFailure): Meaning | undefined {

@@ -46,6 +46,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       migrations: 'operations',
       durable: false,
       now,
+      mend: mendJournal(path),
     } as const;
     return assemble(path, clock, { knowledge, operations: await open(journal) });
   } catch (thrown) {
@@ -58,6 +59,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 export function journalPath(path: string): string {
   return path.replace(/(\.[^./\\]+)?$/, (ending) => `.ops${ending}`);
 }
+
+/** It holds the records of runs and the lock: the next night makes a new one, and nothing else is lost. */
+const mendJournal = (path: string) =>
+  `mv '${journalPath(path)}' '${journalPath(path)}.damaged', and run the same command again: only records of past runs are lost`;
 
 interface Files {
   knowledge: Connection;

@@ -13,6 +13,8 @@ export interface FileOptions {
   /** Folder below `migrations/`. */
   migrations: 'knowledge' | 'operations';
   durable: boolean;
+  /** See ConnectionOptions. */
+  mend?: string;
   now: () => number;
 }
 
