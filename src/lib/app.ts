@@ -50,6 +50,8 @@ interface PagesSpec {
   path: string;
   cut: boolean;
   encoding?: 'utf-8' | 'utf-16le' | 'latin1' | 'windows-1252' | undefined;
+  /** Read on as the file grows, until the signal aborts. */
+  follow?: boolean;
 }
 
 interface TableSpec {
@@ -163,9 +165,10 @@ export class App {
 
   async ingest(spec: SourceSpec): Promise<Stage> {
     const { ingestStage } = await import('./stages/ingest/stage.js');
-    const once = 'path' in spec && spec.path === '-';
+    const once = 'path' in spec && (spec.path === '-' || Boolean(spec.follow));
     const source = await this.source(spec);
-    return ingestStage({ pages: this.store.pages, source, replace: spec.replace, once });
+    const { pages } = this.store;
+    return ingestStage({ pages, source, replace: spec.replace, once, clock: this.clock });
   }
 
   private async source(spec: SourceSpec): Promise<Source> {
@@ -177,9 +180,9 @@ export class App {
       return openRest({ ...named, ...gateway, target: spec.rest, pageSize, timeoutMs });
     }
     const { openPages } = await import('./adapters/sources/book/factory.js');
-    const { path, cut, encoding } = spec;
+    const { path, cut, encoding, follow = false } = spec;
     const said = encoding ? { encoding } : {};
-    return openPages({ ...named, ...said, path, stdin: process.stdin, cut });
+    return openPages({ ...named, ...said, path, stdin: process.stdin, cut, follow });
   }
 
   async embed(): Promise<Stage> {

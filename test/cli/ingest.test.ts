@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -129,5 +130,33 @@ describe('ingest rest', () => {
       env: { STARGATE_AUTH_TOKEN: STARGATE_TOKEN },
     });
     expect([code, json.stages[0]]).toMatchObject([0, { name: 'ingest', processed: 3 }]);
+  });
+});
+
+describe('ingest pages --follow', () => {
+  it('stores what is appended within seconds, and ends with 130 on Ctrl-C', async () => {
+    const cwd = temporaryFolder();
+    const file = join(cwd, 'log.jsonl');
+    const row = (id: string) => `${JSON.stringify({ id, text: `The page ${id}.` })}\n`;
+    const documents = async () => {
+      const { json } = await gibseyJson<{ collections: { pages: { documents: number } } }>(
+        ['status'],
+        { cwd },
+      );
+      return json.collections.pages.documents;
+    };
+    writeFileSync(file, row('a'));
+    let child: ChildProcess | undefined;
+    const following = gibsey(['ingest', 'pages', 'log.jsonl', '--follow'], {
+      cwd,
+      started: (started) => (child = started),
+    });
+    await expect.poll(documents, { timeout: 20_000 }).toBe(1);
+    appendFileSync(file, row('b') + row('c'));
+    await expect.poll(documents, { timeout: 20_000 }).toBe(3);
+    child?.kill('SIGINT');
+    const { code, stdout } = await following;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/ingest\s+3\s/);
   });
 });

@@ -30,16 +30,20 @@ export default class IngestPages extends BatchCommand<typeof IngestPages> {
       summary: 'Encoding of the files; default: as they declare, else UTF-8.',
     }),
     cut: Flags.boolean({ summary: 'Cut long JSON records into pages too.' }),
+    follow: Flags.boolean({
+      summary: 'Keep reading a JSON Lines file as it grows, until Ctrl-C.',
+      exclusive: ['replace', 'dry-run'],
+    }),
   };
 
   async run() {
-    const { replace = false, cut = false, name, encoding } = this.flags;
+    const { replace = false, cut = false, follow = false, name, encoding } = this.flags;
     const path = this.args.target;
     return this.batch(
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [await app.ingest({ path, name, cut, encoding, replace })],
+        stages: async (app) => [await app.ingest({ path, name, cut, encoding, replace, follow })],
         spec: { lock: false },
       },
     );

@@ -1,6 +1,7 @@
 import { asGibseyError, type ErrorCode, type GibseyError } from '../domain/errors.js';
 import type { StageRecord, UnitFailure } from '../domain/run.js';
 import type { Clock, Reporter } from '../ports.js';
+import { IDLE, lingering } from '../stages/lingering.js';
 import type { Plan, Result, Stage, Unit } from '../stages/stage.js';
 
 export interface StageContext {
@@ -74,19 +75,26 @@ class StageRun {
     } catch (thrown) {
       this.stop(asGibseyError(thrown));
     }
-    await Promise.all(this.inFlight);
-    this.commitFinished();
-    await this.committing;
+    await this.settle();
     if (!this.fatal) await this.finish();
     return this.fatal;
   }
 
+  /** Brings everything that was taken on to its end and stores it. */
+  private async settle(): Promise<void> {
+    await Promise.all(this.inFlight);
+    this.commitFinished();
+    await this.committing;
+  }
+
   private async drawPlan(): Promise<void> {
-    const { force, signal } = this.context;
-    for await (const plan of this.stage.plan({ force, signal })) {
+    const { force, signal, clock } = this.context;
+    const plans = this.stage.plan({ force, signal });
+    for await (const plan of this.stage.once ? lingering(plans, clock) : plans) {
       signal.throwIfAborted();
       if (this.fatal) return;
-      this.take(plan);
+      if (plan === IDLE) await this.settle();
+      else this.take(plan);
       // A batch that is being committed holds the next ones back, so that memory stays bounded.
       if (this.finished.length >= this.stage.limits.batch) await this.committing;
       if (this.inFlight.size >= this.stage.limits.concurrency) await Promise.race(this.inFlight);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { systemClock } from '../../adapters/clock/system.js';
 import type { SourceRecord, Store } from '../../ports.js';
 import { ingestStage } from './stage.js';
 
@@ -19,6 +20,7 @@ describe('ingest', () => {
       },
       replace,
       once: false,
+      clock: systemClock,
     });
   const records = (...pages: Parameters<typeof page>[]): SourceRecord[] =>
     pages.map((each) => ({ page: page(...each), where: 'memory' }));

@@ -1,7 +1,8 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
 import type { Page, StoredPage } from '../../domain/page.js';
 import type { Hash, Json } from '../../domain/values.js';
-import type { PageStore, Source, SourceRecord } from '../../ports.js';
+import type { Clock, PageStore, Source, SourceRecord } from '../../ports.js';
+import { IDLE, lingering } from '../lingering.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
 
 export interface IngestUnit extends Unit {
@@ -14,8 +15,9 @@ export interface IngestOptions {
   source: Source;
   /** Remove pages of this source that it no longer holds. */
   replace: boolean;
-  /** The source is a stream that can be read only once. */
+  /** The source is a stream that can be read only once, and may pause. */
   once: boolean;
+  clock: Clock;
 }
 
 const VERSION = 1;
@@ -43,12 +45,13 @@ export function recordHash(page: Page): Hash {
 }
 
 async function* plan(
-  { pages, source, replace }: IngestOptions,
+  { pages, source, replace, once, clock }: IngestOptions,
   { force, signal }: { force: boolean; signal: AbortSignal },
 ): AsyncIterable<Plan<IngestUnit>> {
+  const read = source.read(signal);
   const seen = new Set<string>();
   let complete = true;
-  for await (const records of inBatches(source.read(signal), BATCH)) {
+  for await (const records of inBatches(once ? lingering(read, clock) : read)) {
     const read = records.flatMap((record) => ('page' in record ? [record.page] : []));
     const stored = new Map((await pages.get(read.map(({ id }) => id))).map((p) => [p.id, p]));
     for (const record of records) {
@@ -103,13 +106,12 @@ async function commit(
 }
 
 async function* inBatches(
-  records: AsyncIterable<SourceRecord>,
-  size: number,
+  records: AsyncIterable<SourceRecord | typeof IDLE>,
 ): AsyncIterable<SourceRecord[]> {
   let batch: SourceRecord[] = [];
   for await (const record of records) {
-    batch.push(record);
-    if (batch.length < size) continue;
+    if (record !== IDLE) batch.push(record);
+    if (record !== IDLE && batch.length < BATCH) continue;
     yield batch;
     batch = [];
   }

@@ -15,6 +15,8 @@ export interface PagesOptions {
   cut?: boolean;
   /** Encoding of all files but EPUB; default: by byte order mark or declaration, else UTF-8. */
   encoding?: Encoding;
+  /** Read on for ever as the file, which must be JSON Lines, grows; a later row of an id is an update. */
+  follow?: boolean;
   clock: Clock;
   limits?: Partial<Limits>;
 }

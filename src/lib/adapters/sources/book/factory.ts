@@ -85,7 +85,7 @@ async function* readAll(
   for await (const found of inputsOf(options, reading, signal)) {
     for await (const record of recordsOf(found, reading, folder)) {
       signal.throwIfAborted();
-      yield ids.check(record);
+      yield options.follow ? record : ids.check(record);
     }
   }
 }

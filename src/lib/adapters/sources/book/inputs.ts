@@ -6,6 +6,7 @@ import { type Bytes, fileBytes, streamBytes, unreadable, whyUnreadable } from '.
 import { type Encoding, recoded } from '../encodings.js';
 import { excerpt } from '../rejected.js';
 import { shortened } from '../slug.js';
+import { growth } from './follow.js';
 import type { Format, Input, PagesOptions, Reading } from './config.js';
 import { sniff } from './sniff.js';
 import { type FoundFile, walk } from './walk.js';
@@ -41,7 +42,10 @@ export async function* inputsOf(
   reading: Reading,
   signal: AbortSignal,
 ): AsyncGenerator<FoundInput> {
-  const { path, encoding } = options;
+  const { path, encoding, follow = false, clock } = options;
+  if (follow && formatOf(path) !== 'jsonl') {
+    throw new GibseyError('USAGE', `Only a .jsonl or .ndjson file can be followed, not ${path}.`);
+  }
   if (path === '-') {
     yield await streamInput(options, reading, signal);
     return;
@@ -56,7 +60,7 @@ export async function* inputsOf(
       { path, prefix: reading.source, folder: null, encoding },
       stats.mtimeMs,
       reading,
-      signal,
+      follow ? growth(path, { clock, signal }) : fileBytes(path, signal),
     );
 }
 
@@ -130,7 +134,7 @@ async function foundInput(
     encoding,
   };
   try {
-    return fileInput(place, (await stat(path)).mtimeMs, reading, signal);
+    return fileInput(place, (await stat(path)).mtimeMs, reading, fileBytes(path, signal));
   } catch (error) {
     return { problem: { where: excerpt(path, 1000), reason: whyUnreadable(error) } };
   }
@@ -140,7 +144,7 @@ function fileInput(
   { path, prefix, folder, encoding }: Place,
   mtimeMs: number,
   { now }: Reading,
-  signal: AbortSignal,
+  bytes: Bytes,
 ): FoundInput {
   const format = formatOf(path);
   if (format === undefined) {
@@ -156,7 +160,7 @@ function fileInput(
     title: excerpt(nameOf(stem(path)), 300),
     modified: Math.min(Math.floor(mtimeMs), now),
     recoded: encoding !== undefined,
-    bytes: recodedUnless(format === 'epub', fileBytes(path, signal), encoding),
+    bytes: recodedUnless(format === 'epub', bytes, encoding),
   };
   return { format, input };
 }
