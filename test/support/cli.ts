@@ -20,6 +20,8 @@ export interface RunOptions {
   input?: string;
   /** Called with the living process, e.g. to kill it. */
   started?: (child: ChildProcess) => void;
+  /** Runs as this user and group; only root can. */
+  uid?: number | undefined;
 }
 
 export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'gibsey-cli-'));
@@ -28,10 +30,22 @@ export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'gibsey-cli-'));
 const BARE = { GIBSEY_LLM_PROVIDER: 'none', NO_COLOR: '1' };
 
 export function gibsey(args: readonly string[], options: RunOptions): Promise<Outcome> {
+  return outcomeOf(process.execPath, [BIN, ...args], options);
+}
+
+/** A line of bash, in which `gibsey` is the built binary. */
+export function shell(line: string, options: RunOptions): Promise<Outcome> {
+  const define = `gibsey() { "${process.execPath}" "${BIN}" "$@"; }`;
+  return outcomeOf('bash', ['-c', `${define}\n${line}`], options);
+}
+
+function outcomeOf(file: string, args: string[], options: RunOptions): Promise<Outcome> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [BIN, ...args], {
-    cwd: options.cwd,
-    env: { PATH, HOME, ...BARE, ...options.env },
+  const { cwd, env, uid } = options;
+  const child = spawn(file, args, {
+    cwd,
+    env: { PATH, HOME, ...BARE, ...env },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   options.started?.(child);
   return new Promise((done, fail) => {
