@@ -4,11 +4,13 @@
  */
 import { graphClusters } from '../src/lib/algorithms/clustering/graph.js';
 import { kmeans } from '../src/lib/algorithms/clustering/kmeans.js';
+import { clusterNight, type PreviousNight } from '../src/lib/algorithms/clustering/night.js';
 import {
   adjustedRandIndex,
   normalisedMutualInformation,
 } from '../src/lib/algorithms/clustering/quality.js';
-import { matrixOf, type Matrix } from '../src/lib/algorithms/vectors/matrix.js';
+import { gather, matrixOf, type Matrix } from '../src/lib/algorithms/vectors/matrix.js';
+import type { Clustering } from '../src/lib/domain/clustering.js';
 import { embedded } from './embedded.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';
 
@@ -56,6 +58,7 @@ async function figuresOf({ name, file, k, nmi }: Half, data: DataFolder): Promis
     },
     { what: `${name}: ARI, graph`, value: adjustedRandIndex(intents, labels) },
     { what: `${name}: CPU seconds, graph`, value: seconds, atMost: 3 },
+    { what: `${name}: ids kept at 5 % new texts, graph`, value: await keptIds(vectors, k) },
   ];
 }
 
@@ -64,6 +67,36 @@ async function timedGraph(vectors: Matrix, k: number) {
   const { labels } = await graphClusters(vectors, { k, seed: SEED });
   const { user, system } = process.cpuUsage(before);
   return { labels, seconds: (user + system) / 1e6 };
+}
+
+/** Share of the texts of one night that have the same id on the next, when one text in 20 is new then. */
+async function keptIds(vectors: Matrix, k: number): Promise<number> {
+  const night = async (rows: readonly number[], previous: PreviousNight | null) =>
+    clusterNight({
+      pages: rows.map((row) => ({ id: String(row).padStart(6, '0'), contentHash: String(row) })),
+      vectors: gather(vectors, rows),
+      space: 'texts',
+      grouping: { algorithm: 'graph', k },
+      seed: SEED,
+      previous,
+    });
+  const all = Array.from({ length: vectors.rows }, (_, row) => row);
+  const rows = all.filter((row) => row % 20 !== 0);
+  const { members, ...first } = await night(rows, null);
+  const clustering: Clustering = {
+    ...first,
+    id: 'first',
+    pipeline: 'pages',
+    space: 'texts',
+    algorithm: 'graph',
+    seed: SEED,
+    basis: null,
+    points: rows.length,
+    noise: 0,
+  };
+  const next = await night(all, { generation: 'first', clustering, members });
+  const now = new Map(next.members.map(({ id, clusterId }) => [id, clusterId]));
+  return members.filter(({ id, clusterId }) => now.get(id) === clusterId).length / members.length;
 }
 
 async function inScope(data: DataFolder, file: string) {

@@ -117,7 +117,9 @@ function arrayRows(section, schema) {
   return [row(`\`${section}\``, names || '`[]`', 'list', '', schema.description), ...inner];
 }
 
-function allowed({ enum: options, type, minimum, maximum }) {
+function allowed({ anyOf, const: only, enum: options, type, minimum, maximum }) {
+  if (anyOf) return anyOf.map(allowed).join(' or ');
+  if (only !== undefined) return String(only);
   if (options) return options.join(', ');
   const bounds = [
     minimum > -Number.MAX_SAFE_INTEGER ? minimum : '',
