@@ -202,7 +202,8 @@ describe('a night', () => {
 
   it('ends with 75 beside a living run', async () => {
     const long = gibsey(['embed', '--force'], at);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const living = async () => (await gibseyJson<RunDocument[]>(['runs'], at)).json[0]?.status;
+    await expect.poll(living, { timeout: 20_000, interval: 50 }).toBe('running');
     const { code, json } = await gibseyJson<{ error: { code: string; hint: string } }>(
       ['embed', '--force'],
       at,
