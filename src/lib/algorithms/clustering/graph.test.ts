@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random.js';
-import { squaredDistance } from '../vectors/dot.js';
+import { norm, squaredDistance } from '../vectors/dot.js';
 import { matrixOf, rowOf, type Matrix } from '../vectors/matrix.js';
 import { normalise } from '../vectors/normalise.js';
 import { plainKernel, scoreError, type ScoreKernel } from '../vectors/scores.js';
@@ -20,7 +20,8 @@ const noisyKernel: ScoreKernel = {
     await plainKernel.score(rows, centres, out);
     const random = seededRandom(3);
     for (let at = 0; at < rows.rows * centres.rows; at++) {
-      out[at]! += 1.6 * (random() - 0.5) * scoreError(centres, 1);
+      const length = norm(rowOf(rows, Math.floor(at / centres.rows)));
+      out[at]! += 1.6 * (random() - 0.5) * scoreError(centres, length);
     }
   },
 };
