@@ -85,7 +85,7 @@ describe('gibsey init', () => {
     expect(first.code, first.stderr).toBe(0);
     expect(first.stdout).toMatch(/is written[^]*llm[^]*Next: gibsey ingest pages/);
     const file = join(cwd, 'gibsey.config.json');
-    expect(readFileSync(file, 'utf8')).toMatch(/\/\/ Number of clusters\.\n +"k": 48,/);
+    expect(readFileSync(file, 'utf8')).toMatch(/\/\/ Number of clusters, .*\n +"k": 48,/);
     expect(existsSync(join(cwd, '.gibsey/gibsey.db'))).toBe(true);
 
     writeFileSync(file, '{ /* mine */ "clustering": {"k": 3,}, }');

@@ -50,7 +50,7 @@ describe('usage', () => {
 
   it.each([
     [['nightly', '--nope'], /--nope/],
-    [['nightly', '-k', 'many'], /integer/],
+    [['nightly', '-k', 'many'], /whole number/],
     [['nightly', '--only', 'everything'], /only/],
     [['ingest', 'pages'], /target/],
     [['cluster', '--algorithm', 'magic'], /kmeans/],

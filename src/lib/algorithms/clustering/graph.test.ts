@@ -13,7 +13,7 @@ import { graphClusters } from './graph.js';
 const plain = { kernel: plainKernel };
 const line = (...values: number[]) => matrixOf(values.map((value) => Float32Array.of(value)));
 
-/** Scores that are off by almost as much as they may be. */
+/** Scores that are off by more than half of what they may be; their own rounding takes a part of the rest. */
 const noisyKernel: ScoreKernel = {
   ...plainKernel,
   async score(rows, centres, out) {
@@ -21,7 +21,7 @@ const noisyKernel: ScoreKernel = {
     const random = seededRandom(3);
     for (let at = 0; at < rows.rows * centres.rows; at++) {
       const length = norm(rowOf(rows, Math.floor(at / centres.rows)));
-      out[at]! += 1.6 * (random() - 0.5) * scoreError(centres, length);
+      out[at]! += 1.2 * (random() - 0.5) * scoreError(centres, length);
     }
   },
 };
