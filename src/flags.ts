@@ -82,7 +82,7 @@ async function clusterCount(input: string): Promise<number | 'auto'> {
   if (input === 'auto') return input;
   const count = Number(input);
   if (Number.isInteger(count) && count >= 1) return count;
-  throw new Errors.CLIError(`Expected an integer from 1 on, or auto, but received: ${input}`);
+  throw new Errors.CLIError(`Expected a whole number from 1 on, or auto, but received: ${input}`);
 }
 
 async function distance(input: string): Promise<number> {
