@@ -200,8 +200,11 @@ export class App {
 
   async summarize(): Promise<Stage> {
     const { summarizeStage } = await import('./stages/summarize/stage.js');
+    const { algorithm, k } = this.config.clustering;
+    const given = algorithm === 'kmeans' || algorithm === 'graph';
     return summarizeStage({
       ...this.config.summaries,
+      mostClusters: given && k !== 'auto' ? k : null,
       store: this.store,
       model: await this.model(),
       clock: this.clock,

@@ -97,10 +97,11 @@ export function planText(tallies: readonly Tally[]): string {
   return rows.length > 0 ? columns(rows) : '  nothing to do: the store is empty';
 }
 
-function planRows({ stage, run, skip, reject, certainty, examples }: Tally): string[][] {
+function planRows(tally: Tally): string[][] {
+  const { stage, run, skip, reject, certainty, most, examples } = tally;
   const rows: string[][] = [];
   if (certainty === 'at most') {
-    const units = run + skip > 0 ? `at most ${count(run + skip)}` : 'to be seen';
+    const units = most === null ? 'to be seen' : `at most ${count(most)}`;
     return [[units, stage, 'depends on an earlier stage; unchanged units will be skipped']];
   }
   if (run > 0) rows.push(['run', stage, plural(run, 'unit')]);

@@ -50,13 +50,13 @@ describe('a night', () => {
 
   it('plans exactly what the next stage will do, and upper bounds behind it', async () => {
     const { json } = await gibseyJson<{
-      stages: { name: string; run: number; certainty: string }[];
+      stages: { name: string; run: number; certainty: string; most: number | null }[];
     }>(['nightly', '--dry-run', '-k', '4'], at);
     expect(json.stages).toMatchObject([
       { name: 'embed', run: 24, certainty: 'exact' },
-      { name: 'cluster', certainty: 'at most' },
-      { name: 'summarize', certainty: 'at most' },
-      { name: 'publish', certainty: 'at most' },
+      { name: 'cluster', certainty: 'at most', most: 1 },
+      { name: 'summarize', certainty: 'at most', most: 4 },
+      { name: 'publish', certainty: 'at most', most: 1 },
     ]);
   });
 

@@ -35,6 +35,7 @@ describe('runBatch', () => {
       version: 1,
       needs: [],
       limits: { concurrency: 1, batch: 1 },
+      most: (planned) => planned,
       async *plan() {
         yield { unit: { key: 'u', input: 'i' }, action, reason: 'test' };
       },

@@ -43,6 +43,7 @@ function stage(
     version: 1,
     needs: [],
     limits: { concurrency: 3, batch: 2 },
+    most: (planned) => planned,
     plan,
     compute: ({ key }: Unit) => compute(key),
     commit: (results) => {

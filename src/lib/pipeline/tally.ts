@@ -8,6 +8,8 @@ export interface Tally {
   reject: number;
   /** `at most`: an earlier stage has yet to run, so that units may turn out unchanged. */
   certainty: 'exact' | 'at most';
+  /** The most units that can run: `run` when it is exact, null when nobody can say yet. */
+  most: number | null;
   /** The first units that are not skipped, for people. */
   examples: { key: string; action: Plan['action']; reason: string }[];
 }
@@ -25,6 +27,7 @@ export async function tallyStage(
     skip: 0,
     reject: 0,
     certainty: 'exact',
+    most: 0,
     examples: [],
   };
   for await (const { unit, action, reason } of stage.plan(options)) {
@@ -33,6 +36,7 @@ export async function tallyStage(
     const wanted = action !== 'skip' && tally.examples.length < (options.examples ?? 0);
     if (wanted) tally.examples.push({ key: unit.key, action, reason });
   }
+  tally.most = tally.run;
   return tally;
 }
 
@@ -42,12 +46,19 @@ export async function tallyAll(
   options: { force: boolean; signal: AbortSignal; examples?: number },
 ): Promise<Tally[]> {
   const tallies: Tally[] = [];
-  const unsettled = new Set<StageName>();
   for (const stage of stages) {
     const tally = await tallyStage(stage, options);
-    if (stage.needs.some((name) => unsettled.has(name))) tally.certainty = 'at most';
-    if (hasWork(tally) || tally.certainty === 'at most') unsettled.add(stage.name);
+    const before = tallies.filter((each) => stage.needs.includes(each.stage) && isUnsettled(each));
+    if (before.length > 0) {
+      tally.certainty = 'at most';
+      tally.most = stage.most(tally.run + tally.skip, sum(before.map(({ most }) => most)));
+    }
     tallies.push(tally);
   }
   return tallies;
 }
+
+const isUnsettled = (tally: Tally) => hasWork(tally) || tally.certainty === 'at most';
+
+const sum = (values: readonly (number | null)[]) =>
+  values.reduce<number>((total, value) => total + (value ?? Infinity), 0);

@@ -38,6 +38,11 @@ export interface Stage<U extends Unit = Unit, R = unknown> {
   readonly fatal?: ReadonlySet<ErrorCode>;
   /** What there is to do and why. Reads only. Bounded memory where the collection is large. */
   plan(options: { force: boolean; signal: AbortSignal }): AsyncIterable<Plan<U>>;
+  /**
+   * The most units there can be once the stages that it needs have run: `planned` by the plan as it stands,
+   * `before` at most run by those stages. Null: nobody can say before.
+   */
+  most(planned: number, before: number): number | null;
   /** Touches no store. */
   compute(unit: U, signal: AbortSignal): Promise<R>;
   /** Idempotent by (key, input). */

@@ -47,6 +47,7 @@ export function clusterStage(options: ClusterOptions): Stage<ClusterUnit, NightR
     version: VERSION,
     needs: ['embed'],
     limits: { concurrency: 1, batch: 1 },
+    most: () => 1, // one clustering of them all
     plan: (how) => plan(options, how),
     compute: ({ pages, matrix, previous }, signal) =>
       clusterNight({

@@ -30,6 +30,7 @@ export function embedStage(options: EmbedOptions): Stage<EmbedUnit, EmbeddedPage
     version: VERSION,
     needs: ['ingest'],
     limits: { concurrency, batch: BATCH },
+    most: (planned, before) => planned + before,
     fatal: new Set(['SERVICE_UNREACHABLE']), // a night over half of the pages would look like a whole one
     plan: (how) => plan(options, how),
     compute: (unit, signal) =>

@@ -30,6 +30,7 @@ export function ingestStage(options: IngestOptions): Stage<IngestUnit, Page | nu
     version: VERSION,
     needs: [],
     limits: { concurrency: BATCH, batch: BATCH },
+    most: (planned) => planned,
     once: options.once,
     plan: (how) => plan(options, how),
     compute: (unit) => Promise.resolve(unit.page),

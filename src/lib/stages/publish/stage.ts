@@ -34,6 +34,7 @@ export function publishStage(options: PublishOptions): Stage<PublishUnit, Genera
     version: VERSION,
     needs: ['summarize'],
     limits: { concurrency: 1, batch: 1 },
+    most: () => 1, // one pointer
     plan: () => plan(options),
     compute: (unit) => Promise.resolve(generationOf(unit, options)),
     commit: (results, fence) => commit(options, results, fence),

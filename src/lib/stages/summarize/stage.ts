@@ -11,6 +11,8 @@ export interface SummarizeDeps extends WriterDeps {
   store: Store;
   /** Summaries written at the same time. */
   concurrency: number;
+  /** Clusters that the clustering may find; null when it decides by itself. */
+  mostClusters?: number | null;
 }
 
 const VERSION = 1;
@@ -25,6 +27,7 @@ export function summarizeStage(deps: SummarizeDeps): Stage<SummaryUnit, SummaryO
     version: VERSION,
     needs: ['cluster'],
     limits: { concurrency, batch: 1 }, // a summary may have taken a minute: none waits to be stored
+    most: () => deps.mostClusters ?? null,
     plan: (options) =>
       planSummaries({
         ...options,
