@@ -82,7 +82,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     const { exitCodeOf, runJson, runText, sawNothing } = await import('./view/run.js');
     const { run, fatal } = await app.run(await stages(app), {
       ...spec,
-      command: this.id ?? 'gibsey',
+      command: (this.id ?? 'gibsey').replaceAll(':', ' '),
       force: this.forced,
       runId: (this.flags as Record<string, unknown>)['run-id'] as string | undefined,
     });
