@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 const noIo = (what) => ({ selector: what.selector, message: what.message });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.gibsey/', 'coverage/'] },
+  { ignores: ['dist/', 'node_modules/', '.gibsey/', 'coverage/', '.cache/'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
