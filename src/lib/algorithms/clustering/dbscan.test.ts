@@ -1,12 +1,13 @@
 import densityClustering from 'density-clustering';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sloppyKernel } from '../../../../test/support/sloppy-kernel.js';
 import { seededRandom } from '../random.js';
 import { cosine, dot } from '../vectors/dot.js';
 import { gather, matrixOf, rowOf, type Matrix } from '../vectors/matrix.js';
 import { normalise } from '../vectors/normalise.js';
 import { onnxKernel } from '../vectors/onnx-kernel.js';
-import { plainKernel, scoreError, type ScoreKernel } from '../vectors/scores.js';
+import { plainKernel } from '../vectors/scores.js';
 import { dbscan, dbscanBy } from './dbscan.js';
 
 /** Unit vectors around random topics, some of them far off. */
@@ -183,18 +184,6 @@ describe('invariants', () => {
 });
 
 describe('the same result whatever rounds', () => {
-  /** As far off as a kernel may be. */
-  const sloppy: ScoreKernel = {
-    ...plainKernel,
-    async score(rows, centres, out) {
-      await plainKernel.score(rows, centres, out);
-      const random = seededRandom(rows.rows);
-      for (let at = 0; at < rows.rows * centres.rows; at++) {
-        out[at]! += 0.9 * (2 * random() - 1) * scoreError(centres, 1);
-      }
-    },
-  };
-
   test('kernels, threads and noise within the bound', { timeout: 30_000 }, async () => {
     const data = cloud(1300, 24, 20, 11);
     // A distance that occurs: a pair lies right on the threshold.
@@ -206,7 +195,7 @@ describe('the same result whatever rounds', () => {
     const eps = distances.reduce((best, each) => (off(each) < off(best) ? each : best));
     const expected = await dbscanBy(plainKernel, data, { eps, minSamples: 6 });
     expect(expected.clusters).toBeGreaterThan(1);
-    for (const kernel of [sloppy, await onnxKernel(1), await onnxKernel(2)]) {
+    for (const kernel of [sloppyKernel, await onnxKernel(1), await onnxKernel(2)]) {
       expect(await dbscanBy(kernel, data, { eps, minSamples: 6 })).toEqual(expected);
       await kernel.close();
     }

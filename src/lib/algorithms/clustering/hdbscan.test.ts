@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sloppyKernel } from '../../../../test/support/sloppy-kernel.js';
 import { seededRandom } from '../random.js';
 import { squaredDistance } from '../vectors/dot.js';
 import { gather, matrixOf, rowOf, type Matrix } from '../vectors/matrix.js';
 import { onnxKernel } from '../vectors/onnx-kernel.js';
-import { plainKernel, scoreError, type ScoreKernel } from '../vectors/scores.js';
+import { plainKernel } from '../vectors/scores.js';
 import { condense } from './condensed-tree.js';
 import { coreDistances } from './core-distances.js';
 import { hdbscan, hdbscanBy } from './hdbscan.js';
@@ -214,27 +215,12 @@ describe('invariants', () => {
 });
 
 describe('the same result whatever rounds', () => {
-  /** As far off as a kernel may be. */
-  const sloppy: ScoreKernel = {
-    ...plainKernel,
-    async score(rows, centres, out) {
-      await plainKernel.score(rows, centres, out);
-      const random = seededRandom(rows.rows);
-      for (let i = 0; i < rows.rows; i++) {
-        const length = Math.sqrt(squaredDistance(rowOf(rows, i), new Float32Array(rows.cols)));
-        for (let at = i * centres.rows; at < (i + 1) * centres.rows; at++) {
-          out[at]! += 0.9 * (2 * random() - 1) * scoreError(centres, length);
-        }
-      }
-    },
-  };
-
   test('kernels, threads and noise within the bound', { timeout: 60_000 }, async () => {
     const data = cloud(1300, 24, 12, 11);
     const options = { minClusterSize: 8, minSamples: 4 };
     const expected = await hdbscanBy(plainKernel, data, options);
     expect(expected.clusters).toBeGreaterThan(1);
-    for (const kernel of [sloppy, await onnxKernel(1), await onnxKernel(2)]) {
+    for (const kernel of [sloppyKernel, await onnxKernel(1), await onnxKernel(2)]) {
       expect(await hdbscanBy(kernel, data, options)).toEqual(expected);
       await kernel.close();
     }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { kmeans as mlKmeans } from 'ml-kmeans';
 import { describe, expect, test } from 'vitest';
+import { sloppyKernel } from '../../../../test/support/sloppy-kernel.js';
 import { seededRandom } from '../random.js';
 import { meanRow, squaredDistance } from '../vectors/dot.js';
 import { gather, matrixOf, rowOf, type Matrix } from '../vectors/matrix.js';
 import { onnxKernel } from '../vectors/onnx-kernel.js';
-import { plainKernel, scoreError, type ScoreKernel } from '../vectors/scores.js';
+import { plainKernel } from '../vectors/scores.js';
 import { kmeans, kmeansBy, type KMeansResult } from './kmeans.js';
 
 /** Vectors around `topics` random points, overlapping. */
@@ -213,28 +214,13 @@ describe('invariants', () => {
 });
 
 describe('the same result whatever rounds', () => {
-  /** As far off as a kernel may be. */
-  const sloppy: ScoreKernel = {
-    ...plainKernel,
-    async score(rows, centres, out) {
-      await plainKernel.score(rows, centres, out);
-      const random = seededRandom(rows.rows);
-      for (let i = 0; i < rows.rows; i++) {
-        const length = Math.sqrt(squaredDistance(rowOf(rows, i), new Float32Array(rows.cols)));
-        for (let at = i * centres.rows; at < (i + 1) * centres.rows; at++) {
-          out[at]! += 0.9 * (2 * random() - 1) * scoreError(centres, length);
-        }
-      }
-    },
-  };
-
   test('kernels, threads and noise within the bound', { timeout: 30_000 }, async () => {
     // Multiples of 1/8 make ties in plenty.
     const data = cloud(1300, 24, 30, 11);
     data.data.forEach((x, at) => (data.data[at] = Math.round(x * 8) / 8));
     const options = { k: 12, seed: 4, starts: 2 };
     const expected = await kmeansBy(plainKernel, data, options);
-    for (const kernel of [sloppy, await onnxKernel(1), await onnxKernel(2)]) {
+    for (const kernel of [sloppyKernel, await onnxKernel(1), await onnxKernel(2)]) {
       expect(await kmeansBy(kernel, data, options)).toEqual(expected);
       await kernel.close();
     }
