@@ -2,7 +2,9 @@
  * Every port of gibsey and what its adapters may say of themselves, on one page. Ports state intentions, not
  * mechanisms; callers branch on a capability, never on a name. Every call that can wait takes an AbortSignal.
  */
+import type { Account, Token } from './domain/account.js';
 import type { Clustering, Membership } from './domain/clustering.js';
+import type { Utterance } from './domain/conversation.js';
 import type { Generation } from './domain/generation.js';
 import type { EmbeddedPage, Page, PageVector, Passage, StoredPage } from './domain/page.js';
 import type { ErrorCode } from './domain/errors.js';
@@ -217,6 +219,57 @@ export interface ChangeFeed {
   trim(sequence: number): Promise<void>;
 }
 
+export interface AccountStore {
+  /** Inserts or replaces everything but the balance, which only the ledger moves. */
+  put(account: Account): Promise<void>;
+  get(id: string): Promise<Account | null>;
+  /** By id, bytewise. */
+  list(): Promise<Account[]>;
+}
+
+export interface TokenStore {
+  /** Idempotent by id. */
+  put(token: Token): Promise<void>;
+  /** The token whose secret has this hash, whether or not it is still accepted. */
+  byHash(hash: string): Promise<Token | null>;
+  /** By creation, newest first; of one account, or of all. */
+  list(account?: string): Promise<Token[]>;
+  /** False when there is none of that id. */
+  revoke(id: string, at: number): Promise<boolean>;
+}
+
+export interface ConversationStore {
+  /** Idempotent by id. */
+  put(utterances: readonly Utterance[]): Promise<void>;
+  /** The newest `limit` of one user's session, oldest first. */
+  session(userId: string, sessionId: string, limit: number): Promise<Utterance[]>;
+  /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
+  between(from: number, to: number): AsyncIterable<Utterance[]>;
+  count(): Promise<number>;
+}
+
+/** An event that a consumer of the change feed could not act on. */
+export interface DeadLetter {
+  consumer: string;
+  change: Change;
+  code: ErrorCode;
+  message: string;
+  /** Epoch ms. */
+  at: number;
+}
+
+/** How far each consumer of the change feed has come, and what it had to leave. */
+export interface OffsetStore {
+  /** Sequence up to which everything is done, 0 at first. */
+  read(consumer: string): Promise<number>;
+  /** Never moves back. */
+  commit(consumer: string, sequence: number): Promise<void>;
+  /** Idempotent by (consumer, sequence). */
+  bury(letter: DeadLetter): Promise<void>;
+  /** Oldest first. */
+  buried(consumer: string): Promise<DeadLetter[]>;
+}
+
 // ── Models ────────────────────────────────────────────────────────────────────────────────────────
 
 export type EmbeddingPurpose = 'document' | 'query' | 'cluster';
@@ -262,7 +315,14 @@ export interface ChatModel {
   /** @throws SERVICE_UNREACHABLE, REPLY_INVALID, INTERRUPTED */
   chat(
     messages: readonly ChatMessage[],
-    options: { maxTokens: number; temperature?: number; seed?: number; signal: AbortSignal },
+    options: {
+      maxTokens: number;
+      temperature?: number;
+      seed?: number;
+      signal: AbortSignal;
+      /** Told each piece of the text as it comes; together they are the reply's text. */
+      onText?: (piece: string) => void;
+    },
   ): Promise<ChatReply>;
 }
 

@@ -1,0 +1,50 @@
+/** Whole sentences of a page, as they stand in it: `body.slice(start, end) === text`. */
+export interface Quote {
+  pageId: string;
+  title: string | null;
+  chapter: string | null;
+  position: number | null;
+  /** UTF-16 offsets into the page's body. */
+  start: number;
+  end: number;
+  text: string;
+  /** What stands before and after it on the page, for the reader's orientation; may be empty. */
+  context: { before: string; after: string };
+  /** Higher is better; comparable within one reply only. */
+  score: number;
+}
+
+/** A page that fits a question, and its best sentences. */
+export interface RankedPage {
+  pageId: string;
+  score: number;
+  quote: Quote;
+}
+
+/** A summary of the published night that fits a broad question. */
+export interface RankedSummary {
+  clusterId: number;
+  title: string;
+  summary: string;
+  score: number;
+}
+
+export interface RetrievalQuery {
+  text: string;
+  /** Most pages that are returned; default 5. */
+  limit?: number;
+  /** Pages of this chapter only. */
+  chapter?: string;
+  /** Pages of this character only. */
+  charId?: string;
+  /** A question is answered from these pages only; default: all. */
+  pageIds?: ReadonlySet<string>;
+}
+
+export interface Retrieved {
+  /** Best first, near-duplicates removed. */
+  pages: RankedPage[];
+  summaries: RankedSummary[];
+  /** The published generation that the summaries are of; null before the first night. */
+  generation: string | null;
+}

@@ -1,0 +1,64 @@
+import type { ErrorCode } from './errors.js';
+import type { Quote } from './quote.js';
+
+/** Somebody of the book who answers. Characters are data. */
+export interface Character {
+  /** `char_id` of pages and of the API. */
+  id: string;
+  name: string;
+  /** `#rrggbb` */
+  colour: string;
+  /** How it speaks: the system prompt, and the opening of answers that are made without a model. */
+  voice: string;
+  /** What it says first, and when the book holds nothing on the question. */
+  greeting: string;
+  silence: string;
+  /** What it knows: all pages, those of its own `char_id`, or those listed. */
+  knows: 'all' | 'own' | { pageIds: string[] } | { chapters: string[] };
+  /** `quotes`: from pages. `summaries`: from the summaries of the night. */
+  context: 'quotes' | 'summaries';
+}
+
+export interface Question {
+  text: string;
+  charId?: string;
+  /** Turns of one session share a history; default: none is kept. */
+  sessionId?: string;
+  /** Makes the turn idempotent: it is charged once. Default: a new one. */
+  requestId?: string;
+  chapter?: string;
+}
+
+/** How a question was taken. `cache` answers were prepared by night. */
+export type Route = 'knowledge' | 'casual' | 'cache';
+
+export interface TurnUsage {
+  /** `extractive`, or the name of the model. */
+  model: string;
+  promptTokens: number;
+  completionTokens: number;
+}
+
+/** What a turn yields, in this order: meta, then quotes and tokens as they come, then done or error. */
+export type TurnEvent =
+  | {
+      type: 'meta';
+      requestId: string;
+      sessionId: string | null;
+      charId: string;
+      name: string;
+      colour: string;
+      route: Route;
+      model: string;
+    }
+  | { type: 'quote'; index: number; quote: Quote }
+  | { type: 'token'; text: string }
+  | {
+      type: 'done';
+      /** The whole text, as the tokens gave it. */
+      answer: string;
+      usage: TurnUsage;
+      latencyMs: number;
+      creditsLeft: number | null;
+    }
+  | { type: 'error'; code: ErrorCode; message: string; hint: string };
