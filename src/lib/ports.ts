@@ -9,6 +9,7 @@ import type { Generation } from './domain/generation.js';
 import type { EmbeddedPage, Page, PageVector, Passage, StoredPage } from './domain/page.js';
 import type { ErrorCode } from './domain/errors.js';
 import type { ModelUsage, Run, StageRecord } from './domain/run.js';
+import type { Character } from './domain/turn.js';
 import type { Hash, Json, PipelineName, Space, StageName } from './domain/values.js';
 
 // ── Time and chance ───────────────────────────────────────────────────────────────────────────────
@@ -225,6 +226,15 @@ export interface AccountStore {
   get(id: string): Promise<Account | null>;
   /** By id, bytewise. */
   list(): Promise<Account[]>;
+}
+
+export interface CharacterStore {
+  /** Inserts or replaces. */
+  put(characters: readonly Character[]): Promise<void>;
+  /** By id, bytewise. */
+  list(): Promise<Character[]>;
+  /** False when there is none of that id. */
+  delete(id: string): Promise<boolean>;
 }
 
 export interface TokenStore {
