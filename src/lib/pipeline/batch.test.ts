@@ -104,6 +104,18 @@ describe('runBatch', () => {
     });
   });
 
+  it('ends with LOCK_LOST when it slept while another run took the lock over and did everything', async () => {
+    const asleep: Clock = { ...systemClock, sleep: (_, signal) => aborted(signal) };
+    const successor = { ...owner, runId: 'successor' };
+    const first = stage('run', async () => {
+      await store.locks.take('night', successor, await store.locks.read('night'));
+    });
+    const { run, fatal } = await runBatch(options([first, stage('skip')], { clock: asleep }));
+    expect(fatal?.code).toBe('LOCK_LOST');
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'LOCK_LOST' } });
+    expect(await store.locks.read('night')).toMatchObject({ held: true, owner: successor });
+  });
+
   it('measures with the monotonic clock: a wall clock set back makes no negative duration', async () => {
     let now = 2_000_000_000_000;
     const clock = { ...systemClock, now: () => (now -= 3_600_000) };
@@ -193,3 +205,9 @@ describe('runBatch', () => {
     expect([fatal?.code, calls(), run.status]).toEqual(['BUDGET_SPENT', 1, 'partial']);
   });
 });
+
+/** Settles as an endless sleep does: never, but for the signal. */
+const aborted = (signal?: AbortSignal) =>
+  new Promise<void>((_, stop) =>
+    signal?.addEventListener('abort', () => stop(new DOMException('stopped', 'AbortError'))),
+  );

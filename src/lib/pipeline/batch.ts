@@ -91,6 +91,7 @@ class Batch {
       this.run.stages.push(record);
       if (fatal) return fatal;
     }
+    await this.lock?.confirm(); // stages that found nothing left to do may have been another run's success
     return null;
   }
 

@@ -69,6 +69,7 @@ describe('acquireLock', () => {
     await store.locks.take('night', owner('thief'), row);
     await new Promise((resolve) => asleep.lost.addEventListener('abort', resolve, { once: true }));
     expect(asleep.lost.reason).toMatchObject({ code: 'LOCK_LOST' });
+    await expect(asleep.confirm()).rejects.toMatchObject({ code: 'LOCK_LOST' });
     await asleep.release();
     expect((await store.locks.read('night'))?.held).toBe(true);
   });

@@ -17,6 +17,8 @@ export interface HeldLock {
   fence: number;
   /** Aborts with LOCK_LOST when somebody else has taken the lock over. */
   lost: AbortSignal;
+  /** Shows life at once: who slept may not have noticed yet. @throws LOCK_LOST when it was taken over */
+  confirm(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -66,14 +68,19 @@ function hold(fence: number, { locks, name, clock, staleMs }: LockOptions): Held
     while (!done.signal.aborted) {
       await clock.sleep(beatEvery(staleMs), done.signal).catch(() => undefined);
       if (done.signal.aborted) return;
-      const ours = await locks.beat(name, fence).catch(() => true); // a store that stumbles has not taken it away
-      if (!ours)
-        return lost.abort(new GibseyError('LOCK_LOST', `The lock "${name}" was taken over.`));
+      if (!(await isOurs())) return lost.abort(takenOver(name));
     }
+  }
+  // A store that stumbles has not taken it away.
+  async function isOurs(): Promise<boolean> {
+    return locks.beat(name, fence).catch(() => true);
   }
   return {
     fence,
     lost: lost.signal,
+    async confirm() {
+      if (!(await isOurs())) throw takenOver(name);
+    },
     async release() {
       done.abort();
       await beating;
@@ -81,3 +88,6 @@ function hold(fence: number, { locks, name, clock, staleMs }: LockOptions): Held
     },
   };
 }
+
+const takenOver = (name: string) =>
+  new GibseyError('LOCK_LOST', `The lock "${name}" was taken over by another run.`);
