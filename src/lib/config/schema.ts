@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALGORITHMS, DENSITY } from '../domain/clustering.js';
 import { hasPrice, llmSchema } from './llm.js';
+import { serverSchema } from './server.js';
 
 const text = z.string().min(1);
 const whole = z.number().int();
@@ -204,6 +205,7 @@ export const configSchema = z
         error: 'it needs notify.smtpUrl',
       })
       .prefault({}),
+    server: serverSchema.prefault({}),
     log: z
       .strictObject({
         format: z
