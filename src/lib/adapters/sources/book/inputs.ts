@@ -6,7 +6,7 @@ import { type Bytes, fileBytes, streamBytes, unreadable, whyUnreadable } from '.
 import { type Encoding, recoded } from '../encodings.js';
 import { excerpt } from '../rejected.js';
 import { shortened } from '../slug.js';
-import { growth } from './follow.js';
+import { growth } from '../follow.js';
 import type { Format, Input, PagesOptions, Reading } from './config.js';
 import { sniff } from './sniff.js';
 import { type FoundFile, walk } from './walk.js';

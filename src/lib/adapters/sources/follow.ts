@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Clock } from '../../../ports.js';
-import type { Bytes } from '../bytes.js';
+import type { Clock } from '../../ports.js';
+import type { Bytes } from './bytes.js';
 
 const POLL_MS = 300;
 /** Ends a line that its writer left half-written when the file was replaced. */
