@@ -4,6 +4,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { systemClock } from './adapters/clock/system.js';
 import { isDeadHere, thisHost } from './adapters/process/identity.js';
+import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import type { LoadedConfig } from './config/load.js';
 import type { Config } from './config/schema.js';
@@ -132,6 +133,7 @@ export class App {
   private readonly runId: string;
   private embedderOpened: Promise<Embedder> | null = null;
   private modelChosen: Promise<ChatModel | null> | null = null;
+  private retrieverOpened: Promise<Retriever> | null = null;
 
   constructor(options: AppOptions, store: Store) {
     this.options = options;
@@ -156,6 +158,19 @@ export class App {
       openModel(this.modelDeps),
     );
     return this.modelChosen;
+  }
+
+  /** Finds pages and their quotes; follows the store until the app is closed. */
+  retriever(): Promise<Retriever> {
+    this.retrieverOpened ??= import('./app-day.js').then(({ openDayRetriever }) =>
+      openDayRetriever(this.dayDeps),
+    );
+    return this.retrieverOpened;
+  }
+
+  private get dayDeps() {
+    const { store, clock, report } = this;
+    return { store, embedder: () => this.embedder(), clock, report, signal: this.options.signal };
   }
 
   private get modelDeps() {
@@ -329,6 +344,10 @@ export class App {
   }
 
   async close(): Promise<void> {
+    await this.retrieverOpened?.then(
+      (retriever) => retriever.close(),
+      () => undefined, // whoever needed it was told
+    );
     await this.embedderOpened?.then(
       (embedder) => embedder.close(),
       () => undefined, // whoever needed it was told

@@ -1,0 +1,51 @@
+import { stem } from './stem.js';
+import { stopWords } from './stop-words.js';
+import { normalise, rawWords } from './tokens.js';
+
+/** Latin letters lose their accents, so that `café` is found as `cafe`. */
+const MARKS = /[\u0300-\u036f]/g;
+const PLAIN = /^[\0-\x7f]*$/;
+
+/**
+ * A function from a word as written to the term it is sought by: folded, without the possessive, stemmed. Stop
+ * words have terms, too. It remembers its answers up to a bound.
+ */
+export function searchTermFinder(): (raw: string) => string {
+  const known = new Map<string, string>();
+  return (raw) => {
+    let found = known.get(raw);
+    if (found !== undefined) return found;
+    if (known.size >= MOST_KNOWN) known.clear();
+    found = searchTerm(raw);
+    known.set(raw, found);
+    return found;
+  };
+}
+
+const MOST_KNOWN = 200_000;
+
+function searchTerm(raw: string): string {
+  const word = fold(raw);
+  return stem(word.endsWith("'s") ? word.slice(0, -2) : word);
+}
+
+/** Lower case, straight apostrophes, Latin letters without accents. */
+export function fold(raw: string): string {
+  const word = normalise(raw);
+  return PLAIN.test(word) ? word : word.normalize('NFD').replace(MARKS, '').normalize('NFC');
+}
+
+/**
+ * The distinct terms that a query asks for: its content words; all of its words where it has no others.
+ * `language` (ISO 639-1) says whose function words are left out; English ones for null.
+ */
+export function queryTerms(
+  text: string,
+  language: string | null,
+  find = searchTermFinder(),
+): string[] {
+  const stops = stopWords(language);
+  const found = rawWords(text);
+  const content = found.filter((raw) => !stops.has(normalise(raw)));
+  return [...new Set((content.length > 0 ? content : found).map(find))];
+}
