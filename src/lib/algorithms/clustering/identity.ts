@@ -1,5 +1,6 @@
 import type { Cluster, RetiredCluster } from '../../domain/clustering.js';
 import { cosine } from '../vectors/dot.js';
+import { lineageOf, takersOf } from './lineage.js';
 import { optimalAssignment } from './matching.js';
 
 /**
@@ -70,7 +71,7 @@ export function identify(succession: Succession): {
     const clusterId = parent?.clusterId ?? nextId++;
     return {
       clusterId,
-      ...lineageOf(succession, descent, n),
+      ...lineageOf({ ...succession, ...descent }, n),
       founding: parent?.centres?.founding ?? centre,
     };
   });
@@ -89,9 +90,7 @@ function descend(succession: Succession): Descent {
     const heir = n === -1 ? byCentre[a]! : n;
     return heir !== -1 && hasDrifted(ancestors[a]!, newcomers[heir]!) ? -1 : heir;
   });
-  const takers = Int32Array.from(shared, (row, a) =>
-    row.findIndex((both) => both * 2 > ancestors[a]!.size),
-  );
+  const takers = takersOf(ancestors, shared);
   return { heirs, parents: inverse(heirs, newcomers.length), takers };
 }
 
@@ -121,26 +120,6 @@ function similarities({ ancestors, newcomers }: Succession, heirs: Int32Array): 
 
 function hasDrifted({ centres }: Ancestor, { centre }: Newcomer): boolean {
   return centres !== null && cosine(centres.founding, centre) < FOUNDING_FLOOR;
-}
-
-/**
- * `merged`: it holds most of two ancestors or more, its own counted. `split`: most of it comes from an
- * ancestor that another one continues.
- */
-function lineageOf(
-  { ancestors, newcomers, shared }: Succession,
-  { heirs, parents, takers }: Descent,
-  n: number,
-): Pick<Identity, 'lineage' | 'from'> {
-  const sources = ancestors.flatMap(({ clusterId }, a) =>
-    takers[a] === n || parents[n] === a ? [clusterId] : [],
-  );
-  if (sources.length > 1) return { lineage: 'merged', from: sources };
-  if (parents[n] !== -1) return { lineage: 'continued', from: [] };
-  const size = newcomers[n]!.size;
-  const origin = shared.findIndex((row, a) => heirs[a] !== -1 && row[n]! * 2 > size);
-  if (origin === -1) return { lineage: 'new', from: [] };
-  return { lineage: 'split', from: [ancestors[origin]!.clusterId] };
 }
 
 function inverse(of: Int32Array, length: number): Int32Array {

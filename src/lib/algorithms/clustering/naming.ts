@@ -3,6 +3,7 @@ import { compareBytewise } from '../text/hashing.js';
 import type { Matrix } from '../vectors/matrix.js';
 import { identify } from './identity.js';
 import { NOISE } from './labelling.js';
+import { sharedPages } from './lineage.js';
 import { describeCluster } from './medoid.js';
 import type { NightPage, Yesterday } from './yesterday.js';
 
@@ -46,7 +47,7 @@ export function nameClusters({
   const { identities, ...rest } = identify({
     ancestors: yesterday?.ancestors ?? [],
     newcomers: groups.map((rows, n) => ({ size: rows.length, centre: described[n]!.centre })),
-    shared: sharedPages(groups, yesterday),
+    shared: sharedPages(yesterday?.ancestors.length ?? 0, groups, yesterday?.origin ?? []),
     nextId,
   });
   const clusters = identities.map((identity, n): Cluster => {
@@ -79,16 +80,4 @@ function groupsByFirst(labels: Int32Array): number[][] {
     else groups.set(label, [row]);
   });
   return [...groups.values()];
-}
-
-/** ancestors × groups. */
-function sharedPages(groups: readonly (readonly number[])[], yesterday: Yesterday | null) {
-  const shared = (yesterday?.ancestors ?? []).map(() => new Array<number>(groups.length).fill(0));
-  groups.forEach((rows, n) => {
-    for (const row of rows) {
-      const counts = shared[yesterday?.origin[row] ?? -1];
-      if (counts) counts[n]!++;
-    }
-  });
-  return shared;
 }
