@@ -35,6 +35,8 @@ export interface RetrievalQuery {
   limit?: number;
   /** Pages of this chapter only. */
   chapter?: string;
+  /** Pages of these chapters only. */
+  chapters?: ReadonlySet<string>;
   /** Pages of this character only. */
   charId?: string;
   /** A question is answered from these pages only; default: all. */

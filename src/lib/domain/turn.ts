@@ -8,8 +8,10 @@ export interface Character {
   name: string;
   /** `#rrggbb` */
   colour: string;
-  /** How it speaks: the system prompt, and the opening of answers that are made without a model. */
+  /** How it speaks: told to the model. */
   voice: string;
+  /** Begins answers that are made without a model, in its voice; default: none. */
+  opening?: string;
   /** What it says first, and when the book holds nothing on the question. */
   greeting: string;
   silence: string;
@@ -39,7 +41,10 @@ export interface TurnUsage {
   completionTokens: number;
 }
 
-/** What a turn yields, in this order: meta, then quotes and tokens as they come, then done or error. */
+/**
+ * What a turn yields, in this order: meta, then quotes and tokens as they come, each quote before the tokens that
+ * hold it, then done or error. A turn that is refused yields an error alone.
+ */
 export type TurnEvent =
   | {
       type: 'meta';
@@ -49,6 +54,7 @@ export type TurnEvent =
       name: string;
       colour: string;
       route: Route;
+      /** Who is asked; `usage.model` of `done` says who has answered. */
       model: string;
     }
   | { type: 'quote'; index: number; quote: Quote }

@@ -1,0 +1,53 @@
+import type { Character, Question, TurnEvent } from '../../domain/turn.js';
+import type {
+  CharacterStore,
+  ChatModel,
+  Clock,
+  ConversationStore,
+  Ledger,
+  PageStore,
+} from '../../ports.js';
+import type { Retriever } from '../retrieval/retriever.js';
+import { charactersOf } from './characters.js';
+import { turn } from './course.js';
+
+/** Who asks. */
+export interface Asker {
+  account: string;
+  /** Each answer costs the account a credit. */
+  charged: boolean;
+}
+
+export interface Chat {
+  /**
+   * One question and its answer: the one way for terminal, JSON and event stream. It throws nothing: what goes
+   * wrong, an abort included, is the last event. Whoever stops reading ends the turn. An answer that is not
+   * completed costs nothing.
+   */
+  turn(question: Question, who: Asker, signal: AbortSignal): AsyncIterable<TurnEvent>;
+  /** Those of the store, by id; the built-in narrator when there are none. */
+  characters(): Promise<readonly Character[]>;
+}
+
+export interface ChatDeps {
+  retriever: Pick<Retriever, 'retrieve' | 'refresh'>;
+  /** Quotes are held against it. */
+  pages: Pick<PageStore, 'get'>;
+  ledger: Pick<Ledger, 'apply' | 'balance'>;
+  characters: Pick<CharacterStore, 'list'>;
+  conversations: Pick<ConversationStore, 'put' | 'session'>;
+  /** Null: every answer is extractive. */
+  model: ChatModel | null;
+  clock: Clock;
+  /** A new identifier for a turn that came without one; must not repeat. */
+  newId: () => string;
+  /** Told of what went wrong without ending a turn. */
+  warn?: (message: string) => void;
+}
+
+export function openChat(deps: ChatDeps): Chat {
+  return {
+    turn: (question, who, signal) => turn(deps, question, who, signal),
+    characters: () => charactersOf(deps.characters),
+  };
+}
