@@ -39,6 +39,11 @@ export interface Store {
   readonly locks: LockStore;
   readonly ledger: Ledger;
   readonly changes: ChangeFeed;
+  readonly accounts: AccountStore;
+  readonly tokens: TokenStore;
+  readonly characters: CharacterStore;
+  readonly conversations: ConversationStore;
+  readonly offsets: OffsetStore;
   close(): Promise<void>;
 }
 
@@ -238,20 +243,23 @@ export interface CharacterStore {
 }
 
 export interface TokenStore {
-  /** Idempotent by id. */
+  /** Idempotent by id: the first one stays. */
   put(token: Token): Promise<void>;
   /** The token whose secret has this hash, whether or not it is still accepted. */
   byHash(hash: string): Promise<Token | null>;
   /** By creation, newest first; of one account, or of all. */
   list(account?: string): Promise<Token[]>;
-  /** False when there is none of that id. */
+  /** The first time stays. False when there is none of that id. */
   revoke(id: string, at: number): Promise<boolean>;
 }
 
 export interface ConversationStore {
-  /** Idempotent by id. */
+  /**
+   * Inserts or replaces by id.
+   * @throws BAD_INPUT nothing of the call is stored then
+   */
   put(utterances: readonly Utterance[]): Promise<void>;
-  /** The newest `limit` of one user's session, oldest first. */
+  /** The newest `limit` of one user's session, oldest first, ties by id. */
   session(userId: string, sessionId: string, limit: number): Promise<Utterance[]>;
   /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
   between(from: number, to: number): AsyncIterable<Utterance[]>;
@@ -355,6 +363,15 @@ export interface Source {
    * @throws SOURCE_UNREADABLE when nothing of it can be read.
    */
   read(signal: AbortSignal): AsyncIterable<SourceRecord>;
+}
+
+export type UtteranceRecord = { utterance: Utterance; where: string } | { problem: InputProblem };
+
+/** A log of conversations. Throws and is bounded as a Source is. */
+export interface ConversationSource {
+  /** For people: the path. */
+  readonly name: string;
+  read(signal: AbortSignal): AsyncIterable<UtteranceRecord>;
 }
 
 // ── What a night tells those who sleep ───────────────────────────────────────────────────────────

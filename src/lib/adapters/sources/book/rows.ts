@@ -1,7 +1,8 @@
 import { hashParts } from '../../../algorithms/text/hashing.js';
 import { paginate } from '../../../algorithms/text/paginate.js';
 import type { SourceRecord } from '../../../ports.js';
-import { excerpt, Rejected } from '../rejected.js';
+import { parseJson } from '../parse-json.js';
+import { Rejected } from '../rejected.js';
 import { DistinctNames, shortened, slug } from '../slug.js';
 import type { Input, Reading } from './config.js';
 import { tidyTitle } from './headings.js';
@@ -56,14 +57,5 @@ export class RowReader {
     if (id !== null) return shortened(id, 500);
     const key = chapter !== null ? chapterKey(chapter) : slug(title ?? '');
     return `${this.input.prefix}/${this.names.of(key || hashParts([body]).slice(0, 16))}`;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Rejected(`it is not JSON: ${excerpt(error.message, 120)}`);
   }
 }

@@ -1,0 +1,98 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { GibseyError } from '../../../domain/errors.js';
+import type { ConversationSource, UtteranceRecord } from '../../../ports.js';
+import { asUtf8, type Bytes, fileBytes, streamBytes, unreadable } from '../bytes.js';
+import { growth } from '../follow.js';
+import { lineText, splitLines } from '../lines.js';
+import { parseJson } from '../parse-json.js';
+import { excerpt, Rejected } from '../rejected.js';
+import { type ChatlogFormat, type ChatlogOptions, RECORD_BYTES } from './config.js';
+import { readCsv } from './csv.js';
+import { type RecordContext, utterancesOf } from './utterances.js';
+
+interface Row {
+  where: string;
+  /** @throws Rejected */
+  value: () => unknown;
+}
+
+/**
+ * Utterances of a log of conversations: JSON Lines or CSV, a record an utterance or a whole conversation.
+ * @throws SOURCE_UNREADABLE when the path cannot be opened
+ */
+export async function openChatlog(options: ChatlogOptions): Promise<ConversationSource> {
+  const { path, clock } = options;
+  const now = clock.now();
+  const context = { now, modified: path === '-' ? now : await modified(path, now) };
+  return { name: path, read: (signal) => readAll(options, context, signal) };
+}
+
+async function modified(path: string, now: number): Promise<number> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) throw new GibseyError('SOURCE_UNREADABLE', `${path} is a folder.`);
+    return Math.min(Math.floor(stats.mtimeMs), now);
+  } catch (error) {
+    throw error instanceof GibseyError ? error : unreadable(path, error);
+  }
+}
+
+async function* readAll(
+  options: ChatlogOptions,
+  context: RecordContext,
+  signal: AbortSignal,
+): AsyncGenerator<UtteranceRecord> {
+  signal.throwIfAborted();
+  const { path, recordBytes = RECORD_BYTES } = options;
+  const where = path === '-' ? 'stdin' : excerpt(path, 1000);
+  const rows = formatOf(options) === 'csv' ? csvRows : jsonRows;
+  try {
+    for await (const row of rows(bytesOf(options, signal), recordBytes)) {
+      signal.throwIfAborted();
+      yield* recordsOf({ ...row, where: `${where}:${row.where}` }, context);
+    }
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    yield { problem: { where, reason: error.message } };
+  }
+}
+
+function formatOf({ path, format }: ChatlogOptions): ChatlogFormat {
+  if (format) return format;
+  return ['.csv', '.tsv'].includes(extname(path).toLowerCase()) ? 'csv' : 'jsonl';
+}
+
+function bytesOf({ path, stdin, follow, clock }: ChatlogOptions, signal: AbortSignal): Bytes {
+  if (path !== '-') return follow ? growth(path, { clock, signal }) : fileBytes(path, signal);
+  if (!stdin) throw new GibseyError('SOURCE_UNREADABLE', 'There is no standard input to read.');
+  return streamBytes(stdin, 'standard input', signal);
+}
+
+async function* jsonRows(bytes: Bytes, limit: number): AsyncGenerator<Row> {
+  for await (const line of splitLines(asUtf8(bytes), limit)) {
+    if (line.bytes?.every((byte) => byte === 32 || byte === 9)) continue;
+    yield { where: String(line.number), value: () => parseJson(lineText(line, limit)) };
+  }
+}
+
+async function* csvRows(bytes: Bytes, limit: number): AsyncGenerator<Row> {
+  for await (const row of readCsv(bytes, limit)) {
+    yield {
+      where: String(row.line),
+      value: () => {
+        if ('reason' in row) throw new Rejected(row.reason);
+        return row.fields;
+      },
+    };
+  }
+}
+
+function* recordsOf({ where, value }: Row, context: RecordContext): Generator<UtteranceRecord> {
+  try {
+    for (const utterance of utterancesOf(value(), context)) yield { utterance, where };
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    yield { problem: { where, reason: error.message } };
+  }
+}
