@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { accountsContract, tokensContract } from './accounts.js';
 import { changesContract } from './changes.js';
+import { charactersContract } from './characters.js';
 import { clusteringsContract } from './clusterings.js';
 import type { StoreContract } from './contract.js';
+import { conversationsContract } from './conversations.js';
 import { generationsContract } from './generations.js';
 import { ledgerContract } from './ledger.js';
 import { locksContract } from './locks.js';
 import { memoContract } from './memo.js';
+import { offsetsContract } from './offsets.js';
 import { pagesContract } from './pages.js';
 import { runsContract } from './runs.js';
 import { sharedStore } from './setup.js';
@@ -43,5 +47,10 @@ export function storeContract(contract: StoreContract): void {
     describe('locks', () => locksContract(contract));
     describe('ledger', () => ledgerContract(contract));
     describe('changes', () => changesContract(contract));
+    describe('accounts', () => accountsContract(contract));
+    describe('tokens', () => tokensContract(contract));
+    describe('characters', () => charactersContract(contract));
+    describe('conversations', () => conversationsContract(contract));
+    describe('offsets', () => offsetsContract(contract));
   });
 }

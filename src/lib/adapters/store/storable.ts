@@ -1,4 +1,5 @@
 import { GibseyError } from '../../domain/errors.js';
+import type { Utterance } from '../../domain/conversation.js';
 import type { Page } from '../../domain/page.js';
 
 /** Longest key that every store takes, in UTF-8 bytes. */
@@ -17,14 +18,44 @@ export function assertStorable(pages: readonly Page[]): void {
   }
 }
 
-function problemOf(page: Page): string | null {
-  if (page.id === '') return 'the id is empty';
-  if (Buffer.byteLength(page.id) > MAX_ID_BYTES) return `the id is over ${MAX_ID_BYTES} bytes`;
-  for (const field of ['id', 'body', 'title', 'chapter', 'charId', 'source'] as const) {
-    const at = page[field]?.search(UNSTORABLE) ?? -1;
-    if (at >= 0) return `${field} has a NUL or half a surrogate pair at offset ${at}`;
+/**
+ * The same for utterances.
+ * @throws BAD_INPUT
+ */
+export function assertUtterances(utterances: readonly Utterance[]): void {
+  for (const utterance of utterances) {
+    const reason = problemOfUtterance(utterance);
+    if (reason) {
+      throw new GibseyError('BAD_INPUT', `Utterance "${utterance.id.slice(0, 80)}": ${reason}.`);
+    }
   }
+}
+
+function problemOf(page: Page): string | null {
+  const { id, body, title, chapter, charId, source } = page;
+  const problem = problemOfId(id) ?? problemOfTexts({ id, body, title, chapter, charId, source });
+  if (problem) return problem;
   if (page.position !== null && !Number.isFinite(page.position)) return 'position is not a number';
   if (!Number.isSafeInteger(page.updatedAt)) return 'updatedAt is not a time in ms';
+  return null;
+}
+
+function problemOfUtterance(utterance: Utterance): string | null {
+  const { id, userId, sessionId, text, language } = utterance;
+  const problem = problemOfId(id) ?? problemOfTexts({ id, userId, sessionId, text, language });
+  if (problem) return problem;
+  return Number.isSafeInteger(utterance.createdAt) ? null : 'createdAt is not a time in ms';
+}
+
+function problemOfId(id: string): string | null {
+  if (id === '') return 'the id is empty';
+  return Buffer.byteLength(id) > MAX_ID_BYTES ? `the id is over ${MAX_ID_BYTES} bytes` : null;
+}
+
+function problemOfTexts(texts: Record<string, string | null>): string | null {
+  for (const [field, text] of Object.entries(texts)) {
+    const at = text?.search(UNSTORABLE) ?? -1;
+    if (at >= 0) return `${field} has a NUL or half a surrogate pair at offset ${at}`;
+  }
   return null;
 }

@@ -1,15 +1,20 @@
 import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
+import { cassandraAccounts } from './accounts.js';
 import { cassandraChanges } from './changes.js';
+import { cassandraCharacters } from './characters.js';
 import { cassandraClusterings } from './clusterings.js';
+import { cassandraConversations } from './conversations.js';
 import { cassandraGenerations } from './generations.js';
 import { cassandraLedger } from './ledger.js';
 import { cassandraLocks } from './locks.js';
 import { cassandraMemo } from './memo.js';
 import { openMigrated, migrate, schemaLock } from './migrate.js';
+import { cassandraOffsets } from './offsets.js';
 import { cassandraPages } from './pages.js';
 import { project, type Sources } from './projections.js';
 import { cassandraRuns } from './runs.js';
 import { connect, emptySession, type Session } from './session.js';
+import { cassandraTokens } from './tokens.js';
 import { parseCassandraUrl } from './url.js';
 import { cassandraVectors } from './vectors.js';
 
@@ -75,6 +80,11 @@ function assemble(session: Session, clock: Clock): Store {
     locks: cassandraLocks(session),
     ledger: cassandraLedger(session, clock),
     changes: cassandraChanges,
+    accounts: cassandraAccounts(session),
+    tokens: cassandraTokens(session),
+    characters: cassandraCharacters(session),
+    conversations: cassandraConversations(session),
+    offsets: cassandraOffsets(session),
     close: () => session.close(),
   };
 }

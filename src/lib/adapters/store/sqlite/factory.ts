@@ -1,15 +1,20 @@
 import { resolve } from 'node:path';
 import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
+import { sqliteAccounts } from './accounts.js';
 import { sqliteChanges } from './changes.js';
+import { sqliteCharacters } from './characters.js';
 import { sqliteClusterings } from './clusterings.js';
 import type { Connection } from './connection.js';
+import { sqliteConversations } from './conversations.js';
 import { sqliteGenerations } from './generations.js';
 import { sqliteLedger } from './ledger.js';
 import { sqliteLocks } from './locks.js';
 import { sqliteMemo } from './memo.js';
+import { sqliteOffsets } from './offsets.js';
 import { openForReading, openForWriting, type FileOptions } from './open.js';
 import { sqlitePages } from './pages.js';
 import { sqliteRuns } from './runs.js';
+import { sqliteTokens } from './tokens.js';
 import { sqliteVectors } from './vectors.js';
 
 export interface SqliteStoreOptions {
@@ -83,6 +88,11 @@ function assemble(path: string, clock: Clock, { knowledge, operations }: Files):
     locks: sqliteLocks(operations, () => highestFence(knowledge)),
     ledger: sqliteLedger(knowledge, clock),
     changes: sqliteChanges(knowledge),
+    accounts: sqliteAccounts(knowledge),
+    tokens: sqliteTokens(knowledge),
+    characters: sqliteCharacters(knowledge),
+    conversations: sqliteConversations(knowledge),
+    offsets: sqliteOffsets(knowledge),
     async close() {
       operations.close();
       knowledge.close();

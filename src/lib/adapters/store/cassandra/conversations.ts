@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { Utterance } from '../../../domain/conversation.js';
+import type { Json } from '../../../domain/values.js';
+import type { ConversationStore } from '../../../ports.js';
+import { assertUtterances } from '../storable.js';
+import { inParallel } from './concurrency.js';
+import { rangeOf, ringSplits } from './ring.js';
+import type { Session } from './session.js';
+
+interface Row {
+  utterance_id: string;
+  user_id: string;
+  session_id: string;
+  role: Utterance['role'];
+  text: string;
+  language: string | null;
+  created_at: Date;
+  metadata: string;
+}
+
+type Place = Pick<Utterance, 'id' | 'userId' | 'sessionId' | 'createdAt'>;
+
+const COLUMNS = 'user_id, session_id, created_at, utterance_id, role, text, language, metadata';
+const PLACE = 'SELECT user_id, session_id, created_at FROM utterances WHERE utterance_id = ?';
+const PUT_PLACE =
+  'INSERT INTO utterances (utterance_id, user_id, session_id, created_at) VALUES (?, ?, ?, ?)';
+const PUT = `INSERT INTO conversations (${COLUMNS}, day, bucket) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const PUT_SESSION = `INSERT INTO conversations_by_session (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const DELETE =
+  'DELETE FROM conversations WHERE created_at = ? AND utterance_id = ? AND day = ? AND bucket = ?';
+const DELETE_SESSION = `DELETE FROM conversations_by_session
+  WHERE created_at = ? AND utterance_id = ? AND user_id = ? AND session_id = ?`;
+const SESSION = `SELECT ${COLUMNS} FROM conversations_by_session
+  WHERE user_id = ? AND session_id = ? LIMIT ?`;
+const BETWEEN = `SELECT ${COLUMNS} FROM conversations
+  WHERE day = ? AND bucket = ? AND created_at >= ? AND created_at < ?`;
+const COUNT = `SELECT COUNT(*) AS n FROM utterances
+  WHERE token(utterance_id) > ? AND token(utterance_id) <= ?`;
+
+const DAY_MS = 86_400_000;
+/** Partitions that a day is spread over. */
+const BUCKETS = 8;
+/** The last moment that a Date can hold. */
+const LAST = 8.64e15;
+
+export function cassandraConversations(session: Session): ConversationStore {
+  const known = new Set<number>();
+  const remember = async (day: number) => {
+    if (known.has(day)) return;
+    await session.write('INSERT INTO conversation_days (day) VALUES (?)', [day]);
+    known.add(day);
+  };
+  return {
+    async put(utterances) {
+      assertUtterances(utterances);
+      // Of an utterance that is given twice the later one counts.
+      const last = [...new Map(utterances.map((one) => [one.id, one])).values()];
+      for (const day of new Set(last.map(dayOf))) await remember(day);
+      await inParallel(last, (utterance) => put(session, utterance));
+    },
+    async session(userId, sessionId, limit) {
+      if (limit <= 0) return []; // CQL knows no such limit
+      const rows = await session.read<Row>(SESSION, [userId, sessionId, limit]);
+      return rows.map(toUtterance).reverse();
+    },
+    between: (from, to) => between(session, from, Math.min(to, LAST)),
+    async count() {
+      const counts = await inParallel(ringSplits(), async (split) => {
+        const { after, upTo } = rangeOf(split);
+        const [row] = await session.read<{ n: bigint }>(COUNT, [after, upTo]);
+        return Number(row?.n ?? 0);
+      });
+      return counts.reduce((sum, n) => sum + n, 0);
+    },
+  };
+}
+
+/** Where it stood before is read first, so that the same utterance with another time or owner is there once. */
+async function put(session: Session, utterance: Utterance): Promise<void> {
+  const before = await placeOf(session, utterance.id);
+  if (before && !samePlace(before, utterance)) await remove(session, before);
+  const { id, userId, sessionId, createdAt, role, text, language, metadata } = utterance;
+  const none = before ? null : undefined; // nothing to remove, no tombstone
+  const said = [role, text, language ?? none, JSON.stringify(metadata)];
+  const row = [userId, sessionId, new Date(createdAt), id, ...said];
+  await session.write(PUT, [...row, dayOf(utterance), bucketOf(id)]);
+  await session.write(PUT_SESSION, row);
+  await session.write(PUT_PLACE, [id, userId, sessionId, new Date(createdAt)]);
+}
+
+async function placeOf(session: Session, id: string): Promise<Place | null> {
+  type PlaceRow = Pick<Row, 'user_id' | 'session_id' | 'created_at'>;
+  const [row] = await session.read<PlaceRow>(PLACE, [id]);
+  if (!row) return null;
+  const { user_id, session_id, created_at } = row;
+  return { id, userId: user_id, sessionId: session_id, createdAt: created_at.getTime() };
+}
+
+async function remove(session: Session, place: Place): Promise<void> {
+  const key = [new Date(place.createdAt), place.id];
+  await session.write(DELETE, [...key, dayOf(place), bucketOf(place.id)]);
+  await session.write(DELETE_SESSION, [...key, place.userId, place.sessionId]);
+}
+
+/** Day by day, bucket by bucket; only days that have utterances are asked for. */
+async function* between(session: Session, from: number, to: number): AsyncGenerator<Utterance[]> {
+  const rows = await session.read<{ day: number }>('SELECT day FROM conversation_days');
+  const days = rows.map(({ day }) => day).filter((day) => (day + 1) * DAY_MS > from);
+  for (const day of days.filter((each) => each * DAY_MS < to).sort((a, b) => a - b)) {
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const values = [day, bucket, new Date(from), new Date(to)];
+      for await (const batch of session.stream<Row>(BETWEEN, values)) yield batch.map(toUtterance);
+    }
+  }
+}
+
+const dayOf = ({ createdAt }: Pick<Place, 'createdAt'>) => Math.floor(createdAt / DAY_MS);
+
+const bucketOf = (id: string) => createHash('sha256').update(id).digest().readUInt32BE(0) % BUCKETS;
+
+const samePlace = (a: Place, b: Place) =>
+  a.userId === b.userId && a.sessionId === b.sessionId && a.createdAt === b.createdAt;
+
+const toUtterance = (row: Row): Utterance => ({
+  id: row.utterance_id,
+  userId: row.user_id,
+  sessionId: row.session_id,
+  role: row.role,
+  text: row.text,
+  language: row.language,
+  createdAt: row.created_at.getTime(),
+  metadata: JSON.parse(row.metadata) as Record<string, Json>,
+});

@@ -1,0 +1,56 @@
+import type { Utterance } from '../../../domain/conversation.js';
+import type { Json } from '../../../domain/values.js';
+import type { ConversationStore } from '../../../ports.js';
+import { assertUtterances } from '../storable.js';
+import type { Connection } from './connection.js';
+
+type Row = Omit<Utterance, 'metadata'> & { metadata: string };
+
+const SELECT = `SELECT utterance_id AS id, user_id AS userId, session_id AS sessionId, role, text, language,
+  created_at AS createdAt, metadata FROM conversations`;
+const PUT = `INSERT INTO conversations
+  (utterance_id, user_id, session_id, role, text, language, created_at, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (utterance_id) DO UPDATE SET user_id = excluded.user_id, session_id = excluded.session_id,
+    role = excluded.role, text = excluded.text, language = excluded.language,
+    created_at = excluded.created_at, metadata = excluded.metadata`;
+const SESSION = `${SELECT} WHERE user_id = ? AND session_id = ? ORDER BY created_at DESC, utterance_id DESC LIMIT ?`;
+const BETWEEN = `${SELECT} WHERE (created_at, utterance_id) > (?, ?) AND created_at < ?
+  ORDER BY created_at, utterance_id LIMIT ?`;
+const BATCH = 500;
+
+export function sqliteConversations(db: Connection): ConversationStore {
+  return {
+    async put(utterances) {
+      assertUtterances(utterances);
+      db.immediate(() => {
+        for (const { metadata, ...u } of utterances) {
+          const who = [u.id, u.userId, u.sessionId, u.role] as const;
+          db.run(PUT, ...who, u.text, u.language, u.createdAt, JSON.stringify(metadata));
+        }
+      });
+    },
+    async session(userId, sessionId, limit) {
+      return db.all<Row>(SESSION, userId, sessionId, limit).map(toUtterance).reverse();
+    },
+    between: (from, to) => between(db, from, to),
+    async count() {
+      return db.get<{ n: number }>('SELECT count(*) AS n FROM conversations')?.n ?? 0;
+    },
+  };
+}
+
+/** By time, each batch by a query of its own that starts behind the last utterance. */
+async function* between(db: Connection, from: number, to: number): AsyncGenerator<Utterance[]> {
+  let last = { createdAt: from, id: '' }; // no utterance has the empty id
+  for (;;) {
+    const rows = db.all<Row>(BETWEEN, last.createdAt, last.id, to, BATCH).map(toUtterance);
+    if (rows.length > 0) yield rows;
+    if (rows.length < BATCH) return;
+    last = rows.at(-1) ?? last;
+  }
+}
+
+const toUtterance = (row: Row): Utterance => ({
+  ...row,
+  metadata: JSON.parse(row.metadata) as Record<string, Json>,
+});

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import type { Utterance } from '../../../src/lib/domain/conversation.js';
+import type { StoreContract } from './contract.js';
+import { collect, ids } from './fixtures.js';
+import { freshStore, sharedStore } from './setup.js';
+
+const T = 1_700_000_000_000;
+const DAY = 86_400_000;
+
+const utterance = (id: string, changes: Partial<Utterance> = {}): Utterance => ({
+  id,
+  userId: 'ada',
+  sessionId: 's1',
+  role: 'user',
+  text: `What is ${id}?`,
+  language: null,
+  createdAt: T,
+  metadata: {},
+  ...changes,
+});
+
+const byId = (a: Utterance, b: Utterance) => (a.id < b.id ? -1 : 1);
+
+export function conversationsContract(contract: StoreContract): void {
+  const s = sharedStore(contract);
+
+  it('gives the newest of a session back, oldest first, ties by bytes of the id', async () => {
+    const said = [
+      utterance('third', { createdAt: T + 2, role: 'assistant', language: 'en' }),
+      utterance('B', { createdAt: T + 1, metadata: { char_id: 'arieol', n: [1, null] } }),
+      utterance('a', { createdAt: T + 1, text: ' \r\n"odd" 😀\u2028' }),
+      utterance('first', { text: '' }),
+    ];
+    await s.store.conversations.put(said);
+    const inOrder = [said[3], said[1], said[2], said[0]];
+    expect(await s.store.conversations.session('ada', 's1', 10)).toEqual(inOrder);
+    expect(await s.store.conversations.session('ada', 's1', 3)).toEqual(inOrder.slice(1));
+    expect(await s.store.conversations.session('ada', 's1', 0)).toEqual([]);
+  });
+
+  it('keeps users and sessions apart', async () => {
+    const said = [
+      utterance('x1', { userId: 'x' }),
+      utterance('x2', { userId: 'x', sessionId: 's2' }),
+      utterance('y1', { userId: 'y' }),
+    ];
+    await s.store.conversations.put(said);
+    expect(await s.store.conversations.session('x', 's1', 10)).toEqual([said[0]]);
+    expect(await s.store.conversations.session('y', 's2', 10)).toEqual([]);
+  });
+
+  it('stores an utterance once, however often and wherever it is put', async () => {
+    const { store } = await freshStore(contract);
+    const { conversations } = store;
+    const once = utterance('once', { language: 'en' });
+    await conversations.put([once, once]);
+    await conversations.put([once]);
+    expect([await conversations.count(), await conversations.session('ada', 's1', 9)]).toEqual([
+      1,
+      [once],
+    ]);
+    const moved = utterance('once', { sessionId: 's2', createdAt: T + 3 * DAY, text: 'Changed.' });
+    await conversations.put([moved]);
+    expect(await conversations.count()).toBe(1);
+    expect(await conversations.session('ada', 's1', 9)).toEqual([]);
+    expect(await conversations.session('ada', 's2', 9)).toEqual([moved]);
+    expect(await collect(conversations.between(0, Infinity))).toEqual([moved]);
+    await conversations.put([{ ...moved, language: 'it', text: 'And again.' }, moved]);
+    expect(await conversations.session('ada', 's2', 9)).toEqual([moved]);
+  });
+
+  it('finds a window: its start belongs to it, its end does not', async () => {
+    const { store } = await freshStore(contract);
+    const times = [T - 1, T, T + 1, T + DAY - 1, T + DAY, T + 9 * DAY];
+    const said = times.map((createdAt, i) => utterance(`u${i}`, { createdAt }));
+    await store.conversations.put(said);
+    const between = async (from: number, to: number) =>
+      (await collect(store.conversations.between(from, to))).sort(byId);
+    expect(await between(T, T + DAY)).toEqual(said.slice(1, 4));
+    expect(await between(0, T)).toEqual(said.slice(0, 1));
+    expect(await between(T + 2 * DAY, Infinity)).toEqual(said.slice(5));
+    expect(await between(T + 1, T + 1)).toEqual([]);
+    expect(await between(0, Infinity)).toEqual(said);
+  });
+
+  it('scans more than a thousand of one moment', async () => {
+    const { store } = await freshStore(contract);
+    const many = ids(1_234).map((id) => utterance(id));
+    await store.conversations.put(many);
+    expect(await store.conversations.count()).toBe(1_234);
+    const found = await collect(store.conversations.between(T, T + 1));
+    expect(found.sort(byId)).toEqual(many);
+  });
+
+  it.each([
+    ['NUL in the text', { text: 'a\0b' }],
+    ['half a surrogate pair', { sessionId: 'half \ud83d' }],
+    ['an empty id', { id: '' }],
+    ['a time that is no time', { createdAt: Number.NaN }],
+  ])('refuses %s, and then stores nothing of the call', async (_, change) => {
+    const good = utterance('good beside bad', { userId: 'good' });
+    const call = s.store.conversations.put([good, utterance('bad', change)]);
+    await expect(call).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(await s.store.conversations.session('good', 's1', 10)).toEqual([]);
+  });
+}
