@@ -6,7 +6,10 @@ type Told = Extract<TurnEvent, { type: 'quote' | 'token' }>;
 /** An answer without a model: the character's opening, the best quote with what stands around it, its place. */
 export function* extractiveAnswer(character: Character, { pages }: Retrieved): Generator<Told> {
   const quote = pages[0]?.quote;
-  if (!quote) return yield { type: 'token', text: character.silence };
+  if (!quote) {
+    yield { type: 'token', text: character.silence };
+    return;
+  }
   if (character.opening) yield { type: 'token', text: `${character.opening}\n\n` };
   yield { type: 'quote', index: 0, quote };
   const { before, after } = quote.context;
