@@ -206,6 +206,20 @@ export const configSchema = z
       })
       .prefault({}),
     server: serverSchema.prefault({}),
+    credits: z
+      .strictObject({
+        initial: whole.min(0).max(1e9).default(100).describe('What a new account starts with.'),
+        perAnswer: whole.min(0).max(1e6).default(1).describe('Price of one answer.'),
+      })
+      .prefault({}),
+    worker: z
+      .strictObject({
+        maxBytesPerSecond: whole
+          .min(1_000)
+          .default(10_000_000)
+          .describe('Text that the worker takes up, so that a mass update cannot flood it.'),
+      })
+      .prefault({}),
     log: z
       .strictObject({
         format: z

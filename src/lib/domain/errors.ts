@@ -26,6 +26,13 @@ export const ERRORS = {
   ),
   COMMAND_UNKNOWN: row(127, 404, false, 'There is no such command.', 'gibsey --help'),
   NOT_FOUND: row(2, 404, false, 'The thing that was named is not in the store.', 'gibsey status'),
+  ALREADY_EXISTS: row(
+    2,
+    409,
+    false,
+    'There is another thing of that name; nothing was changed.',
+    'choose another name',
+  ),
   BAD_INPUT: row(
     3,
     422,
