@@ -200,6 +200,8 @@ export interface Ledger {
   apply(
     entry: Pick<LedgerEntry, 'account' | 'requestId' | 'delta' | 'reason'>,
   ): Promise<LedgerEntry | 'insufficient'>;
+  /** What `requestId` was applied as, null when it was not. */
+  entry(account: string, requestId: string): Promise<LedgerEntry | null>;
   /** 0 for an account without entries. */
   balance(account: string): Promise<number>;
   /** In order of `createdAt`, ties by request id. */
@@ -259,6 +261,8 @@ export interface ConversationStore {
    * @throws BAD_INPUT nothing of the call is stored then
    */
   put(utterances: readonly Utterance[]): Promise<void>;
+  /** Those that exist, in the order asked for. */
+  get(ids: readonly string[]): Promise<Utterance[]>;
   /** The newest `limit` of one user's session, oldest first, ties by id. */
   session(userId: string, sessionId: string, limit: number): Promise<Utterance[]>;
   /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */

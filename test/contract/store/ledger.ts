@@ -34,6 +34,13 @@ export function ledgerContract(contract: StoreContract): void {
     expect(await s.store.ledger.entries('once')).toEqual([first]);
   });
 
+  it('finds an entry by its request id, of its own account only', async () => {
+    const first = await apply('found', 'r', 3);
+    expect(await s.store.ledger.entry('found', 'r')).toEqual(first);
+    expect(await s.store.ledger.entry('found', 'other')).toBeNull();
+    expect(await s.store.ledger.entry('not found', 'r')).toBeNull();
+  });
+
   it('never falls below zero, and a refused request may come again', async () => {
     await apply('poor', 'in', 5);
     expect(await apply('poor', 'out', -6)).toBe('insufficient');

@@ -67,6 +67,10 @@ export function cassandraLedger(session: Session, clock: Clock): Ledger {
       const { account } = wish;
       return inTurn(account, () => contend(`the account ${account}`, () => attempt(wish)));
     },
+    async entry(account, requestId) {
+      const row = await entryOf(account, requestId);
+      return row ? toEntry(row) : null;
+    },
     async balance(account) {
       return Number((await balanceOf(account)) ?? 0);
     },

@@ -13,13 +13,17 @@ export function sqliteLedger(db: Connection, clock: Clock): Ledger {
   const balance = (account: string) =>
     db.get<{ balance: number }>('SELECT balance FROM accounts WHERE account = ?', account)
       ?.balance ?? 0;
+  const entryOf = (account: string, requestId: string) => {
+    const row = db.get<LedgerEntry>(`${SELECT} AND request_id = ?`, account, requestId);
+    return row ? { ...row } : null;
+  };
   return {
     async apply(wish) {
       assertDelta(wish);
       const { account, requestId, delta, reason } = wish;
       return db.immediate((): LedgerEntry | 'insufficient' => {
-        const before = db.get<LedgerEntry>(`${SELECT} AND request_id = ?`, account, requestId);
-        if (before) return { ...before };
+        const before = entryOf(account, requestId);
+        if (before) return before;
         const balanceAfter = balance(account) + delta;
         if (balanceAfter < 0) return 'insufficient';
         const createdAt = clock.now();
@@ -27,6 +31,9 @@ export function sqliteLedger(db: Connection, clock: Clock): Ledger {
         db.run(SET_BALANCE, account, balanceAfter);
         return { account, requestId, delta, reason, balanceAfter, createdAt };
       });
+    },
+    async entry(account, requestId) {
+      return entryOf(account, requestId);
     },
     async balance(account) {
       return balance(account);
