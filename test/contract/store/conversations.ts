@@ -69,6 +69,14 @@ export function conversationsContract(contract: StoreContract): void {
     expect(await conversations.session('ada', 's2', 9)).toEqual([moved]);
   });
 
+  it('gives those that are asked for by id, in the order asked for', async () => {
+    const said = [utterance('g1', { createdAt: T + DAY }), utterance('g2', { userId: 'x' })];
+    await s.store.conversations.put(said);
+    const found = await s.store.conversations.get(['g2', 'never said', 'g1']);
+    expect(found).toEqual([said[1], said[0]]);
+    expect(await s.store.conversations.get([])).toEqual([]);
+  });
+
   it('finds a window: its start belongs to it, its end does not', async () => {
     const { store } = await freshStore(contract);
     const times = [T - 1, T, T + 1, T + DAY - 1, T + DAY, T + 9 * DAY];

@@ -34,6 +34,8 @@ const SESSION = `SELECT ${COLUMNS} FROM conversations_by_session
   WHERE user_id = ? AND session_id = ? LIMIT ?`;
 const BETWEEN = `SELECT ${COLUMNS} FROM conversations
   WHERE day = ? AND bucket = ? AND created_at >= ? AND created_at < ?`;
+const GET = `SELECT ${COLUMNS} FROM conversations
+  WHERE day = ? AND bucket = ? AND created_at = ? AND utterance_id = ?`;
 const COUNT = `SELECT COUNT(*) AS n FROM utterances
   WHERE token(utterance_id) > ? AND token(utterance_id) <= ?`;
 
@@ -57,6 +59,10 @@ export function cassandraConversations(session: Session): ConversationStore {
       const last = [...new Map(utterances.map((one) => [one.id, one])).values()];
       for (const day of new Set(last.map(dayOf))) await remember(day);
       await inParallel(last, (utterance) => put(session, utterance));
+    },
+    async get(ids) {
+      const found = await inParallel(ids, (id) => get(session, id));
+      return found.flatMap((utterance) => utterance ?? []);
     },
     async session(userId, sessionId, limit) {
       if (limit <= 0) return []; // CQL knows no such limit
@@ -94,6 +100,14 @@ async function placeOf(session: Session, id: string): Promise<Place | null> {
   if (!row) return null;
   const { user_id, session_id, created_at } = row;
   return { id, userId: user_id, sessionId: session_id, createdAt: created_at.getTime() };
+}
+
+async function get(session: Session, id: string): Promise<Utterance | null> {
+  const place = await placeOf(session, id);
+  if (!place) return null;
+  const key = [dayOf(place), bucketOf(id), new Date(place.createdAt), id];
+  const [row] = await session.read<Row>(GET, key);
+  return row ? toUtterance(row) : null;
 }
 
 async function remove(session: Session, place: Place): Promise<void> {

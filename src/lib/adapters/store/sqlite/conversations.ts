@@ -29,6 +29,11 @@ export function sqliteConversations(db: Connection): ConversationStore {
         }
       });
     },
+    async get(ids) {
+      const sql = `${SELECT} WHERE utterance_id = ?`;
+      const rows = ids.map((id) => db.get<Row>(sql, id));
+      return rows.flatMap((row) => (row ? [toUtterance(row)] : []));
+    },
     async session(userId, sessionId, limit) {
       return db.all<Row>(SESSION, userId, sessionId, limit).map(toUtterance).reverse();
     },
