@@ -14,6 +14,7 @@ const MAY = {
   schedule: ['domain', 'ports', 'config', 'schedule'],
   pipeline: ['domain', 'algorithms', 'ports', 'stages', 'answering', 'observability', 'pipeline'],
   observability: ['domain', 'ports', 'observability'],
+  smoke: ['domain', 'ports', 'smoke'],
   server: ['domain', 'algorithms', 'ports', 'answering', 'config', 'observability', 'server'],
 };
 
