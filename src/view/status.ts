@@ -4,7 +4,7 @@ import { columns, count, duration, moment } from './format.js';
 import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
 
-const NOTHING = 'Nothing is published yet: gibsey nightly';
+export const NOTHING = 'Nothing is published yet: gibsey nightly';
 
 export async function overview(app: App) {
   const { store, publishedRun, generation, pages } = await app.status();
