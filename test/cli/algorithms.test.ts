@@ -20,6 +20,7 @@ const clustered = async (args: readonly string[], at: RunOptions) =>
   (await gibseyJson<Clusters>(['cluster', '--assignments', ...args], at)).json;
 
 describe.each([
+  ['minibatch-kmeans', ['--algorithm', 'minibatch-kmeans', '-k', '4']],
   ['graph', ['--algorithm', 'graph', '-k', '4']],
   ['k auto', ['-k', 'auto']],
   ['hdbscan', ['--algorithm', 'hdbscan', '--min-cluster-size', '4']],

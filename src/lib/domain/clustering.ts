@@ -1,12 +1,13 @@
 import type { Hash, PipelineName } from './values.js';
 
 /** Algorithms of clustering, by name. */
-export const ALGORITHMS = ['kmeans', 'graph', 'dbscan', 'hdbscan'] as const;
+export const ALGORITHMS = ['kmeans', 'minibatch-kmeans', 'graph', 'dbscan', 'hdbscan'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
 /** An algorithm and the parameters that it takes. */
 export type Grouping =
   | { algorithm: 'kmeans'; k: number | 'auto' }
+  | { algorithm: 'minibatch-kmeans'; k: number | 'auto' }
   | { algorithm: 'graph'; k: number | 'auto' }
   | { algorithm: 'dbscan'; eps: number; minSamples: number }
   | { algorithm: 'hdbscan'; minClusterSize: number; minSamples: number };

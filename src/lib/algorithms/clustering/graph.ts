@@ -14,6 +14,11 @@ export interface GraphOptions {
   signal?: AbortSignal;
 }
 
+export interface GraphResult extends Labelling {
+  /** The smoothed vectors, among which the clusters lie around their centres, n × d. */
+  smooth: Matrix;
+}
+
 /** Neighbours of a point, and steps of smoothing over them: decision 0011. */
 const NEIGHBOURS = 12;
 const STEPS = 3;
@@ -24,7 +29,7 @@ const STEPS = 3;
  * point is assigned. For many short texts in many groups.
  * @throws VECTOR_INVALID on NaN or infinity; what `signal` was aborted with.
  */
-export async function graphClusters(data: Matrix, options: GraphOptions): Promise<Labelling> {
+export async function graphClusters(data: Matrix, options: GraphOptions): Promise<GraphResult> {
   const { seed, signal } = options;
   const k = Math.min(options.k, data.rows);
   squaredNorms(data); // refuses what is no number, before the mean spreads it
@@ -40,7 +45,7 @@ export async function graphClusters(data: Matrix, options: GraphOptions): Promis
       warm,
       ...(signal && { signal }),
     });
-    return { labels, clusters: centres.rows };
+    return { labels, clusters: centres.rows, smooth };
   } finally {
     await kernel.close();
   }

@@ -216,7 +216,7 @@ describe('a night', () => {
   });
 });
 
-describe('algorithms that label anew each night', () => {
+describe('every algorithm', () => {
   const dense: Grouping = { algorithm: 'dbscan', eps: 0.2, minSamples: 3 };
   const groups = [0, 1].flatMap((topic) =>
     Array.from({ length: 8 }, (_, i) => ({ id: `${topic}-${i}`, topic })),
@@ -224,6 +224,7 @@ describe('algorithms that label anew each night', () => {
   const alone = { id: 'z', topic: 4 };
 
   it.each([
+    ['minibatch-kmeans', { algorithm: 'minibatch-kmeans', k: 2 }],
     ['graph', { algorithm: 'graph', k: 2 }],
     ['dbscan', dense],
     ['hdbscan', { algorithm: 'hdbscan', minClusterSize: 4, minSamples: 4 }],
@@ -241,6 +242,32 @@ describe('algorithms that label anew each night', () => {
       for (const { id } of groups) expect(after.get(id)).toBe(before.get(id));
       expect(after.get('0')).toBe(before.get('1-0'));
       expect(next.clusters.map(({ lineage }) => lineage)).toEqual(['continued', 'continued']);
+    },
+  );
+
+  it.each(['minibatch-kmeans', 'graph'] as const)(
+    '%s changes nothing, bit for bit, when nothing changed',
+    async (algorithm) => {
+      const grouping = { algorithm, k: 3 };
+      const first = await night(PAGES, { grouping });
+      const second = await night(PAGES, { grouping, previous: published(first) });
+      const continued = first.clusters.map((cluster) => ({ ...cluster, lineage: 'continued' }));
+      expect(second).toEqual({ ...first, clusters: continued });
+    },
+  );
+
+  it.each(['minibatch-kmeans', 'graph'] as const)(
+    '%s follows pages that were all replaced, and another k',
+    async (algorithm) => {
+      const grouping = { algorithm, k: 3 };
+      const first = await night(PAGES, { grouping });
+      const replaced = PAGES.map((page) => ({ ...page, id: `x${page.id}` }));
+      const second = await night(replaced, { grouping, previous: published(first) });
+      expect(Object.values(idsOf(second))).toEqual(Object.values(idsOf(first)));
+      const fewer = { grouping: { algorithm, k: 2 }, previous: published(first) };
+      expect((await night(PAGES, fewer)).clusters.map(({ lineage }) => lineage).sort()).toEqual([
+        ...['continued', 'merged'],
+      ]);
     },
   );
 

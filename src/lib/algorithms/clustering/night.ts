@@ -1,11 +1,11 @@
 import type { Grouping } from '../../domain/clustering.js';
 import { chooseK } from './auto-k.js';
+import { coldStart, type Continued } from './cold.js';
 import type { NightClusters } from './naming.js';
 import { nameClusters } from './naming.js';
 import type { Matrix } from '../vectors/matrix.js';
 import { rowOf } from '../vectors/matrix.js';
 import { improve } from './improve.js';
-import { kmeans } from './kmeans.js';
 import { Partition } from './partition.js';
 import { labelAnew, type Anew } from './select.js';
 import { unbound } from './settle.js';
@@ -15,8 +15,6 @@ import type { NightPage, PreviousNight, Yesterday } from './yesterday.js';
 
 export type { NightPage, PreviousNight } from './yesterday.js';
 
-/** k-means++ starts of a cold run. */
-const COLD_STARTS = 4;
 /** How much better than the warm run, by inertia, a cold one must be to be adopted. */
 const REBASE = 0.02;
 /** Pages that may change their cluster for each page that came, changed or went. */
@@ -49,66 +47,70 @@ export interface NightResult extends NightClusters {
 export async function clusterNight(input: NightInput): Promise<NightResult> {
   const { grouping } = input;
   const yesterday = input.previous && lookBack(input.pages, input.previous, input.space);
-  const k = await clustersWanted(input);
-  return grouping.algorithm === 'kmeans'
-    ? kmeansNight(input, k, yesterday)
-    : anewNight(input, k, yesterday, grouping);
-}
-
-/** 0 where the algorithm is not told how many. */
-async function clustersWanted({
-  grouping,
-  vectors,
-  previous,
-  ...rest
-}: NightInput): Promise<number> {
-  if (!('k' in grouping)) return 0;
-  const last = previous && previous.clustering.k > 0 ? previous.clustering.k : null;
-  const k = grouping.k === 'auto' ? await chooseK(vectors, { ...rest, last }) : grouping.k;
-  return Math.min(k, distinctRows(vectors, k));
+  return 'k' in grouping
+    ? continuedNight(input, grouping, yesterday)
+    : anewNight(input, grouping, yesterday);
 }
 
 async function anewNight(
   input: NightInput,
-  k: number,
-  yesterday: Yesterday | null,
   grouping: Anew,
+  yesterday: Yesterday | null,
 ): Promise<NightResult> {
-  const { vectors, seed, signal } = input;
-  const { labels } = await labelAnew(vectors, grouping, { k, seed, ...(signal && { signal }) });
+  const { vectors, signal } = input;
+  const { labels } = await labelAnew(vectors, grouping, signal);
   return named(input, labels, yesterday, false);
 }
 
 /**
- * k-means, whose search starts from last night's clusters and may take few pages out of them, in proportion to
- * the news: without news nothing moves, and the same input gives the same result bit for bit. Decision 0007
- * has the measurements.
+ * Groupings by centres, whose search starts from last night's clusters and may take few pages out of them, in
+ * proportion to the news: without news nothing moves, and the same input gives the same result bit for bit.
+ * Decision 0007 has the measurements.
  */
-async function kmeansNight(
+async function continuedNight(
   input: NightInput,
-  k: number,
+  grouping: Continued,
   yesterday: Yesterday | null,
 ): Promise<NightResult> {
-  const cold = await coldNight(input, k);
-  const warm = yesterday && warmNight(input, k, yesterday);
+  const { seed, signal } = input;
+  const k = await clustersWanted(input, grouping);
+  const how = { k, seed, signal };
+  const { space, labels, refine } = await coldStart(input.vectors, grouping.algorithm, how);
+  const cold = new Partition(space, labels, k);
+  const warm = yesterday && warmNight(input, space, k, yesterday);
   const rebased = warm !== null && cold.inertia() * (1 + REBASE) < warm.inertia();
   if (warm !== null && !rebased) return named(input, warm.labels, yesterday, false);
-  improve(cold, { k, loyalty: unbound(input.pages.length), signal: input.signal });
+  if (refine) improve(cold, { k, loyalty: unbound(input.pages.length), signal });
   return named(input, cold.labels, yesterday, rebased);
 }
 
-async function coldNight({ vectors, seed, signal }: NightInput, k: number): Promise<Partition> {
-  const options = { k: Math.max(1, k), seed, starts: COLD_STARTS, ...(signal && { signal }) };
-  return new Partition(vectors, (await kmeans(vectors, options)).labels, k);
+function warmNight(
+  { vectors, signal }: NightInput,
+  space: Matrix,
+  k: number,
+  yesterday: Yesterday,
+): Partition | null {
+  // Centres that were published are means of the vectors as they are.
+  const ancestors = yesterday.ancestors.map((ancestor) =>
+    space === vectors ? ancestor : { ...ancestor, centres: null },
+  );
+  const start = warmStart(space, { ...yesterday, ancestors });
+  if (start === null) return null;
+  const warm = new Partition(space, start, Math.max(ancestors.length, k));
+  const loyalty = { home: yesterday.home, allowance: Math.floor(UNREST * yesterday.news) };
+  improve(warm, { k, loyalty, signal });
+  return warm;
 }
 
-function warmNight(input: NightInput, k: number, yesterday: Yesterday): Partition | null {
-  const start = warmStart(input.vectors, yesterday);
-  if (start === null) return null;
-  const warm = new Partition(input.vectors, start, Math.max(yesterday.ancestors.length, k));
-  const loyalty = { home: yesterday.home, allowance: Math.floor(UNREST * yesterday.news) };
-  improve(warm, { k, loyalty, signal: input.signal });
-  return warm;
+async function clustersWanted(
+  { vectors, previous, seed, signal }: NightInput,
+  grouping: Continued,
+): Promise<number> {
+  const last = previous && previous.clustering.k > 0 ? previous.clustering.k : null;
+  const asked = grouping.k;
+  const k =
+    asked === 'auto' ? await chooseK(vectors, { seed, last, ...(signal && { signal }) }) : asked;
+  return Math.min(k, distinctRows(vectors, k));
 }
 
 function named(

@@ -1,12 +1,11 @@
 import type { Grouping } from '../../domain/clustering.js';
 import type { Matrix } from '../vectors/matrix.js';
 import { dbscan } from './dbscan.js';
-import { graphClusters } from './graph.js';
 import { hdbscan } from './hdbscan.js';
 import type { Labelling } from './labelling.js';
 
 /** Groupings that know no yesterday: the pages are labelled anew each night, and ids follow by members alone. */
-export type Anew = Exclude<Grouping, { algorithm: 'kmeans' }>;
+export type Anew = Extract<Grouping, { algorithm: 'dbscan' | 'hdbscan' }>;
 
 /**
  * Labels n unit vectors by the algorithm that was asked for.
@@ -15,10 +14,8 @@ export type Anew = Exclude<Grouping, { algorithm: 'kmeans' }>;
 export function labelAnew(
   vectors: Matrix,
   grouping: Anew,
-  options: { k: number; seed: number; signal?: AbortSignal },
+  signal?: AbortSignal,
 ): Promise<Labelling> {
-  if (grouping.algorithm === 'graph') return graphClusters(vectors, options);
-  const { signal } = options;
   if (grouping.algorithm === 'hdbscan') return hdbscan(vectors, { ...grouping, signal });
   return dbscan(vectors, { ...grouping, signal });
 }

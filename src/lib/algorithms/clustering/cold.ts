@@ -1,0 +1,43 @@
+import type { Grouping } from '../../domain/clustering.js';
+import type { Matrix } from '../vectors/matrix.js';
+import { graphClusters } from './graph.js';
+import { kmeans } from './kmeans.js';
+import { miniBatchKMeans } from './minibatch.js';
+
+/** Groupings by centres, which a night can go on from. */
+export type Continued = Extract<Grouping, { k: number | 'auto' }>;
+
+/** k-means++ starts of a run of k-means. */
+const STARTS = 4;
+
+/** Clusters found without a look at last night's. */
+export interface ColdStart {
+  /** The vectors among which the clusters were sought, n × d. */
+  space: Matrix;
+  /** n: below k. */
+  labels: Int32Array;
+  /** Whether a local search, which takes longer than the algorithm, is wanted behind it. */
+  refine: boolean;
+}
+
+/**
+ * Clusters n unit vectors by the algorithm that was asked for.
+ * @throws VECTOR_INVALID on NaN or infinity; what `signal` was aborted with.
+ */
+export async function coldStart(
+  vectors: Matrix,
+  algorithm: Continued['algorithm'],
+  options: { k: number; seed: number; signal?: AbortSignal | undefined },
+): Promise<ColdStart> {
+  const { seed, signal } = options;
+  const how = { k: Math.max(1, options.k), seed, ...(signal && { signal }) };
+  if (algorithm === 'graph') {
+    const { smooth, labels } = await graphClusters(vectors, how);
+    return { space: smooth, labels, refine: true };
+  }
+  if (algorithm === 'minibatch-kmeans') {
+    return { space: vectors, labels: (await miniBatchKMeans(vectors, how)).labels, refine: false };
+  }
+  const { labels } = await kmeans(vectors, { ...how, starts: STARTS });
+  return { space: vectors, labels, refine: true };
+}

@@ -1,0 +1,47 @@
+/** All of `count` rows once, in random order, `size` at a time; the last of them are left out unless they fill a batch. */
+export function* shuffledBatches(
+  count: number,
+  size: number,
+  random: () => number,
+): Generator<Int32Array> {
+  const rows = Int32Array.from({ length: count }, (_, i) => i);
+  const step = Math.max(1, Math.min(size, count));
+  for (let from = 0; from + step <= count; from += step) {
+    for (let at = from; at < from + step; at++) {
+      const other = at + Math.floor(random() * (count - at));
+      const row = rows[other]!;
+      rows[other] = rows[at]!;
+      rows[at] = row;
+    }
+    yield rows.subarray(from, from + step);
+  }
+}
+
+/** When to stop: the exponentially weighted mean of the inertia has not fallen for some steps, as in scikit-learn. */
+export class Patience {
+  private readonly most: number;
+  /** Weight of the newest value. */
+  private readonly weight: number;
+  private smoothed: number | null = null;
+  private least = Infinity;
+  private waited = 0;
+  private first = true;
+
+  constructor(most: number, weight: number) {
+    this.most = most;
+    this.weight = Math.min(1, weight);
+  }
+
+  /** Takes the mean inertia of a batch. That of the first is the start centres' and says nothing. */
+  isSpent(inertia: number): boolean {
+    if (this.first) {
+      this.first = false;
+      return false;
+    }
+    const { smoothed, weight } = this;
+    this.smoothed = smoothed === null ? inertia : smoothed + weight * (inertia - smoothed);
+    this.waited = this.smoothed < this.least ? 0 : this.waited + 1;
+    this.least = Math.min(this.least, this.smoothed);
+    return this.waited >= this.most;
+  }
+}
