@@ -2,39 +2,55 @@ import { GibseyError } from '../../domain/errors.js';
 import type { Quote } from '../../domain/quote.js';
 import type { TurnEvent } from '../../domain/turn.js';
 
-type Meta = Omit<Extract<TurnEvent, { type: 'meta' }>, 'type' | 'model'>;
-type Done = Omit<Extract<TurnEvent, { type: 'done' }>, 'type'>;
+type Event<T extends TurnEvent['type']> = Extract<TurnEvent, { type: T }>;
 
-/** A whole turn as one value. */
-export type CollectedTurn = Meta & Done & { quotes: Quote[] };
+/** A whole turn as one JSON document. */
+export type TurnJson = ReturnType<typeof turnJson>;
 
 /**
  * Reads a turn to its end.
  * @throws what its error event says
  */
-export async function collect(events: AsyncIterable<TurnEvent>): Promise<CollectedTurn> {
+export async function collect(events: AsyncIterable<TurnEvent>): Promise<TurnJson> {
   const quotes: Quote[] = [];
-  let meta: Meta | null = null;
+  let meta: Event<'meta'> | null = null;
   for await (const event of events) {
-    switch (event.type) {
-      case 'meta': {
-        const { requestId, sessionId, charId, name, colour, route } = event;
-        meta = { requestId, sessionId, charId, name, colour, route };
-        break;
-      }
-      case 'quote':
-        quotes.push(event.quote);
-        break;
-      case 'token':
-        break;
-      case 'done': {
-        const { answer, usage, latencyMs, creditsLeft } = event;
-        if (meta) return { ...meta, answer, usage, latencyMs, creditsLeft, quotes };
-        break;
-      }
-      case 'error':
-        throw new GibseyError(event.code, event.message, { hint: event.hint });
+    if (event.type === 'meta') meta = event;
+    else if (event.type === 'quote') quotes.push(event.quote);
+    else if (event.type === 'done' && meta) return turnJson(meta, quotes, event);
+    else if (event.type === 'error') {
+      throw new GibseyError(event.code, event.message, { hint: event.hint });
     }
   }
   throw new GibseyError('INTERNAL', 'A turn ended without an answer.');
 }
+
+function turnJson(meta: Event<'meta'>, quotes: readonly Quote[], done: Event<'done'>) {
+  const { model, promptTokens, completionTokens } = done.usage;
+  return {
+    answer: done.answer,
+    quotes: quotes.map(quoteJson),
+    route: meta.route,
+    model,
+    cache: { hit: meta.route === 'cache' },
+    credits_left: done.creditsLeft,
+    latency_ms: done.latencyMs,
+    request_id: meta.requestId,
+    session_id: meta.sessionId,
+    character: { char_id: meta.charId, name: meta.name, colour: meta.colour },
+    usage: { prompt_tokens: promptTokens, completion_tokens: completionTokens },
+  };
+}
+
+/** A quote as it stands in every JSON document. */
+export const quoteJson = ({ pageId, ...quote }: Quote) => ({
+  text: quote.text,
+  page_id: pageId,
+  title: quote.title,
+  chapter: quote.chapter,
+  position: quote.position,
+  start: quote.start,
+  end: quote.end,
+  score: quote.score,
+  context: quote.context,
+});
