@@ -1,8 +1,15 @@
-/** A gauge. Names end in their unit, e.g. `_seconds`. */
+/** Names end in their unit, e.g. `_seconds`; those of counters in `_total`. */
 export interface MetricFamily {
   name: string;
   help: string;
-  samples: { labels?: Readonly<Record<string, string>>; value: number }[];
+  /** Default: gauge. */
+  type?: 'gauge' | 'counter' | 'histogram';
+  samples: {
+    /** Of a histogram: `_bucket`, `_sum` or `_count`. */
+    suffix?: string;
+    labels?: Readonly<Record<string, string>>;
+    value: number;
+  }[];
 }
 
 /**
@@ -12,10 +19,13 @@ export interface MetricFamily {
 export function exposition(families: readonly MetricFamily[]): string {
   return families
     .filter(({ samples }) => samples.length > 0)
-    .flatMap(({ name, help, samples }) => [
+    .flatMap(({ name, help, type = 'gauge', samples }) => [
       `# HELP ${name} ${escaped(help)}`,
-      `# TYPE ${name} gauge`,
-      ...samples.map(({ labels = {}, value }) => `${name}${labelled(labels)} ${shown(value)}`),
+      `# TYPE ${name} ${type}`,
+      ...samples.map(
+        ({ suffix = '', labels = {}, value }) =>
+          `${name}${suffix}${labelled(labels)} ${shown(value)}`,
+      ),
     ])
     .map((line) => `${line}\n`)
     .join('');

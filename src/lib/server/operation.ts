@@ -1,0 +1,78 @@
+import type { z, ZodType } from 'zod';
+import type { Role } from '../domain/account.js';
+import type { Caller } from './access.js';
+import type { Rooms } from './rooms.js';
+
+/** One request, read and checked. */
+export interface Call<P = unknown, Q = unknown, B = unknown> {
+  params: P;
+  query: Q;
+  body: B;
+  caller: Caller;
+  /** Aborts when whoever asked has gone, when the time is up, or when the server stops. */
+  signal: AbortSignal;
+  /** The caller asks for a stream of events by its Accept header. */
+  wantsEvents: boolean;
+}
+
+/** One thing that the server does: the routes, their checks and the test of routes and roles come from these. */
+export interface Operation {
+  /** Unique, e.g. `chat`. */
+  name: string;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With parameters as `:name`. */
+  path: string;
+  /** What it does, in a few words. */
+  summary: string;
+  /** The least role of a caller; null: nobody need say who they are. */
+  role: Role | null;
+  /** How long it may take: as any request, or as an answer. */
+  pace: 'request' | 'turn';
+  params: ZodType;
+  query: ZodType;
+  body: ZodType;
+  /** Of its JSON reply. */
+  reply: ZodType;
+  /** The JSON reply, or an encoder's. */
+  handle(call: Call, rooms: Rooms): Promise<unknown>;
+}
+
+interface Typed<
+  P extends ZodType,
+  Q extends ZodType,
+  B extends ZodType,
+  R extends ZodType,
+> extends Omit<Operation, 'handle' | 'pace'> {
+  pace?: Operation['pace'];
+  params: P;
+  query: Q;
+  body: B;
+  reply: R;
+  handle(
+    call: Call<z.output<P>, z.output<Q>, z.output<B>>,
+    rooms: Rooms,
+  ): Promise<z.input<R> | Encoded>;
+}
+
+/** An operation whose handler is checked against its schemas. */
+export function operation<
+  P extends ZodType,
+  Q extends ZodType,
+  B extends ZodType,
+  R extends ZodType,
+>(typed: Typed<P, Q, B, R>): Operation {
+  return { pace: 'request', ...typed };
+}
+
+/** A reply that is not plain JSON with status 200. */
+export class Encoded {
+  readonly type: string;
+  readonly status: number;
+  readonly body: string | NodeJS.ReadableStream | null;
+
+  constructor(type: string, body: string | NodeJS.ReadableStream | null, status = 200) {
+    this.type = type;
+    this.body = body;
+    this.status = status;
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { collect } from '../../answering/chat/collect.js';
+import type { Question } from '../../domain/turn.js';
+import { eventStream, sse } from '../encoders/sse.js';
+import { operation } from '../operation.js';
+import { opened, watched } from '../turns.js';
+import { id, noParams, noQuery, quote, text } from './shapes.js';
+
+const body = z
+  .strictObject({
+    question: text.optional(),
+    query: text.optional(),
+    message: text.optional(),
+    char_id: id.optional(),
+    session_id: id.optional(),
+    request_id: id.optional(),
+    chapter: id.optional(),
+    stream: z.boolean().optional(),
+  })
+  .refine(
+    ({ question, query, message }) =>
+      [question, query, message].filter((each) => each !== undefined).length === 1,
+    { path: ['question'], error: 'it takes question, or query or message in its place' },
+  );
+
+type ChatBody = z.output<typeof body>;
+
+const reply = z.strictObject({
+  answer: z.string(),
+  quotes: z.array(quote),
+  route: z.enum(['knowledge', 'casual', 'cache']),
+  model: z.string(),
+  cache: z.strictObject({ hit: z.boolean() }),
+  request_id: z.string(),
+  session_id: z.string().nullable(),
+  character: z.strictObject({ char_id: z.string(), name: z.string(), colour: z.string() }),
+  usage: z.strictObject({ prompt_tokens: z.number(), completion_tokens: z.number() }),
+  credits_left: z.number().nullable(),
+  latency_ms: z.number(),
+});
+
+export const chat = operation({
+  name: 'chat',
+  method: 'POST',
+  path: '/api/chat',
+  summary: 'One question to a character, answered as events or as JSON.',
+  role: 'reader',
+  pace: 'turn',
+  params: noParams,
+  query: noQuery,
+  body,
+  reply,
+  async handle(call, rooms) {
+    const { chat } = await rooms.answering();
+    const who = { account: call.caller.account, charged: true };
+    const turn = (signal: AbortSignal) => chat.turn(questionOf(call.body), who, signal);
+    const events = await opened(watched(turn, call.signal, rooms));
+    if (!(call.body.stream ?? call.wantsEvents)) return collect(events);
+    return eventStream(events, sse, rooms);
+  },
+});
+
+function questionOf(body: ChatBody): Question {
+  const { question, query, message, char_id, session_id, request_id, chapter } = body;
+  return {
+    text: question ?? query ?? message ?? '',
+    ...(char_id === undefined ? {} : { charId: char_id }),
+    ...(session_id === undefined ? {} : { sessionId: session_id }),
+    ...(request_id === undefined ? {} : { requestId: request_id }),
+    ...(chapter === undefined ? {} : { chapter }),
+  };
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { GibseyError } from '../../domain/errors.js';
+import type { Page, StoredPage } from '../../domain/page.js';
+import type { Store } from '../../ports.js';
+import { pageJson } from '../encoders/json.js';
+import { Encoded, operation } from '../operation.js';
+import { id, metadata, none, noQuery } from './shapes.js';
+
+/** The `source` of pages that were first written over HTTP. */
+const SOURCE = 'serve';
+const params = z.strictObject({ id });
+const label = z.string().max(1_000).nullable().optional();
+
+const written = z.strictObject({
+  body: z
+    .string()
+    .refine((body) => body.trim() !== '', 'a text')
+    .optional(),
+  title: label,
+  chapter: label,
+  position: z.number().nullable().optional(),
+  char_id: label,
+  metadata: metadata.optional(),
+});
+
+const reply = z.strictObject({
+  id: z.string(),
+  body: z.string(),
+  title: z.string().nullable(),
+  chapter: z.string().nullable(),
+  position: z.number().nullable(),
+  char_id: z.string().nullable(),
+  source: z.string(),
+  updated_at: z.number(),
+  content_hash: z.string(),
+  metadata,
+});
+
+export const readPage = operation({
+  name: 'read-page',
+  method: 'GET',
+  path: '/pages/:id',
+  summary: 'One page by its id, else by its place in the reading order.',
+  role: 'reader',
+  params,
+  query: noQuery,
+  body: none,
+  reply,
+  async handle({ params: { id }, signal }, rooms) {
+    const store = await rooms.store();
+    return pageJson((await byId(store, id)) ?? (await byPosition(store, id, signal)));
+  },
+});
+
+export const writePage = operation({
+  name: 'write-page',
+  method: 'PUT',
+  path: '/pages/:id',
+  summary: 'Writes a page; what is not given of one that exists stays as it is.',
+  role: 'author',
+  params,
+  query: noQuery,
+  body: written,
+  reply,
+  async handle({ params: { id }, body }, rooms) {
+    const { pages } = await rooms.store();
+    const [old] = await pages.get([id]);
+    await pages.put([merged(id, body, old, rooms.clock.now())]);
+    const [page] = await pages.get([id]);
+    if (!page) throw gone(id);
+    return pageJson(page);
+  },
+});
+
+export const deletePage = operation({
+  name: 'delete-page',
+  method: 'DELETE',
+  path: '/pages/:id',
+  summary: 'Removes a page with its vectors.',
+  role: 'author',
+  params,
+  query: noQuery,
+  body: none,
+  reply: z.null(),
+  async handle({ params: { id } }, rooms) {
+    const store = await rooms.store();
+    if (!(await byId(store, id))) throw gone(id);
+    await store.pages.delete([id]);
+    return new Encoded('text/plain', null, 204);
+  },
+});
+
+function merged(
+  id: string,
+  body: z.output<typeof written>,
+  old: Page | undefined,
+  now: number,
+): Page {
+  const { body: text = old?.body, title, chapter, position, char_id: charId } = body;
+  if (text === undefined)
+    throw new GibseyError('REQUEST_INVALID', 'body.body: a new page has one.');
+  const said = <T>(value: T | undefined, before: T | undefined, none: T): T =>
+    value === undefined ? (before ?? none) : value;
+  return {
+    id,
+    body: text,
+    title: said(title, old?.title, null),
+    chapter: said(chapter, old?.chapter, null),
+    position: said(position, old?.position, null),
+    charId: said(charId, old?.charId, null),
+    metadata: said(body.metadata, old?.metadata, {}),
+    source: old?.source ?? SOURCE,
+    updatedAt: now,
+  };
+}
+
+async function byId({ pages }: Store, id: string): Promise<StoredPage | undefined> {
+  const [page] = await pages.get([id]);
+  return page;
+}
+
+/** The first by id, where several sources have a page at that place. */
+async function byPosition({ pages }: Store, id: string, signal: AbortSignal): Promise<StoredPage> {
+  let found: StoredPage | undefined;
+  if (/^\d{1,9}$/.test(id)) {
+    for await (const batch of pages.scan()) {
+      signal.throwIfAborted();
+      for (const page of batch) {
+        if (page.position === Number(id) && (!found || page.id < found.id)) found = page;
+      }
+    }
+  }
+  if (!found) throw gone(id);
+  return found;
+}
+
+const gone = (id: string) =>
+  new GibseyError('NOT_FOUND', `There is no page "${id.slice(0, 80)}".`, {
+    hint: 'GET /retrieve?q=… finds pages',
+  });

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { ROLES } from '../../domain/account.js';
+import type { Json } from '../../domain/values.js';
+
+export const none = z.unknown().transform(() => undefined);
+export const noQuery = z.strictObject({});
+export const noParams = z.strictObject({});
+
+const MOST_TEXT = 100_000;
+export const text = z.string().min(1).max(MOST_TEXT);
+export const id = z.string().min(1).max(1_000);
+const json: z.ZodType<Json> = z.json();
+export const metadata = z.record(z.string(), json);
+
+export const quote = z.strictObject({
+  text: z.string(),
+  page_id: z.string(),
+  title: z.string().nullable(),
+  chapter: z.string().nullable(),
+  position: z.number().nullable(),
+  start: z.number().int(),
+  end: z.number().int(),
+  context: z.strictObject({ before: z.string(), after: z.string() }),
+  score: z.number(),
+});
+
+export const summary = z.strictObject({
+  cluster_id: z.number().int(),
+  title: z.string(),
+  summary: z.string(),
+  score: z.number(),
+});
+
+export const role = z.enum(ROLES);

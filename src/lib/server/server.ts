@@ -1,0 +1,157 @@
+import type { Access } from '../answering/access/access.js';
+import { GibseyError } from '../domain/errors.js';
+import type { Clock, Store } from '../ports.js';
+import { isLoopback } from './access.js';
+import { Health } from './health.js';
+import { buildHttp, type HttpSettings } from './http.js';
+import { InFlight } from './in-flight.js';
+import type { ServerLog } from './log.js';
+import { ServerMetrics } from './metrics.js';
+import { OPERATIONS } from './operations/index.js';
+import { Part, type PartState } from './part.js';
+import type { Answering, Rooms } from './rooms.js';
+
+export interface ServerSettings extends HttpSettings {
+  host: string;
+  port: number;
+  turns: number;
+  heartbeatMs: number;
+  shutdownMs: number;
+}
+
+export interface ServerDeps {
+  /** Called until it succeeds; the server answers meanwhile, and says that it cannot do much. */
+  openStore: () => Promise<Store>;
+  /** Called until it succeeds, once there is a store. */
+  openAnswering: () => Promise<Answering>;
+  access: (store: Store) => Access;
+  settings: ServerSettings;
+  /** Whoever has no token reads and chats, also from other machines. */
+  allowAnonymous: boolean;
+  /** A language model is configured. */
+  wantsModel: boolean;
+  version: string;
+  clock: Clock;
+  log: ServerLog;
+}
+
+export interface Server {
+  /**
+   * Takes requests from now on.
+   * @throws ADDRESS_TAKEN, USAGE for an address that is none of this machine or that needs tokens
+   */
+  listen(): Promise<{ url: string }>;
+  /** Takes no more requests, lets the answers in the making end within the limit, aborts the others. */
+  close(): Promise<void>;
+}
+
+/** An index that is being loaded is waited for; a store that answers slowly, too. */
+const PATIENCE_MS = 15_000;
+const TOKENS_FRESH_MS = 1_000;
+
+/** A server whose parts open in the background. It closes what listens; whoever opened the parts closes them. */
+export function openServer(deps: ServerDeps): Server {
+  const { http, parts, rooms, opening } = assemble(deps);
+  const { settings } = deps;
+  return {
+    async listen() {
+      if (!deps.allowAnonymous && !isLoopback(settings.host)) await demandTokens(deps, parts.store);
+      const { host, port } = settings;
+      const url = await http.listen({ host, port }).catch((thrown: unknown) => {
+        throw unlistenable(thrown, settings);
+      });
+      return { url };
+    },
+    async close() {
+      rooms.health.stopping = true;
+      opening.abort();
+      const closed = http.close();
+      await rooms.inFlight.drain(settings.shutdownMs);
+      http.server.closeIdleConnections();
+      await Promise.race([closed, deps.clock.sleep(500)]);
+      http.server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The HTTP side of a server without its socket, for tests by injection. */
+export function assemble(deps: ServerDeps) {
+  const { clock, settings } = deps;
+  const opening = new AbortController();
+  const told = (name: string) => (state: PartState<unknown>) => tell(deps.log, name, state);
+  const store = new Part('store', deps.openStore, clock, opening.signal, told('store'));
+  const openAnswering = async () => {
+    await store.get(PATIENCE_MS);
+    return deps.openAnswering();
+  };
+  const answering = new Part('index', openAnswering, clock, opening.signal, told('answering'));
+  const { version, wantsModel } = deps;
+  const rooms: Rooms = {
+    store: () => store.get(PATIENCE_MS),
+    answering: () => answering.get(PATIENCE_MS),
+    health: new Health({ store, answering, clock, version, wantsModel }),
+    metrics: new ServerMetrics(),
+    inFlight: new InFlight(settings.turns, clock),
+    clock,
+    heartbeatMs: settings.heartbeatMs,
+  };
+  const http = buildHttp({
+    operations: OPERATIONS,
+    rooms,
+    door: door(deps, rooms),
+    settings,
+    loopback: isLoopback(settings.host),
+    allowAnonymous: deps.allowAnonymous,
+    clock,
+    log: deps.log,
+  });
+  return { http, rooms, parts: { store, answering }, opening };
+}
+
+/** The accounts of the store of now. Whether there are tokens is asked once a second at most. */
+function door({ access, clock }: ServerDeps, rooms: Rooms): Access {
+  const open = async () => access(await rooms.store());
+  let last: { at: number; has: boolean } | null = null;
+  return {
+    authenticate: async (secret) => (await open()).authenticate(secret),
+    account: async (id, role) => (await open()).account(id, role),
+    async hasTokens() {
+      const at = clock.monotonic();
+      if (!last || at - last.at > TOKENS_FRESH_MS) {
+        last = { at, has: await (await open()).hasTokens() };
+      }
+      return last.has;
+    },
+  };
+}
+
+/** A store that cannot be opened lets nobody in either: that is no reason not to start. */
+async function demandTokens({ access, settings }: ServerDeps, part: Part<Store>): Promise<void> {
+  const store = await part.get(PATIENCE_MS).catch(() => null);
+  if (!store || (await access(store).hasTokens())) return;
+  throw new GibseyError(
+    'USAGE',
+    `On ${settings.host} others reach the server, and the store holds no token to tell them apart.`,
+    { hint: 'gibsey tokens create ACCOUNT, or gibsey serve --allow-anonymous' },
+  );
+}
+
+function unlistenable(thrown: unknown, { host, port }: ServerSettings): Error {
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    const taken = `Port ${port} of ${host} is taken by another process.`;
+    return new GibseyError('ADDRESS_TAKEN', taken, { cause: thrown });
+  }
+  return new GibseyError('USAGE', `${host}:${port} cannot be listened on: ${message}.`, {
+    hint: 'gibsey serve --host 127.0.0.1 --port 8080',
+    cause: thrown,
+  });
+}
+
+function tell(log: ServerLog, part: string, state: PartState<unknown>): void {
+  if (state.phase === 'opening') return;
+  if (state.phase === 'ready') return log({ level: 'info', event: 'ready', part });
+  const { code, message, hint } = state.error;
+  log({ level: 'warning', event: 'not-ready', part, code, message, hint });
+}
