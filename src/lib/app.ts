@@ -46,6 +46,13 @@ export type SourceSpec = (PagesSpec | TableSpec) & {
   replace: boolean;
 };
 
+export interface ConversationsSpec {
+  /** A file, from the working directory, or `-` for standard input. */
+  path: string;
+  format?: 'jsonl' | 'csv' | undefined;
+  follow?: boolean;
+}
+
 interface PagesSpec {
   /** A file or folder, from the working directory, or `-` for standard input. */
   path: string;
@@ -184,6 +191,18 @@ export class App {
     const source = await this.source(spec);
     const { pages } = this.store;
     return ingestStage({ pages, source, replace: spec.replace, once, clock: this.clock });
+  }
+
+  async ingestConversations(spec: ConversationsSpec): Promise<Stage> {
+    const [{ openChatlog }, { ingestConversationsStage }] = await Promise.all([
+      import('./adapters/sources/chatlog/factory.js'),
+      import('./stages/ingest/conversations.js'),
+    ]);
+    const { clock } = this;
+    const source = await openChatlog({ ...spec, stdin: process.stdin, clock });
+    const once = spec.path === '-' || Boolean(spec.follow);
+    const { conversations } = this.store;
+    return ingestConversationsStage({ conversations, source, once, clock });
   }
 
   private async source(spec: SourceSpec): Promise<Source> {

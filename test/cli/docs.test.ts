@@ -31,6 +31,8 @@ describe('examples in the documents', () => {
       writeFileSync(join(cwd, 'chapters', `${id}.md`), `# ${id}\n\n${text}\n`);
     writeFileSync(join(cwd, 'book.txt'), book.map(({ text }) => text).join('\n\n'));
     writeFileSync(join(cwd, 'pages.jsonl'), jsonLines(book));
+    const asked = [{ user_id: 'ann', text: 'How do I renew my visa?' }];
+    writeFileSync(join(cwd, 'questions.jsonl'), jsonLines(asked));
   });
 
   const run = (line: string) =>

@@ -1,9 +1,9 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
 import type { Page, StoredPage } from '../../domain/page.js';
 import type { Hash, Json } from '../../domain/values.js';
-import type { Clock, PageStore, Source, SourceRecord } from '../../ports.js';
-import { IDLE, lingering } from '../lingering.js';
+import type { Clock, PageStore, Source } from '../../ports.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
+import { BATCH, inBatches } from './batches.js';
 
 export interface IngestUnit extends Unit {
   /** Null: the page is no longer in its source and is to be removed. */
@@ -21,7 +21,6 @@ export interface IngestOptions {
 }
 
 const VERSION = 1;
-const BATCH = 200;
 
 /** Stores what is new or changed in a source; a part that cannot be used is rejected, the rest goes on. */
 export function ingestStage(options: IngestOptions): Stage<IngestUnit, Page | null> {
@@ -49,10 +48,9 @@ async function* plan(
   { pages, source, replace, once, clock }: IngestOptions,
   { force, signal }: { force: boolean; signal: AbortSignal },
 ): AsyncIterable<Plan<IngestUnit>> {
-  const read = source.read(signal);
   const seen = new Set<string>();
   let complete = true;
-  for await (const records of inBatches(once ? lingering(read, clock) : read)) {
+  for await (const records of inBatches(source.read(signal), { once, clock })) {
     const read = records.flatMap((record) => ('page' in record ? [record.page] : []));
     const stored = new Map((await pages.get(read.map(({ id }) => id))).map((p) => [p.id, p]));
     for (const record of records) {
@@ -104,17 +102,4 @@ async function commit(
   const gone = results.filter(({ value }) => !value).map(({ unit }) => unit.key);
   if (put.length > 0) await pages.put(put);
   if (gone.length > 0) await pages.delete(gone);
-}
-
-async function* inBatches(
-  records: AsyncIterable<SourceRecord | typeof IDLE>,
-): AsyncIterable<SourceRecord[]> {
-  let batch: SourceRecord[] = [];
-  for await (const record of records) {
-    if (record !== IDLE) batch.push(record);
-    if (record !== IDLE && batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
