@@ -5,7 +5,7 @@ const lib = (...rooms) => `^src/lib/(${rooms.join('|')})(/|\\.ts)`;
 const MAY = {
   domain: ['domain'],
   algorithms: ['domain', 'algorithms'],
-  config: ['domain', 'config'],
+  config: ['domain', 'algorithms', 'config'],
   ports: ['domain', 'ports'],
   adapters: ['domain', 'algorithms', 'ports', 'config', 'adapters'],
   policies: ['domain', 'algorithms', 'ports', 'policies'],

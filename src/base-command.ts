@@ -78,7 +78,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   protected override async catch(thrown: Error): Promise<void> {
-    const error = knownError(thrown);
+    const error = await this.named(thrown);
     this.exitWith(error.exitCode);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
     const shown = this.toErrorJson(error).error;
@@ -94,11 +94,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const { code, message, hint } = asGibseyError(thrown);
     return { error: { code, message: redact(message), hint: redact(hint) } };
   }
-}
 
-/** oclif's own errors (unknown flag, missing argument…) are all bad usage. */
-function knownError(thrown: Error): GibseyError {
-  if (!(thrown instanceof Errors.CLIError)) return asGibseyError(thrown);
-  const [message = thrown.message] = thrown.message.split('\nSee more help');
-  return new GibseyError('USAGE', message.trim(), { cause: thrown });
+  private async named(thrown: Error): Promise<GibseyError> {
+    if (!(thrown instanceof Errors.CLIError)) return asGibseyError(thrown);
+    const { usageError } = await import('./usage.js');
+    const command = (this.id ?? '').replaceAll(':', ' ');
+    const flags = { ...BaseCommand.baseFlags, ...this.ctor.flags, json: Flags.boolean() };
+    return usageError(thrown, { command, argv: this.argv, flags });
+  }
 }

@@ -65,6 +65,23 @@ describe('usage', () => {
     expect(plain.stderr).toMatch(message);
   });
 
+  it.each([
+    [['nightly', '--dry-rnu'], 'did you mean: --dry-run'],
+    [['status', '--sumaries'], 'did you mean: --summaries'],
+    [['status', '--quite'], 'did you mean: --quiet'],
+    [['nightly', '--algorithm', 'kmean'], 'did you mean: --algorithm kmeans'],
+    [['nightly', '--only=embed,sumarize'], 'did you mean: --only summarize'],
+    [['nightly', '-z'], 'gibsey nightly --help'],
+    [['nightly', '--timeout'], 'gibsey nightly --help'],
+    [['ingest', 'pages'], 'gibsey ingest pages --help'],
+    [['status', 'everything'], 'gibsey status --help'],
+  ])('%j: %s', async (args, hint) => {
+    const { code, json, stderr } = await gibseyJson<ErrorDocument>(args, { cwd });
+    expect([code, json.error.code, json.error.hint]).toEqual([2, 'USAGE', hint]);
+    expect(stderr).toBe(`${json.error.message}\n  ${hint}\n`);
+    expect(json.error.message).not.toMatch(/\s\s|\n/);
+  });
+
   it('names key, value and origin of a wrong setting, and changes nothing', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'gibsey.config.json'), '{"clustering": {"k": "many"}}');

@@ -45,12 +45,39 @@ describe('loadConfig', () => {
     [{ sources: [{ cut: true }] }, /sources\.0 is .*"cut":true.*it needs pages or rest/],
     [{ sources: [{ pages: 'a', rest: 'k/t' }] }, /sources\.0\.rest is "k\/t".*beside pages/],
     [{ sources: [{ pages: 'a', encoding: 'x' }] }, /sources\.0\.encoding is "x".*"latin1"/],
+    [{ schedule: { jobs: [{ name: 'n' }] } }, /schedule\.jobs\.0\.cron is missing in /],
     [{ rest: { token: 'two words' } }, /rest\.token is \(a secret\).*without spaces/],
     [{ store: { url: 'mysql://x' } }, /store\.url is "mysql:\/\/x".*sqlite:PATH or cassandra/],
   ])('names key, value and what is allowed: %j', (value, message) => {
     const cwd = folder();
     write(cwd, value);
     expect(() => loadConfig({ cwd, env: {} })).toThrow(message);
+  });
+
+  it.each([
+    [{ clustring: {} }, 'clustering'],
+    [{ clustering: { K: 3 } }, 'clustering.k'],
+    [{ clustering: { minSample: 3 } }, 'clustering.minSamples'],
+    [{ sources: [{ pagse: 'a' }] }, 'sources.0.pages'],
+    [{ schedule: { jobs: [{ crno: '0 3 * * *' }] } }, 'schedule.jobs.0.cron'],
+    [{ slackWebhook: 'https://x' }, 'notify.slackWebhook'],
+  ])('says what an unknown key may be meant for: %j', (value, meant) => {
+    const cwd = folder();
+    write(cwd, value);
+    expect(() => loadConfig({ cwd, env: {} })).toThrow(
+      expect.objectContaining({ hint: `did you mean: ${meant}` }),
+    );
+  });
+
+  it('guesses nothing where nothing is near', () => {
+    const cwd = folder();
+    write(cwd, { everything: true });
+    expect(() => loadConfig({ cwd, env: {} })).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('configuration.md') as string }),
+    );
+    expect(() => loadConfig({ cwd, env: { GIBSEY_CLUSTERINGK: '3' } })).toThrow(
+      expect.objectContaining({ hint: 'did you mean: GIBSEY_CLUSTERING_K' }),
+    );
   });
 
   it('names the variable that is wrong', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearest } from '../algorithms/text/spelling.js';
 import { GibseyError } from '../domain/errors.js';
 import { configSchema } from './schema.js';
 
@@ -76,7 +77,10 @@ function parsed(value: string): unknown {
 }
 
 function unknownVariable(variable: string, known: readonly string[]): GibseyError {
+  const meant = nearest(variable, ['GIBSEY_CONFIG', 'GIBSEY_STORE', ...known]);
   return new GibseyError('CONFIG_INVALID', `Unknown environment variable ${variable}.`, {
-    hint: `allowed: GIBSEY_CONFIG, GIBSEY_STORE, ${known.join(', ')}`,
+    hint: meant
+      ? `did you mean: ${meant}`
+      : 'see docs/configuration.md for the variable of every setting',
   });
 }

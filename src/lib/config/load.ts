@@ -3,6 +3,7 @@ import { dirname, join, parse, resolve } from 'node:path';
 import type { z } from 'zod';
 import { GibseyError } from '../domain/errors.js';
 import { fromEnvironment, type Environment } from './environment.js';
+import { settingMeant } from './known-keys.js';
 import { isPreset, PRESETS } from './llm.js';
 import { shownSetting } from './redact.js';
 import { withoutComments } from './comments.js';
@@ -96,10 +97,16 @@ function assign(target: Record<string, unknown>, path: string, value: unknown): 
 function validate(raw: unknown, origins: ReadonlyMap<string, string>, file: string): Config {
   const result = configSchema.safeParse(raw);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  const { issues } = result.error;
+  // A key that is misspelt is missing, too: the first is what there is to mend.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) throw new GibseyError('CONFIG_INVALID', `${file} is not valid.`);
+  const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  const meant = unknown === undefined ? undefined : settingMeant(issue.path, unknown);
   throw new GibseyError('CONFIG_INVALID', describe(issue, raw, origins, file), {
-    hint: 'see docs/configuration.md for every key and what it allows',
+    hint: meant
+      ? `did you mean: ${meant}`
+      : 'see docs/configuration.md for every key and what it allows',
   });
 }
 
@@ -119,5 +126,6 @@ function describe(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     raw,
   );
+  if (value === undefined) return `${path} is missing in ${origin}: ${issue.message}.`;
   return `${path} is ${shownSetting(path, value)} in ${origin}: ${issue.message}.`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance } from './unknown-command.js';
+import { editDistance, nearest } from './spelling.js';
 
 describe('editDistance', () => {
   it.each([
@@ -18,5 +18,25 @@ describe('editDistance', () => {
         expect(editDistance(a, c)).toBeLessThanOrEqual(editDistance(a, b) + editDistance(b, c));
       }),
     );
+  });
+});
+
+describe('nearest', () => {
+  const known = ['dry-run', 'force', 'json', 'k', 'only', 'run-id', 'seed'];
+  it.each([
+    ['dry-rnu', 'dry-run'],
+    ['dry', 'dry-run'],
+    ['froce', 'force'],
+    ['run_id', 'run-id'],
+    ['jsn', 'json'],
+    ['force', 'force'],
+    ['K', 'k'],
+    ['x', undefined],
+    ['', undefined],
+    ['everything', undefined],
+  ])('%j: %s', (typed, meant) => expect(nearest(typed, known)).toBe(meant));
+
+  it('guesses nothing when two words begin like that', () => {
+    expect(nearest('max', ['max-tokens', 'max-cost'])).toBeUndefined();
   });
 });
