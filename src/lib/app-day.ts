@@ -1,6 +1,8 @@
 /** The day's part of the composition root: what answers, opened from what App holds. */
 import type { Retriever } from './answering/retrieval/retriever.js';
+import type { Config } from './config/schema.js';
 import { asGibseyError } from './domain/errors.js';
+import type { WorkerStats } from './pipeline/worker/worker.js';
 import type { Clock, Embedder, Reporter, Store } from './ports.js';
 
 export interface DayDeps {
@@ -23,4 +25,21 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
     return null;
   });
   return openRetriever({ store, embedder, clock, warn }, signal);
+}
+
+export interface WorkerOptions {
+  /** Ends when everything that is in the feed is done; default: when the signal aborts. */
+  once?: boolean;
+  report?: (stats: WorkerStats) => void;
+}
+
+/** Runs a worker on the change feed to its end. */
+export async function runDayWorker(
+  { store, embedder, clock, signal }: DayDeps,
+  { maxBytesPerSecond }: Config['worker'],
+  options: WorkerOptions & { concurrency: number },
+): Promise<WorkerStats> {
+  const { runWorker } = await import('./pipeline/worker/worker.js');
+  const deps = { store, embedder: await embedder(), clock, maxBytesPerSecond, ...options };
+  return runWorker(deps, signal);
 }

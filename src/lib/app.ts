@@ -6,6 +6,7 @@ import { systemClock } from './adapters/clock/system.js';
 import { isDeadHere, thisHost } from './adapters/process/identity.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
+import type { WorkerOptions } from './app-day.js';
 import type { LoadedConfig } from './config/load.js';
 import type { Config } from './config/schema.js';
 import { withoutSecrets } from './config/redact.js';
@@ -18,11 +19,13 @@ import { runBatch, type BatchOutcome } from './pipeline/batch.js';
 import type { NightWatch } from './pipeline/night-watch.js';
 import { tallyAll, type Tally } from './pipeline/tally.js';
 import { ulid } from './pipeline/ulid.js';
+import type { WorkerStats } from './pipeline/worker/worker.js';
 import { usageMeter } from './policies/metered.js';
 import type {
   ChatModel,
   Clock,
   Crontab,
+  DeadLetter,
   Embedder,
   MetricsSink,
   Notifier,
@@ -173,6 +176,25 @@ export class App {
       openDayRetriever(this.dayDeps),
     );
     return this.retrieverOpened;
+  }
+
+  /**
+   * Follows the changes of the store and keeps vectors those of their texts, until `signal` aborts (default: that of
+   * the command).
+   */
+  async worker(options: WorkerOptions = {}, signal = this.options.signal): Promise<WorkerStats> {
+    const { runDayWorker } = await import('./app-day.js');
+    const concurrency = this.config.embedding.threads ?? availableParallelism();
+    return runDayWorker({ ...this.dayDeps, signal }, this.config.worker, {
+      ...options,
+      concurrency,
+    });
+  }
+
+  /** What the worker could not do and nobody has done since. */
+  async deadLetters(): Promise<DeadLetter[]> {
+    const { deadLetters } = await import('./pipeline/worker/dead-letters.js');
+    return deadLetters(this.store, (await this.embedder()).space);
   }
 
   private get dayDeps() {
