@@ -40,7 +40,7 @@ export async function openModel(deps: ModelDeps): Promise<ChatModel | null> {
     import('./policies/breaker.js'),
     import('./policies/budget.js'),
     import('./policies/retry.js'),
-    import('./stages/summarize/budget.js'),
+    import('./algorithms/text/token-estimate.js'),
   ]);
   const pool = await openPool(deps);
   const reason = await pool.unavailable(signal);

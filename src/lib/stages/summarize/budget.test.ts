@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contextNeeded, estimateTokens, partBudget, replyTokens } from './budget.js';
+import { estimateTokens } from '../../algorithms/text/token-estimate.js';
+import { contextNeeded, partBudget, replyTokens } from './budget.js';
 
 describe('estimateTokens', () => {
   it.each([

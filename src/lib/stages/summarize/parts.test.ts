@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimateTokens } from './budget.js';
+import { estimateTokens } from '../../algorithms/text/token-estimate.js';
 import { packParts } from './parts.js';
 
 const squeezed = (texts: readonly string[]) => texts.join('').replace(/\s/g, '');

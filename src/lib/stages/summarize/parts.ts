@@ -1,5 +1,9 @@
 import { splitSentences } from '../../algorithms/text/sentences.js';
-import { estimateTokens, SHARES_PER_TOKEN, tokenShares } from './budget.js';
+import {
+  estimateTokens,
+  SHARES_PER_TOKEN,
+  tokenShares,
+} from '../../algorithms/text/token-estimate.js';
 
 /** Marks around a page in the prompt, in tokens. */
 const MARKS = 16;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defused, isMark, notesPrompt, summaryPrompt } from './prompts.js';
+import { defused } from '../../algorithms/text/defused.js';
+import { isMark, notesPrompt, summaryPrompt } from './prompts.js';
 
 const OPTIONS = { words: 200, language: { code: 'en', given: true } };
 

@@ -1,3 +1,4 @@
+import { defused } from '../../algorithms/text/defused.js';
 import { hashParts } from '../../algorithms/text/hashing.js';
 import type { ChatMessage } from '../../ports.js';
 
@@ -77,22 +78,6 @@ const MARK_LINE = /^<<(?:text \d+|end) [0-9a-f]{12}>>$/;
 
 /** Whether a line of a reply is one of our marks: small models repeat them. */
 export const isMark = (line: string): boolean => MARK_LINE.test(line);
-
-/**
- * A text without control characters, and with everything broken up that looks like a mark of ours or of a
- * chat template: tokenizers read the latter as marks wherever they stand.
- */
-export function defused(text: string): string {
-  return text
-    .replace(CONTROL, ' ')
-    .replace(/<<(?=text |end )/gi, '< <')
-    .replace(/<(?=\||\/?s>|\/?(?:start|end)_of_turn>|<SYS>>|<\/SYS>>|\/?think>)/gi, '< ')
-    .replace(/\|>/g, '| >')
-    .replace(/\[(?=\/?INST\])/gi, '[ ')
-    .trim();
-}
-
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** Languages that share a script are told apart badly: what was detected is only offered. */
 function languageRule(language: Language | null): string {
