@@ -51,6 +51,8 @@ function valueMeant({ argv, flags }: Typed): string | undefined {
 
 /** oclif's messages have a headline and indented lines below. */
 function inOneLine(message: string): string {
-  const [head = '', ...rest] = message.split('\n').map((line) => line.trim().replace(/\s{2,}/g, ': '));
+  const [head = '', ...rest] = message
+    .split('\n')
+    .map((line) => line.trim().replace(/\s{2,}/g, ': '));
   return rest.length > 0 ? `${head.replace(/:$/, '')}: ${rest.join('; ')}` : head;
 }
