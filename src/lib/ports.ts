@@ -7,6 +7,7 @@ import type { Clustering, Membership } from './domain/clustering.js';
 import type { Utterance } from './domain/conversation.js';
 import type { Generation } from './domain/generation.js';
 import type { EmbeddedPage, Page, PageVector, Passage, StoredPage } from './domain/page.js';
+import type { EmbeddedQuery } from './domain/query.js';
 import type { ErrorCode } from './domain/errors.js';
 import type { ModelUsage, Run, StageRecord } from './domain/run.js';
 import type { Character } from './domain/turn.js';
@@ -43,6 +44,7 @@ export interface Store {
   readonly tokens: TokenStore;
   readonly characters: CharacterStore;
   readonly conversations: ConversationStore;
+  readonly queries: QueryStore;
   readonly offsets: OffsetStore;
   close(): Promise<void>;
 }
@@ -268,6 +270,22 @@ export interface ConversationStore {
   /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
   between(from: number, to: number): AsyncIterable<Utterance[]>;
   count(): Promise<number>;
+}
+
+/** What users asked, masked and embedded. */
+export interface QueryStore {
+  /**
+   * Inserts or replaces.
+   * @throws VECTOR_INVALID as `VectorStore.put`
+   */
+  put(space: Space, queries: readonly EmbeddedQuery[]): Promise<void>;
+  /** Content hashes of those that exist. */
+  hashes(space: Space, ids: readonly string[]): Promise<Map<string, Hash>>;
+  /** Those that exist, in the order asked for. */
+  get(space: Space, ids: readonly string[]): Promise<EmbeddedQuery[]>;
+  /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
+  between(space: Space, from: number, to: number): AsyncIterable<EmbeddedQuery[]>;
+  delete(space: Space, ids: readonly string[]): Promise<void>;
 }
 
 /** An event that a consumer of the change feed could not act on. */

@@ -11,6 +11,7 @@ import { locksContract } from './locks.js';
 import { memoContract } from './memo.js';
 import { offsetsContract } from './offsets.js';
 import { pagesContract } from './pages.js';
+import { queriesContract } from './queries.js';
 import { runsContract } from './runs.js';
 import { sharedStore } from './setup.js';
 import { vectorsContract } from './vectors.js';
@@ -51,6 +52,7 @@ export function storeContract(contract: StoreContract): void {
     describe('tokens', () => tokensContract(contract));
     describe('characters', () => charactersContract(contract));
     describe('conversations', () => conversationsContract(contract));
+    describe('queries', () => queriesContract(contract));
     describe('offsets', () => offsetsContract(contract));
   });
 }

@@ -15,7 +15,8 @@ export function assertVectors(space: Space, rows: readonly EmbeddedPage[]): void
   }
 }
 
-function assertVector(space: Space, vector: Float32Array, whose: string): void {
+/** @throws VECTOR_INVALID naming `whose` it is */
+export function assertVector(space: Space, vector: Float32Array, whose: string): void {
   if (vector.length !== space.dimensions) {
     const wrong = `has ${vector.length} dimensions, but the space ${space.id} has ${space.dimensions}`;
     throw new GibseyError('VECTOR_INVALID', `The vector of ${whose} ${wrong}.`);

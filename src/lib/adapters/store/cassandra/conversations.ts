@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Utterance } from '../../../domain/conversation.js';
 import type { Json } from '../../../domain/values.js';
 import type { ConversationStore } from '../../../ports.js';
 import { assertUtterances } from '../storable.js';
 import { inParallel } from './concurrency.js';
+import { bucketOf, BUCKETS, dayOf, daysBetween } from './days.js';
 import { rangeOf, ringSplits } from './ring.js';
 import type { Session } from './session.js';
 
@@ -39,9 +39,6 @@ const GET = `SELECT ${COLUMNS} FROM conversations
 const COUNT = `SELECT COUNT(*) AS n FROM utterances
   WHERE token(utterance_id) > ? AND token(utterance_id) <= ?`;
 
-const DAY_MS = 86_400_000;
-/** Partitions that a day is spread over. */
-const BUCKETS = 8;
 /** The last moment that a Date can hold. */
 const LAST = 8.64e15;
 
@@ -118,19 +115,13 @@ async function remove(session: Session, place: Place): Promise<void> {
 
 /** Day by day, bucket by bucket; only days that have utterances are asked for. */
 async function* between(session: Session, from: number, to: number): AsyncGenerator<Utterance[]> {
-  const rows = await session.read<{ day: number }>('SELECT day FROM conversation_days');
-  const days = rows.map(({ day }) => day).filter((day) => (day + 1) * DAY_MS > from);
-  for (const day of days.filter((each) => each * DAY_MS < to).sort((a, b) => a - b)) {
+  for (const day of await daysBetween(session, from, to)) {
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       const values = [day, bucket, new Date(from), new Date(to)];
       for await (const batch of session.stream<Row>(BETWEEN, values)) yield batch.map(toUtterance);
     }
   }
 }
-
-const dayOf = ({ createdAt }: Pick<Place, 'createdAt'>) => Math.floor(createdAt / DAY_MS);
-
-const bucketOf = (id: string) => createHash('sha256').update(id).digest().readUInt32BE(0) % BUCKETS;
 
 const samePlace = (a: Place, b: Place) =>
   a.userId === b.userId && a.sessionId === b.sessionId && a.createdAt === b.createdAt;

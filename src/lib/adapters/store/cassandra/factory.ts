@@ -12,6 +12,7 @@ import { openMigrated, migrate, schemaLock } from './migrate.js';
 import { cassandraOffsets } from './offsets.js';
 import { cassandraPages } from './pages.js';
 import { project, type Sources } from './projections.js';
+import { cassandraQueries } from './queries.js';
 import { cassandraRuns } from './runs.js';
 import { connect, emptySession, type Session } from './session.js';
 import { cassandraTokens } from './tokens.js';
@@ -84,6 +85,7 @@ function assemble(session: Session, clock: Clock): Store {
     tokens: cassandraTokens(session),
     characters: cassandraCharacters(session),
     conversations: cassandraConversations(session),
+    queries: cassandraQueries(session),
     offsets: cassandraOffsets(session),
     close: () => session.close(),
   };

@@ -13,6 +13,7 @@ import { sqliteMemo } from './memo.js';
 import { sqliteOffsets } from './offsets.js';
 import { openForReading, openForWriting, type FileOptions } from './open.js';
 import { sqlitePages } from './pages.js';
+import { sqliteQueries } from './queries.js';
 import { sqliteRuns } from './runs.js';
 import { sqliteTokens } from './tokens.js';
 import { sqliteVectors } from './vectors.js';
@@ -92,6 +93,7 @@ function assemble(path: string, clock: Clock, { knowledge, operations }: Files):
     tokens: sqliteTokens(knowledge),
     characters: sqliteCharacters(knowledge),
     conversations: sqliteConversations(knowledge),
+    queries: sqliteQueries(knowledge),
     offsets: sqliteOffsets(knowledge),
     async close() {
       operations.close();
