@@ -22,6 +22,8 @@ export interface Difference {
 export interface Reconciled {
   embedded: number;
   dropped: number;
+  /** The first failure of a page; what could be done beside it is done. */
+  failure: { thrown: unknown } | null;
 }
 
 /** Compares by content hash, so that an event that comes again, late or out of order changes nothing. */
@@ -39,10 +41,7 @@ export async function differenceOf(
   };
 }
 
-/**
- * Makes vectors for what is outdated and drops those of pages that are gone. What can be done is done; then the
- * first failure is thrown.
- */
+/** Makes vectors for what is outdated and drops those of pages that are gone. */
 export async function reconcile(
   deps: ReconcileDeps,
   ids: readonly string[],
@@ -55,8 +54,8 @@ export async function reconcile(
   const made = tries.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   if (made.length > 0) await store.vectors.put(embedder.space, made);
   const failed = tries.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
-  return { embedded: made.length, dropped: orphans.length };
+  const failure = failed ? { thrown: failed.reason as unknown } : null;
+  return { embedded: made.length, dropped: orphans.length, failure };
 }
 
 /** Whom a failure concerns: one page, everything for as long as it lasts, or whoever has to mend it. */

@@ -60,8 +60,9 @@ export class Settling {
 
   private async reconcile(changes: readonly Change[]): Promise<void> {
     const ids = changes.map(({ id }) => id);
-    const { embedded, dropped } = await reconcile(this.deps, ids, this.signal);
+    const { embedded, dropped, failure } = await reconcile(this.deps, ids, this.signal);
     this.embedded += embedded;
     this.dropped += dropped;
+    if (failure) throw failure.thrown;
   }
 }
