@@ -4,8 +4,10 @@ import type { App, AppOptions, BatchSpec } from './lib/app.js';
 import { environment } from './lib/config/environment.js';
 import { loadConfig, type LoadedConfig } from './lib/config/load.js';
 import { redact } from './lib/config/redact.js';
+import type { ReadableConfig } from './lib/config/lenient.js';
 import type { Run } from './lib/domain/run.js';
 import type { NightWatch } from './lib/pipeline/night-watch.js';
+import type { Reporter } from './lib/ports.js';
 import type { Stage } from './lib/stages/stage.js';
 
 export interface BatchPlan {
@@ -32,20 +34,23 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     return openApp(await this.appOptions(settings, readonly));
   }
 
-  private async appOptions(
+  protected async appOptions(
     settings: Readonly<Record<string, unknown>>,
-    readonly: boolean,
+    readonly = false,
   ): Promise<AppOptions> {
-    const { progressReporter } = await import('./view/progress.js');
     const loaded = this.loaded(settings);
     this.logFormat = loaded.config.log.format;
-    const report = progressReporter({
+    return { loaded, signal: this.signal, report: await this.reporter(), readonly };
+  }
+
+  private async reporter(): Promise<Reporter> {
+    const { progressReporter } = await import('./view/progress.js');
+    return progressReporter({
       format: this.logFormat,
       terminal: process.stderr.isTTY,
       quiet: Boolean(this.flags.quiet),
       write: (line) => void process.stderr.write(`${redact(line)}\n`),
     });
-    return { loaded, signal: this.signal, report, readonly };
   }
 
   /** The configuration of file, environment and flags. */
@@ -56,18 +61,41 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
   }
 
   protected async batch(settings: Readonly<Record<string, unknown>>, plan: BatchPlan) {
-    const dryRun = Boolean((this.flags as Record<string, unknown>)['dry-run']);
-    const options = await this.appOptions(settings, dryRun);
-    const { openApp, openNightWatch } = await import('./lib/app.js');
-    const watch = plan.watched && !dryRun ? await openNightWatch(options, this.argv) : null;
-    try {
+    const { dryRun } = this;
+    let watch: NightWatch | null = null;
+    const work = async () => {
+      const options = await this.appOptions(settings, dryRun);
+      if (plan.watched && !dryRun) watch = await this.watch(options.loaded);
+      const { openApp } = await import('./lib/app.js');
       const app = await openApp(options);
       const done = dryRun ? this.showPlan(app, plan) : this.work(app, plan, watch);
-      return await done.finally(() => app.close());
+      return done.finally(() => app.close());
+    };
+    return plan.watched ? this.orTell(work, () => watch) : work();
+  }
+
+  /** Does a part of a night; those are told of its failure whom the configuration names, as far as it can be read. */
+  protected async orTell<T>(
+    work: () => Promise<T>,
+    watch: () => NightWatch | null = () => null,
+  ): Promise<T> {
+    try {
+      return await work();
     } catch (thrown) {
-      await watch?.failed(thrown);
+      if (!this.dryRun) await (watch() ?? (await this.lastResort())).failed(thrown);
       throw thrown;
     }
+  }
+
+  private async watch(config: ReadableConfig): Promise<NightWatch> {
+    const { openNightWatch } = await import('./lib/app.js');
+    return openNightWatch(config, { argv: this.argv, report: await this.reporter() });
+  }
+
+  private async lastResort(): Promise<NightWatch> {
+    const { readableConfig } = await import('./lib/config/lenient.js');
+    const { config: file } = this.flags;
+    return this.watch(readableConfig({ file, cwd: process.cwd(), env: environment() }));
   }
 
   private async showPlan(app: App, { stages }: BatchPlan) {
@@ -88,7 +116,8 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     });
     const generation = await app.store.generations.published('pages').catch(() => null);
     this.log(runText(run, title, generation?.number ?? null));
-    await watch?.ended(run, await app.summaryCounts());
+    const untold = await watch?.ended(run, await app.summaryCounts());
+    if (untold) await app.store.runs.put(run).catch(() => undefined); // they were told on stderr
     if (fatal) throw fatal;
     this.exitWith(exitCodeOf(run));
     const more = result ? await result(app, run) : null;
@@ -100,6 +129,10 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
   private async nextStep(app: App): Promise<string> {
     const { nextStep } = await import('./view/next-step.js');
     return nextStep(app);
+  }
+
+  private get dryRun(): boolean {
+    return Boolean((this.flags as Record<string, unknown>)['dry-run']);
   }
 
   private get forced(): boolean {

@@ -53,7 +53,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       ...budgetSettings(this.flags),
       'night.timeoutS': timeout,
     };
-    const done = this.flags['if-missed'] ? await this.nightDone() : null;
+    const done = this.flags['if-missed'] ? await this.orTell(() => this.nightDone()) : null;
     if (done) {
       this.log(done.text);
       return done.json;

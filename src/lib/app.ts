@@ -7,6 +7,7 @@ import { isDeadHere, thisHost } from './adapters/process/identity.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import type { WorkerOptions } from './app-day.js';
+import type { ReadableConfig } from './config/lenient.js';
 import type { LoadedConfig } from './config/load.js';
 import type { Config } from './config/schema.js';
 import { withoutSecrets } from './config/redact.js';
@@ -81,8 +82,8 @@ export interface BatchSpec {
 
 /** Who is told of a night, as the configuration names them. `argv` is its command line, for alerts. */
 export async function openNightWatch(
-  { loaded: { config, root }, report }: AppOptions,
-  argv: readonly string[],
+  { config, root }: ReadableConfig,
+  { argv, report }: { argv: readonly string[]; report: Reporter },
 ): Promise<NightWatch> {
   const { NightWatch } = await import('./pipeline/night-watch.js');
   const { pingUrl: url, partial } = config.notify;

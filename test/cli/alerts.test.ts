@@ -93,6 +93,53 @@ describe('whom a night tells', () => {
     expect(smtp.mails[0]?.source).toContain('nowhere.txt');
   });
 
+  it.each([[[]], [['--if-missed']]])(
+    'a night whose configuration is wrong: everybody whom the rest of it names (%j)',
+    async (args) => {
+      const { cwd, night, metrics, told } = await given();
+      const { notify, ...rest } = JSON.parse(
+        readFileSync(join(cwd, 'gibsey.config.json'), 'utf8'),
+      ) as Record<string, object>;
+      const broken = { ...rest, clustring: {}, notify: { ...notify, mailFrom: 7 } };
+      writeFileSync(join(cwd, 'gibsey.config.json'), JSON.stringify(broken));
+      expect((await night(['--dry-run', ...args])).code).toBe(2);
+      expect(told()).toEqual([]);
+      const outcome = await night(args);
+      expect(outcome.code).toBe(2);
+      expect(told()).toEqual([
+        'GET /ping/fail',
+        'GET /ping/start',
+        `POST ${PUSH}`,
+        'POST /services',
+      ]);
+      expect(metrics()).toContain('gibsey_night_status{status="failed"} 1\n');
+      const slack = http.received.find(({ path }) => path.startsWith('/services'))!;
+      expect(slack.body).toMatch(/CONFIG_INVALID.*Unknown key clustring in/s);
+      expect(smtp.mails).toHaveLength(1);
+      for (const text of [slack.body, smtp.mails[0]!.source, all(outcome)])
+        expect(text).not.toContain(SECRET);
+    },
+  );
+
+  it('a night whose configuration is no JSON: those whom the environment names', async () => {
+    const { cwd, night, told } = await given();
+    writeFileSync(join(cwd, 'gibsey.config.json'), '{"notify": {');
+    const env = { GIBSEY_NOTIFY_PING_URL: `${http.url}/ping/${SECRET}` };
+    expect((await night([], env)).code).toBe(2);
+    expect(told()).toEqual(['GET /ping/fail', 'GET /ping/start', 'POST /services']);
+  });
+
+  it('who could not be told stands in the record of the run', async () => {
+    const { cwd, env, night } = await given({ status: 403 });
+    await night();
+    const { stdout } = await gibsey(['runs', '--json'], { cwd, env });
+    const [run] = JSON.parse(stdout) as { warnings: string[] }[];
+    expect(run?.warnings).toEqual([
+      expect.stringMatching(/could not tell of this night: Ping at /),
+      expect.stringMatching(/could not tell of this night: Pushgateway at /),
+    ]);
+  });
+
   it.each([[[]], [['--json']], [['--log-format', 'json']]])(
     'listeners that refuse are warnings without secrets, and the night goes on (%j)',
     async (args) => {

@@ -28,9 +28,23 @@ export interface EnvironmentSetting {
   value: unknown;
 }
 
-/** The settings that the environment makes, in the order in which they apply. */
+/**
+ * The settings that the environment makes, in the order in which they apply.
+ * @throws CONFIG_INVALID for a GIBSEY_ variable that is no setting
+ */
 export function fromEnvironment(env: Environment): EnvironmentSetting[] {
+  const { settings, unknown } = settingsOf(env);
+  if (unknown[0] !== undefined) throw unknownVariable(unknown[0]);
+  return settings;
+}
+
+/** The settings that the environment makes, and the GIBSEY_ variables that are none. */
+export function settingsOf(env: Environment): {
+  settings: EnvironmentSetting[];
+  unknown: string[];
+} {
   const settings: EnvironmentSetting[] = [];
+  const unknown: string[] = [];
   for (const [variable, path] of Object.entries(FOREIGN)) {
     const value = env[variable];
     if (value) settings.push({ path, variable, value });
@@ -39,10 +53,10 @@ export function fromEnvironment(env: Environment): EnvironmentSetting[] {
   for (const [variable, value] of Object.entries(env).sort()) {
     if (!variable.startsWith('GIBSEY_') || RESERVED.has(variable) || !value) continue;
     const path = known.get(variable);
-    if (path === undefined) throw unknownVariable(variable, [...known.keys()]);
-    settings.push({ path, variable, value: parsed(value) });
+    if (path === undefined) unknown.push(variable);
+    else settings.push({ path, variable, value: parsed(value) });
   }
-  return settings;
+  return { settings, unknown };
 }
 
 /** Paths of all scalar settings, e.g. `clustering.k`. */
@@ -76,7 +90,8 @@ function parsed(value: string): unknown {
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-function unknownVariable(variable: string, known: readonly string[]): GibseyError {
+function unknownVariable(variable: string): GibseyError {
+  const known = settingPaths().map(variableOf);
   const meant = nearest(variable, ['GIBSEY_CONFIG', 'GIBSEY_STORE', ...known]);
   return new GibseyError('CONFIG_INVALID', `Unknown environment variable ${variable}.`, {
     hint: meant

@@ -33,7 +33,7 @@ export interface LoadedConfig {
  * @throws CONFIG_INVALID naming the key, the value and what is allowed.
  */
 export function loadConfig({ file: given, cwd, env, flags = {} }: LoadOptions): LoadedConfig {
-  const file = given ?? env.GIBSEY_CONFIG ?? findUpward(cwd);
+  const file = fileOf({ file: given, cwd, env });
   const raw = file ? readConfig(resolve(cwd, file)) : {};
   const origins = new Map<string, string>();
   for (const { path, variable, value } of fromEnvironment(env)) {
@@ -48,6 +48,11 @@ export function loadConfig({ file: given, cwd, env, flags = {} }: LoadOptions): 
   addKey(raw, env, origins);
   const root = file ? dirname(resolve(cwd, file)) : cwd;
   return { config: validate(raw, origins, file ?? 'defaults'), root, file: file ?? null };
+}
+
+/** The configuration file, whether or not it can be read. */
+export function fileOf({ file, cwd, env }: Omit<LoadOptions, 'flags'>): string | undefined {
+  return file ?? env.GIBSEY_CONFIG ?? findUpward(cwd);
 }
 
 /** The key of a preset, from the variable that the provider's own tools read. */
@@ -67,7 +72,8 @@ function findUpward(folder: string): string | undefined {
   return folder === parse(folder).root ? undefined : findUpward(dirname(folder));
 }
 
-function readConfig(file: string): Record<string, unknown> {
+/** @throws CONFIG_INVALID */
+export function readConfig(file: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(withoutComments(readFileSync(file, 'utf8')));
@@ -84,7 +90,8 @@ function readConfig(file: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function assign(target: Record<string, unknown>, path: string, value: unknown): void {
+/** Sets `section.key` or `section`. */
+export function assign(target: Record<string, unknown>, path: string, value: unknown): void {
   const [section = '', key] = path.split('.');
   if (key === undefined) {
     target[section] = value;

@@ -42,14 +42,18 @@ export class NightWatch {
     this.startPing = this.ping('start'); // the night does not wait for it
   }
 
-  /** After a night that was recorded, however it ended. What could not be told joins its warnings. */
-  async ended(run: Run, summaries: SummaryCounts | null): Promise<void> {
+  /**
+   * After a night that was recorded, however it ended. What could not be told joins its warnings.
+   * @returns whether there is something of that kind, so that the record is to be written again
+   */
+  async ended(run: Run, summaries: SummaryCounts | null): Promise<boolean> {
     const alert = alertOf(run, this.options.policy);
     const status = run.status === 'running' ? 'failed' : run.status;
     const well = succeeded({ status }) || (status === 'partial' && !run.error && !alert);
     const { stages, models } = run;
     const warnings = await this.tell({ status, stages, models, summaries }, alert, well);
     run.warnings.push(...warnings);
+    return warnings.length > 0;
   }
 
   /** After a night that ended before it was recorded. Nothing when `ended` has told already. */
