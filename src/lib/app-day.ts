@@ -1,9 +1,12 @@
 /** The day's part of the composition root: what answers, opened from what App holds. */
+import { randomBytes } from 'node:crypto';
+import type { Chat } from './answering/chat/turn.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import type { Config } from './config/schema.js';
 import { asGibseyError } from './domain/errors.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
-import type { Clock, Embedder, Reporter, Store } from './ports.js';
+import { ulid } from './pipeline/ulid.js';
+import type { ChatModel, Clock, Embedder, Reporter, Store } from './ports.js';
 
 export interface DayDeps {
   store: Store;
@@ -42,4 +45,24 @@ export async function runDayWorker(
   const { runWorker } = await import('./pipeline/worker/worker.js');
   const deps = { store, embedder: await embedder(), clock, maxBytesPerSecond, ...options };
   return runWorker(deps, signal);
+}
+
+export interface DayChatDeps extends Pick<DayDeps, 'store' | 'clock' | 'report'> {
+  retriever: Retriever;
+  model: ChatModel | null;
+}
+
+/** Conversation on what the retriever finds; without a model the book answers in its own words. */
+export async function openDayChat({ store, report, ...deps }: DayChatDeps): Promise<Chat> {
+  const { openChat } = await import('./answering/chat/turn.js');
+  const { pages, ledger, characters, conversations } = store;
+  return openChat({
+    ...deps,
+    pages,
+    ledger,
+    characters,
+    conversations,
+    newId: () => ulid(deps.clock.now(), randomBytes(10)),
+    warn: (message) => report({ type: 'warning', message }),
+  });
 }

@@ -4,6 +4,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { systemClock } from './adapters/clock/system.js';
 import { isDeadHere, thisHost } from './adapters/process/identity.js';
+import type { OpenAnswering } from './app-answering.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import type { WorkerOptions } from './app-day.js';
@@ -145,6 +146,7 @@ export class App {
   private embedderOpened: Promise<Embedder> | null = null;
   private modelChosen: Promise<ChatModel | null> | null = null;
   private retrieverOpened: Promise<Retriever> | null = null;
+  private answeringOpened: OpenAnswering | null = null;
 
   constructor(options: AppOptions, store: Store) {
     this.options = options;
@@ -157,9 +159,12 @@ export class App {
   }
 
   embedder(): Promise<Embedder> {
-    this.embedderOpened ??= import('./app-models.js').then(({ openEmbedder }) =>
-      openEmbedder(this.config),
-    );
+    this.embedderOpened ??= import('./app-models.js')
+      .then(({ openEmbedder }) => openEmbedder(this.config))
+      .catch((thrown: unknown) => {
+        this.embedderOpened = null; // a server tries again
+        throw thrown;
+      });
     return this.embedderOpened;
   }
 
@@ -173,10 +178,30 @@ export class App {
 
   /** Finds pages and their quotes; follows the store until the app is closed. */
   retriever(): Promise<Retriever> {
-    this.retrieverOpened ??= import('./app-day.js').then(({ openDayRetriever }) =>
-      openDayRetriever(this.dayDeps),
-    );
+    this.retrieverOpened ??= import('./app-day.js')
+      .then(({ openDayRetriever }) => openDayRetriever(this.dayDeps))
+      .catch((thrown: unknown) => {
+        this.retrieverOpened = null;
+        throw thrown;
+      });
     return this.retrieverOpened;
+  }
+
+  /** What a server answers with, and a worker if it is wanted, until the app is closed. */
+  async answering({ worker }: { worker: boolean }): Promise<OpenAnswering> {
+    const [{ openAnswering }, { openDayChat }] = await Promise.all([
+      import('./app-answering.js'),
+      import('./app-day.js'),
+    ]);
+    const retriever = await this.retriever();
+    const feed = worker && this.store.capabilities.changeFeed === 'local';
+    this.answeringOpened ??= await openAnswering({
+      retriever,
+      modelDeps: this.modelDeps,
+      openChat: (model) => openDayChat({ ...this.dayDeps, retriever, model }),
+      runWorker: feed ? (report, signal) => this.worker({ report }, signal) : null,
+    });
+    return this.answeringOpened;
   }
 
   /**
@@ -386,6 +411,7 @@ export class App {
   }
 
   async close(): Promise<void> {
+    await this.answeringOpened?.close();
     await this.retrieverOpened?.then(
       (retriever) => retriever.close(),
       () => undefined, // whoever needed it was told

@@ -1,0 +1,65 @@
+/** The server's part of the composition root: a server whose app opens behind it. */
+import { openApp, systemClock, type App, type AppOptions } from './app.js';
+import { version } from './config/version.js';
+import type { ServerLog } from './server/log.js';
+import type { Server } from './server/server.js';
+
+export interface DayServerOptions extends AppOptions {
+  allowAnonymous: boolean;
+  /** Vectors follow the texts in this process, where the store has a feed to read. */
+  worker: boolean;
+  log: ServerLog;
+}
+
+/** Nothing is opened yet when it returns; `close` closes all that was. */
+export async function openDayServer(options: DayServerOptions): Promise<Server> {
+  const { loaded, allowAnonymous, log, worker } = options;
+  const { config } = loaded;
+  const [{ openServer }, { openAccess }] = await Promise.all([
+    import('./server/server.js'),
+    import('./answering/access/access.js'),
+  ]);
+  const life = new AbortController(); // answers in the making outlive the signal to stop
+  const app = lazyApp({ ...options, signal: life.signal });
+  const server = openServer({
+    openStore: async () => (await app.open()).store,
+    openAnswering: async () => (await app.open()).answering({ worker }),
+    access: ({ accounts, tokens, ledger }) =>
+      openAccess({
+        accounts,
+        tokens,
+        ledger,
+        clock: systemClock,
+        initialCredits: config.credits.initial,
+      }),
+    settings: config.server,
+    allowAnonymous,
+    wantsModel: config.llm.provider !== 'none',
+    version: version(),
+    clock: systemClock,
+    log,
+  });
+  return {
+    listen: () => server.listen(),
+    async close() {
+      await server.close();
+      life.abort();
+      await app.close();
+    },
+  };
+}
+
+/** Opens the app when it is first needed, and again after that failed. */
+function lazyApp(options: AppOptions) {
+  let opened: Promise<App> | null = null;
+  return {
+    open(): Promise<App> {
+      opened ??= openApp(options).catch((thrown: unknown) => {
+        opened = null;
+        throw thrown;
+      });
+      return opened;
+    },
+    close: async () => opened?.then((app) => app.close()),
+  };
+}
