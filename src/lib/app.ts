@@ -7,6 +7,7 @@ import { isDeadHere, thisHost } from './adapters/process/identity.js';
 import type { OpenAnswering } from './app-answering.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
+import { accessDeps } from './app-accounts.js';
 import type { WorkerOptions } from './app-day.js';
 import type { ReadableConfig } from './config/lenient.js';
 import type { LoadedConfig } from './config/load.js';
@@ -27,7 +28,6 @@ import type {
   ChatModel,
   Clock,
   Crontab,
-  DeadLetter,
   Embedder,
   MetricsSink,
   Notifier,
@@ -217,10 +217,9 @@ export class App {
     });
   }
 
-  /** What the worker could not do and nobody has done since. */
-  async deadLetters(): Promise<DeadLetter[]> {
-    const { deadLetters } = await import('./pipeline/worker/dead-letters.js');
-    return deadLetters(this.store, (await this.embedder()).space);
+  /** What it takes to make accounts and tokens, and to move credits. */
+  get access() {
+    return accessDeps(this.store, this.config);
   }
 
   private get dayDeps() {

@@ -1,0 +1,21 @@
+import { Args } from '@oclif/core';
+import { BatchCommand } from '../../batch-command.js';
+
+export default class AccountsEnable extends BatchCommand<typeof AccountsEnable> {
+  static override summary = 'Lets a disabled account in again.';
+  static override examples = ['<%= config.bin %> <%= command.id %> ada'];
+  static override args = { id: Args.string({ description: 'The account.', required: true }) };
+
+  async run() {
+    const { accountJson } = await import('../../view/accounts.js');
+    const { setDisabled } = await import('../../lib/answering/access/accounts.js');
+    const app = await this.app();
+    try {
+      const account = await setDisabled(app.store.accounts, this.args.id, false);
+      this.log(`Account "${account.id}" is enabled.`);
+      return accountJson({ ...account, balance: await app.store.ledger.balance(account.id) });
+    } finally {
+      await app.close();
+    }
+  }
+}

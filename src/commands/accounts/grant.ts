@@ -1,0 +1,36 @@
+import { Args, Flags } from '@oclif/core';
+import { BatchCommand } from '../../batch-command.js';
+
+export default class AccountsGrant extends BatchCommand<typeof AccountsGrant> {
+  static override summary = 'Gives credits to an account, or takes some from it.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> ada 50 --reason birthday',
+    '<%= config.bin %> <%= command.id %> ada 50 --request-id order-1234',
+    '<%= config.bin %> <%= command.id %> ada -- -20',
+  ];
+  static override args = {
+    id: Args.string({ description: 'The account.', required: true }),
+    credits: Args.integer({ description: 'How many; below 0 takes.', required: true }),
+  };
+  static override flags = {
+    reason: Flags.string({ summary: 'What the ledger says of it.', default: 'grant' }),
+    'request-id': Flags.string({
+      summary: 'Makes it idempotent: credits of one request are given once.',
+    }),
+  };
+
+  async run() {
+    const { entryJson, entryText } = await import('../../view/accounts.js');
+    const { grant } = await import('../../lib/answering/access/accounts.js');
+    const app = await this.app();
+    try {
+      const { id: account, credits: delta } = this.args;
+      const { reason, 'request-id': requestId } = this.flags;
+      const entry = await grant(app.access, { account, delta, reason, requestId });
+      this.log(entryText(entry));
+      return { account, ...entryJson(entry) };
+    } finally {
+      await app.close();
+    }
+  }
+}

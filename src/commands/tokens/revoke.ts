@@ -1,0 +1,23 @@
+import { Args } from '@oclif/core';
+import { BatchCommand } from '../../batch-command.js';
+
+export default class TokensRevoke extends BatchCommand<typeof TokensRevoke> {
+  static override summary = 'Takes a token back: it is no longer accepted.';
+  static override examples = ['<%= config.bin %> <%= command.id %> t1f2e3d4c5b'];
+  static override args = {
+    id: Args.string({ description: 'As `gibsey tokens` shows it.', required: true }),
+  };
+
+  async run() {
+    const { revokeToken } = await import('../../lib/answering/access/tokens.js');
+    const app = await this.app();
+    try {
+      const { id } = this.args;
+      await revokeToken(app.access, id);
+      this.log(`Token ${id} is revoked.`);
+      return { id, state: 'revoked' };
+    } finally {
+      await app.close();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { Token } from '../../domain/account.js';
+import { GibseyError } from '../../domain/errors.js';
+import type { AccountStore, Clock, TokenStore } from '../../ports.js';
+import { isAccepted } from './access.js';
+import { accountOf } from './accounts.js';
+import { hashOfSecret, newSecret, type RandomBytes } from './secrets.js';
+
+export interface TokenDeps {
+  accounts: AccountStore;
+  tokens: TokenStore;
+  clock: Clock;
+  random: RandomBytes;
+}
+
+const ID_BYTES = 5;
+
+/**
+ * A new token of an account. Its secret is given back this once: only its hash is stored.
+ * @throws NOT_FOUND
+ */
+export async function createToken(
+  { accounts, tokens, clock, random }: TokenDeps,
+  { account, label, lifetimeMs }: { account: string; label: string; lifetimeMs: number | null },
+): Promise<{ token: Token; secret: string }> {
+  await accountOf(accounts, account);
+  const secret = newSecret(random);
+  const createdAt = clock.now();
+  const token = {
+    id: `t${Buffer.from(random(ID_BYTES)).toString('hex')}`,
+    account,
+    label,
+    hash: hashOfSecret(secret) ?? '',
+    createdAt,
+    expiresAt: lifetimeMs === null ? null : createdAt + lifetimeMs,
+    revokedAt: null,
+  };
+  await tokens.put(token);
+  return { token, secret };
+}
+
+/** @throws NOT_FOUND */
+export async function revokeToken(
+  { tokens, clock }: Pick<TokenDeps, 'tokens' | 'clock'>,
+  id: string,
+): Promise<void> {
+  if (await tokens.revoke(id, clock.now())) return;
+  throw new GibseyError('NOT_FOUND', `There is no token "${id}".`, { hint: 'gibsey tokens' });
+}
+
+export function tokenState(token: Token, now: number): 'accepted' | 'expired' | 'revoked' {
+  if (isAccepted(token, now)) return 'accepted';
+  return token.revokedAt === null ? 'expired' : 'revoked';
+}

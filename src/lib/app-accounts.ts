@@ -1,0 +1,16 @@
+/** The part of the composition root that accounts and tokens take. */
+import { randomBytes } from 'node:crypto';
+import { systemClock } from './adapters/clock/system.js';
+import type { AccessDeps } from './answering/access/access.js';
+import type { TokenDeps } from './answering/access/tokens.js';
+import type { Config } from './config/schema.js';
+import type { Store } from './ports.js';
+
+/** What it takes to make accounts and tokens, and to move credits. */
+export function accessDeps(
+  { accounts, tokens, ledger }: Store,
+  { credits }: Config,
+): AccessDeps & TokenDeps {
+  const initialCredits = credits.initial;
+  return { accounts, tokens, ledger, clock: systemClock, initialCredits, random: randomBytes };
+}
