@@ -1,3 +1,4 @@
+import { nearest } from '../../algorithms/text/spelling.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { RetrievalQuery } from '../../domain/quote.js';
 import type { Character, Question } from '../../domain/turn.js';
@@ -37,8 +38,13 @@ export async function characterFor(
   const id = charId ?? NARRATOR.id;
   const found = all.find((character) => character.id === id) ?? (charId ? undefined : all[0]);
   if (found) return found;
+  const near = nearest(
+    id,
+    all.map((character) => character.id),
+  );
+  const guess = near === undefined ? '' : `did you mean "${near}"? All of them: `;
   throw new GibseyError('NOT_FOUND', `There is no character "${id}".`, {
-    hint: 'gibsey characters',
+    hint: `${guess}gibsey characters`,
   });
 }
 

@@ -1,54 +1,128 @@
 import { asGibseyError, GibseyError } from '../../domain/errors.js';
-import type { Question, TurnEvent } from '../../domain/turn.js';
-import { characterFor, queryOf } from './characters.js';
-import { extractiveAnswer } from './extractive.js';
-import type { Asker, ChatDeps } from './turn.js';
+import type { Character, Question, Route, TurnEvent, TurnUsage } from '../../domain/turn.js';
+import { answer, isSilent, routeOf, type Matter } from './answer.js';
+import { characterFor } from './characters.js';
+import { earlier, remember } from './history.js';
+import { checked } from './question.js';
+import { findSources } from './sources.js';
+import type { Study } from './study.js';
+import { FREE, type Receipt } from './till.js';
+import type { Asker } from './turn.js';
+
+/** A question that is taken up. */
+interface Taken {
+  question: Question;
+  requestId: string;
+  who: Asker;
+  character: Character;
+  route: Route;
+  askedAt: number;
+}
 
 /** The course of one turn, from the question to its last event. */
-export async function* turn(
-  deps: ChatDeps,
+export async function* course(
+  study: Study,
   question: Question,
   who: Asker,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
-  const { clock, ledger, retriever } = deps;
-  const start = clock.monotonic();
-  const requestId = question.requestId ?? deps.newId();
-  const paid = { account: who.account, requestId: `turn:${requestId}` };
-  let debited = false;
-  let answered = false;
+  const start = study.clock.monotonic();
+  let receipt = FREE;
   try {
-    const character = await characterFor(deps.characters, question.charId);
-    let creditsLeft: number | null = null;
-    if (who.charged) {
-      const entry = await ledger.apply({ ...paid, delta: -1, reason: 'answer' });
-      if (entry === 'insufficient') {
-        throw new GibseyError('CREDITS_SPENT', `Account "${who.account}" has no credits left.`);
-      }
-      debited = true;
-      creditsLeft = entry.balanceAfter;
-    }
-    const found = await retriever.retrieve(queryOf(character, question), signal);
-    const { id: charId, name, colour } = character;
-    const sessionId = question.sessionId ?? null;
-    const model = 'extractive';
-    yield { type: 'meta', requestId, sessionId, charId, name, colour, route: 'knowledge', model };
-    let answer = '';
-    for (const event of extractiveAnswer(character, found)) {
-      if (event.type === 'token') answer += event.text;
-      yield event;
-    }
     signal.throwIfAborted();
-    answered = true;
-    const usage = { model, promptTokens: 0, completionTokens: 0 };
-    yield { type: 'done', answer, usage, latencyMs: clock.monotonic() - start, creditsLeft };
+    const taken = await take(study, question, who);
+    if (who.charged) receipt = await pay(study, taken);
+    const { text, usage } = yield* told(study, taken, signal);
+    signal.throwIfAborted();
+    await keep(study, taken, text, usage);
+    await receipt.settle(true);
+    const latencyMs = study.clock.monotonic() - start;
+    yield { type: 'done', answer: text, usage, latencyMs, creditsLeft: receipt.creditsLeft };
   } catch (thrown) {
-    const { code, message, hint } = asGibseyError(thrown);
-    yield { type: 'error', code, message, hint };
+    await giveBack(study, receipt);
+    yield errorEvent(thrown, signal);
   } finally {
-    if (debited && !answered) {
-      const requestId = `${paid.requestId}:refund`;
-      await ledger.apply({ ...paid, requestId, delta: 1, reason: 'refund' });
-    }
+    await giveBack(study, receipt); // whoever stopped reading before the end
   }
+}
+
+async function take(study: Study, asked: Question, who: Asker): Promise<Taken> {
+  const question = checked(asked);
+  const character = await characterFor(study.characters, question.charId);
+  const requestId = question.requestId ?? study.newId();
+  const route = routeOf(question, character);
+  return { question, requestId, who, character, route, askedAt: study.clock.now() };
+}
+
+function pay(study: Study, { question, requestId, who }: Taken): Promise<Receipt> {
+  const given = question.requestId !== undefined;
+  return study.till.charge(who.account, requestId, question, given);
+}
+
+/** Everything between the debit and the end. */
+async function* told(
+  study: Study,
+  taken: Taken,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, { text: string; usage: TurnUsage }> {
+  const { question, character, route, who, requestId } = taken;
+  const [sources, history, reachable] = await Promise.all([
+    route === 'casual' ? null : findSources(study, character, question, signal),
+    earlier(study.conversations, who.account, question.sessionId),
+    study.gate.current(),
+  ]);
+  signal.throwIfAborted();
+  const matter: Matter = { question, character, sources, history };
+  const model = isSilent(matter) ? null : reachable;
+  yield {
+    type: 'meta',
+    requestId,
+    sessionId: question.sessionId ?? null,
+    charId: character.id,
+    name: character.name,
+    colour: character.colour,
+    route,
+    model: model?.name ?? 'extractive',
+  };
+  let text = '';
+  const events = answer(study, model, matter, signal);
+  try {
+    let next = await events.next();
+    for (; !next.done; next = await events.next()) {
+      if (next.value.type === 'token') text += next.value.text;
+      yield next.value;
+    }
+    return { text, usage: next.value };
+  } finally {
+    await events.return(null as never);
+  }
+}
+
+/** Keeps what was said in a session. An answer is not lost because it cannot be kept. */
+async function keep(study: Study, taken: Taken, answer: string, usage: TurnUsage): Promise<void> {
+  const { question, requestId, who, character, route, askedAt } = taken;
+  if (question.sessionId === undefined) return;
+  const { sessionId, text } = question;
+  const said = { question: text, answer, askedAt, answeredAt: study.clock.now() };
+  const where = { account: who.account, sessionId, requestId, charId: character.id };
+  await remember(study.conversations, { ...where, ...said, route, model: usage.model }).catch(
+    (thrown: unknown) => study.warn(`The turn is not kept: ${asGibseyError(thrown).message}`),
+  );
+}
+
+async function giveBack(study: Study, receipt: Receipt): Promise<void> {
+  await receipt
+    .settle(false)
+    .catch((thrown: unknown) => study.warn(`No refund: ${asGibseyError(thrown).message}`));
+}
+
+/** Whatever fails because the asker has gone is an interruption. */
+function errorEvent(thrown: unknown, signal: AbortSignal): TurnEvent {
+  const error = signal.aborted
+    ? new GibseyError('INTERRUPTED', 'Stopped on request; nothing was charged.', {
+        hint: 'ask again',
+      })
+    : asGibseyError(thrown);
+  const { code, message, hint } = error;
+  return { type: 'error', code, message, hint };
 }

@@ -9,7 +9,8 @@ import type {
 } from '../../ports.js';
 import type { Retriever } from '../retrieval/retriever.js';
 import { charactersOf } from './characters.js';
-import { turn } from './course.js';
+import { course } from './course.js';
+import { studyOf } from './study.js';
 
 /** Who asks. */
 export interface Asker {
@@ -33,7 +34,7 @@ export interface ChatDeps {
   retriever: Pick<Retriever, 'retrieve' | 'refresh'>;
   /** Quotes are held against it. */
   pages: Pick<PageStore, 'get'>;
-  ledger: Pick<Ledger, 'apply' | 'balance'>;
+  ledger: Pick<Ledger, 'apply' | 'balance' | 'entry'>;
   characters: Pick<CharacterStore, 'list'>;
   conversations: Pick<ConversationStore, 'put' | 'session'>;
   /** Null: every answer is extractive. */
@@ -41,13 +42,20 @@ export interface ChatDeps {
   clock: Clock;
   /** A new identifier for a turn that came without one; must not repeat. */
   newId: () => string;
+  /** Credits that an answer costs; default 1. */
+  price?: number;
+  /** Longest reply of the model, in tokens; default 400. */
+  replyTokens?: number;
+  /** Longest wait for the model's first word, ms, before the answer is extractive; default 20 000. */
+  firstTokenMs?: number;
   /** Told of what went wrong without ending a turn. */
   warn?: (message: string) => void;
 }
 
 export function openChat(deps: ChatDeps): Chat {
+  const study = studyOf(deps);
   return {
-    turn: (question, who, signal) => turn(deps, question, who, signal),
+    turn: (question, who, signal) => course(study, question, who, signal),
     characters: () => charactersOf(deps.characters),
   };
 }
