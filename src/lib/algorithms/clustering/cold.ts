@@ -9,6 +9,9 @@ export type Continued = Extract<Grouping, { k: number | 'auto' }>;
 
 /** k-means++ starts of a run of k-means. */
 const STARTS = 4;
+const MARGIN = 0.02;
+/** Smoothed vectors lie close to their centres, so that the same difference is a greater share: decision 0011. */
+const GRAPH_MARGIN = 0.05;
 
 /** Clusters found without a look at last night's. */
 export interface ColdStart {
@@ -18,6 +21,8 @@ export interface ColdStart {
   labels: Int32Array;
   /** Whether a local search, which takes longer than the algorithm, is wanted behind it. */
   refine: boolean;
+  /** How much better by inertia than what continues last night it must be to be adopted, as a share. */
+  margin: number;
 }
 
 /**
@@ -33,11 +38,12 @@ export async function coldStart(
   const how = { k: Math.max(1, options.k), seed, ...(signal && { signal }) };
   if (algorithm === 'graph') {
     const { smooth, labels } = await graphClusters(vectors, how);
-    return { space: smooth, labels, refine: true };
+    return { space: smooth, labels, refine: true, margin: GRAPH_MARGIN };
   }
   if (algorithm === 'minibatch-kmeans') {
-    return { space: vectors, labels: (await miniBatchKMeans(vectors, how)).labels, refine: false };
+    const { labels } = await miniBatchKMeans(vectors, how);
+    return { space: vectors, labels, refine: false, margin: MARGIN };
   }
   const { labels } = await kmeans(vectors, { ...how, starts: STARTS });
-  return { space: vectors, labels, refine: true };
+  return { space: vectors, labels, refine: true, margin: MARGIN };
 }

@@ -1,13 +1,17 @@
 import { gather, type Matrix } from '../vectors/matrix.js';
 import { centresOf, scoreError, type Centres } from '../vectors/scores.js';
+import type { CoreDistances } from './core-distances.js';
+import { smallest } from './smallest.js';
 import { squaredApart, type Space } from './space.js';
 
 /** Scores of points that wait to join the tree, float32. */
-const WAITING = 2 ** 22;
+const WAITING = 2 ** 21;
 /** Share of them that one batch takes. */
-const BATCH = 1 / 16;
+const BATCH = 1 / 8;
 /** Rows below which a matrix product is not worth its preparation. */
-const LEAST_ROWS = 16;
+const LEAST_ROWS = 32;
+/** Share of the vectors kept together that may be in the tree before they are brought together anew. */
+const STALE = 1 / 16;
 
 /** Scores of some points against those that were outside of the tree when they were made. */
 interface Batch {
@@ -26,29 +30,36 @@ export class Frontier {
   readonly reach: Float64Array;
   private readonly space: Space;
   private readonly core: Float64Array;
+  private readonly near: (point: number) => Int32Array;
   private readonly outside: Outside;
-  /** Where the scores of a point are, for points that wait. */
-  private readonly waiting = new Map<number, { batch: Batch; at: number }>();
+  /** Where the scores of a point are, for points that wait, n. */
+  private readonly batches: (Batch | undefined)[];
+  private readonly places: Int32Array;
+  private waiting = new Set<Batch>();
   /** Numbers in all batches of points that wait. */
   private held = 0;
+  /** Buffers of batches of which no point waits any more. */
+  private readonly spare: Float32Array[] = [];
 
-  /** `core`: squared core distances, n. */
-  constructor(space: Space, core: Float64Array) {
+  /** @param near some of the nearest neighbours of a point, itself included perhaps. */
+  constructor(space: Space, { squared: core, near }: CoreDistances) {
     this.space = space;
+    this.near = near;
     this.core = core;
     this.reach = new Float64Array(core.length).fill(Infinity);
     this.outside = new Outside(space.data);
+    this.batches = new Array<Batch | undefined>(core.length).fill(undefined);
+    this.places = new Int32Array(core.length);
   }
 
   /** Takes `point` into the tree; returns the point outside that is nearest to the tree now. */
   async join(point: number): Promise<number> {
-    if (!this.waiting.has(point)) await this.fetch(point);
-    const { batch, at } = this.waiting.get(point)!;
-    this.waiting.delete(point);
-    batch.left--;
-    if (batch.left === 0) this.held -= batch.scores.length;
+    const batch = this.batches[point] ?? (await this.fetch(point));
+    this.batches[point] = undefined;
     this.reach[point] = NaN;
-    return this.relax(point, batch, at * batch.outside.length);
+    const nearest = this.relax(point, batch, this.places[point]! * batch.outside.length);
+    if (--batch.left === 0) this.release(batch);
+    return nearest;
   }
 
   private relax(point: number, { outside, scores }: Batch, start: number): number {
@@ -76,67 +87,100 @@ export class Frontier {
     return nearest;
   }
 
-  private async fetch(point: number): Promise<void> {
-    const { space, waiting } = this;
+  private async fetch(point: number): Promise<Batch> {
+    const { space } = this;
     space.signal?.throwIfAborted();
     this.outside.drop(this.reach);
-    const outside = this.outside.points.slice(0, this.outside.count);
+    const outside = this.outside.points;
     const rows = [point, ...this.likely(point, outside)];
-    const scores = new Float32Array(rows.length * outside.length);
-    await space.kernel.score(gather(space.data, rows), this.outside.rows(), scores);
+    const scores = this.buffer(rows.length * outside.length);
+    await space.kernel.score(gather(space.data, rows), this.outside.centres, scores);
     const batch = { outside, scores, left: rows.length };
-    rows.forEach((row, at) => waiting.set(row, { batch, at }));
+    rows.forEach((row, at) => {
+      this.batches[row] = batch;
+      this.places[row] = at;
+    });
+    this.waiting.add(batch);
     this.held += scores.length;
+    return batch;
   }
 
-  /** The points nearest to the tree that have no scores yet, as many as there is room for. */
-  private likely(point: number, outside: Int32Array): Int32Array {
-    const { reach, waiting } = this;
+  /**
+   * Points that have no scores yet, as many as there is room for: neighbours of the point and theirs, since the
+   * walk goes through a dense part before it leaves it; else those nearest to the tree.
+   */
+  private likely(point: number, outside: Int32Array): number[] {
+    const { reach, batches } = this;
     const room = () => Math.min(WAITING - this.held, WAITING * BATCH) / outside.length;
-    if (room() < LEAST_ROWS) {
-      waiting.clear();
-      this.held = 0;
+    if (room() < LEAST_ROWS) this.forget();
+    const chosen = this.around(point, Math.max(LEAST_ROWS, Math.floor(room())) - 1);
+    const missing = LEAST_ROWS - 1 - chosen.size;
+    if (missing <= 0) return [...chosen];
+    const open = outside.filter(
+      (j) => reach[j]! < Infinity && batches[j] === undefined && j !== point && !chosen.has(j),
+    );
+    return [...chosen, ...smallest(open, reach, missing)];
+  }
+
+  /** Points without scores that are reached from neighbour to neighbour outside of the tree, nearest first. */
+  private around(point: number, count: number): Set<number> {
+    const seen = new Set([point]);
+    const found = new Set<number>();
+    for (const i of seen) {
+      for (const j of this.near(i)) {
+        if (seen.has(j) || Number.isNaN(this.reach[j]!)) continue;
+        seen.add(j);
+        if (this.batches[j] === undefined) found.add(j);
+        if (found.size >= count) return found;
+      }
     }
-    const count = Math.max(LEAST_ROWS, Math.floor(room())) - 1;
-    const open = outside.filter((j) => j !== point && reach[j]! < Infinity && !waiting.has(j));
-    const limit = Float64Array.from(open, (j) => reach[j]!).sort()[count - 1] ?? Infinity;
-    return open.filter((j) => reach[j]! <= limit).subarray(0, count);
+    return found;
+  }
+
+  private forget(): void {
+    this.batches.fill(undefined);
+    for (const batch of this.waiting) this.release(batch);
+  }
+
+  private release(batch: Batch): void {
+    this.waiting.delete(batch);
+    this.held -= batch.scores.length;
+    this.spare.push(batch.scores);
+  }
+
+  private buffer(length: number): Float32Array {
+    const spare = this.spare.pop();
+    if (spare !== undefined && spare.length >= length) return spare;
+    return new Float32Array(Math.max(length, WAITING * BATCH));
   }
 }
 
-/** The vectors outside of the tree, kept close together: products with the others would be of no use. */
+/** The vectors outside of the tree, kept close together: products with the others would be of little use. */
 class Outside {
-  count: number;
-  /** Which points the rows are: the first `count`, in ascending order. */
-  readonly points: Int32Array;
-  readonly centres: Centres;
+  /** Which points the rows are, in ascending order; some may have joined since. */
+  points: Int32Array;
+  centres: Centres;
 
   constructor(data: Matrix) {
-    this.count = data.rows;
     this.points = Int32Array.from({ length: data.rows }, (_, i) => i);
     this.centres = centresOf({ ...data, data: data.data.slice() });
   }
 
-  rows(): Centres {
-    return {
-      ...this.centres,
-      rows: this.count,
-      data: this.centres.data.subarray(0, this.count * this.centres.cols),
-      half: this.centres.half.subarray(0, this.count),
-    };
-  }
-
   drop(reach: Float64Array): void {
-    const { points, centres } = this;
-    const { data, half, cols } = centres;
-    let kept = 0;
-    for (let at = 0; at < this.count; at++) {
-      if (Number.isNaN(reach[points[at]!]!)) continue;
-      points[kept] = points[at]!;
-      half[kept] = half[at]!;
-      if (kept < at) data.copyWithin(kept * cols, at * cols, (at + 1) * cols);
-      kept++;
+    const { points } = this;
+    const kept = points.filter((j) => !Number.isNaN(reach[j]!));
+    if (points.length - kept.length < STALE * points.length) return;
+    const { data, half, cols, longest } = this.centres;
+    for (let at = 0, from = 0; at < kept.length; at++, from++) {
+      while (points[from] !== kept[at]) from++;
+      half[at] = half[from]!;
+      if (at < from) data.copyWithin(at * cols, from * cols, (from + 1) * cols);
     }
-    this.count = kept;
+    const rows = kept.length;
+    this.points = kept;
+    this.centres = {
+      ...{ data: data.subarray(0, rows * cols), half: half.subarray(0, rows) },
+      ...{ rows, cols, longest },
+    };
   }
 }

@@ -1,3 +1,4 @@
+import type { CoreDistances } from './core-distances.js';
 import { Frontier } from './frontier.js';
 import type { Space } from './space.js';
 
@@ -14,10 +15,10 @@ export interface Walk {
 
 /**
  * Prim's algorithm (1957) from point 0 over max(core distance of both, distance), of points that are equally
- * near the lowest first; `core` is squared. A distance is measured in float64 where its score leaves open whether
+ * near the lowest first. A distance is measured in float64 where its score leaves open whether
  * it matters.
  */
-export async function walkTree(space: Space, core: Float64Array): Promise<Walk> {
+export async function walkTree(space: Space, core: CoreDistances): Promise<Walk> {
   const n = space.data.rows;
   const order = new Int32Array(n);
   const gaps = new Float64Array(Math.max(0, n - 1));

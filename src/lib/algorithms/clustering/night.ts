@@ -15,8 +15,6 @@ import type { NightPage, PreviousNight, Yesterday } from './yesterday.js';
 
 export type { NightPage, PreviousNight } from './yesterday.js';
 
-/** How much better than the warm run, by inertia, a cold one must be to be adopted. */
-const REBASE = 0.02;
 /** Pages that may change their cluster for each page that came, changed or went. */
 const UNREST = 0.2;
 
@@ -75,10 +73,10 @@ async function continuedNight(
   const { seed, signal } = input;
   const k = await clustersWanted(input, grouping);
   const how = { k, seed, signal };
-  const { space, labels, refine } = await coldStart(input.vectors, grouping.algorithm, how);
+  const { space, labels, refine, margin } = await coldStart(input.vectors, grouping.algorithm, how);
   const cold = new Partition(space, labels, k);
   const warm = yesterday && warmNight(input, space, k, yesterday);
-  const rebased = warm !== null && cold.inertia() * (1 + REBASE) < warm.inertia();
+  const rebased = warm !== null && cold.inertia() * (1 + margin) < warm.inertia();
   if (warm !== null && !rebased) return named(input, warm.labels, yesterday, false);
   if (refine) improve(cold, { k, loyalty: unbound(input.pages.length), signal });
   return named(input, cold.labels, yesterday, rebased);

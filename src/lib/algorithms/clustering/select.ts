@@ -3,9 +3,10 @@ import type { Matrix } from '../vectors/matrix.js';
 import { dbscan } from './dbscan.js';
 import { hdbscan } from './hdbscan.js';
 import type { Labelling } from './labelling.js';
+import { linkage } from './linkage.js';
 
 /** Groupings that know no yesterday: the pages are labelled anew each night, and ids follow by members alone. */
-export type Anew = Extract<Grouping, { algorithm: 'dbscan' | 'hdbscan' }>;
+export type Anew = Extract<Grouping, { algorithm: 'dbscan' | 'hdbscan' | 'linkage' }>;
 
 /**
  * Labels n unit vectors by the algorithm that was asked for.
@@ -17,5 +18,6 @@ export function labelAnew(
   signal?: AbortSignal,
 ): Promise<Labelling> {
   if (grouping.algorithm === 'hdbscan') return hdbscan(vectors, { ...grouping, signal });
+  if (grouping.algorithm === 'linkage') return linkage(vectors, { ...grouping, signal });
   return dbscan(vectors, { ...grouping, signal });
 }
