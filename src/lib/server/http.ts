@@ -37,6 +37,8 @@ export interface HttpDeps {
 }
 
 const HEADERS_TIMEOUT_MS = 10_000;
+/** In an address, encoded. */
+const LONGEST_ID = 6_000;
 /** Headers by which a proxy says whom it speaks for. */
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
@@ -47,6 +49,7 @@ export function buildHttp(deps: HttpDeps): FastifyInstance {
     bodyLimit: settings.bodyBytes,
     requestTimeout: settings.requestTimeoutMs,
     forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: LONGEST_ID },
     genReqId: () => randomUUID(),
     frameworkErrors: (error, _request, reply) => void sendFailure(reply, failureOf(error)),
     clientErrorHandler: (_error, socket) => refuse(socket),

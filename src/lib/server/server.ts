@@ -79,13 +79,19 @@ export function openServer(deps: ServerDeps): Server {
 export function assemble(deps: ServerDeps) {
   const { clock, settings } = deps;
   const opening = new AbortController();
-  const told = (name: string) => (state: PartState<unknown>) => tell(deps.log, name, state);
-  const store = new Part('store', deps.openStore, clock, opening.signal, told('store'));
-  const openAnswering = async () => {
+  const part = <T>(name: string, open: () => Promise<T>) =>
+    new Part<T>({
+      name,
+      open,
+      clock,
+      signal: opening.signal,
+      told: (state) => tell(deps.log, name, state),
+    });
+  const store = part('store', deps.openStore);
+  const answering = part('index', async () => {
     await store.get(PATIENCE_MS);
     return deps.openAnswering();
-  };
-  const answering = new Part('index', openAnswering, clock, opening.signal, told('answering'));
+  });
   const { version, wantsModel } = deps;
   const rooms: Rooms = {
     store: () => store.get(PATIENCE_MS),

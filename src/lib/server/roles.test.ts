@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serving, tokenOf, type Serving } from '../../../test/support/serving.js';
+import type { Role } from '../domain/account.js';
+import { OPERATIONS } from './operations/index.js';
+import type { Operation } from './operation.js';
+
+/** Least role of every operation: a new operation is decided on here, too. */
+const LEAST: Record<string, Role | null> = {
+  chat: 'reader',
+  retrieve: 'reader',
+  characters: 'reader',
+  'read-page': 'reader',
+  'write-page': 'author',
+  'delete-page': 'author',
+  account: 'reader',
+  refresh: 'ops',
+  health: null,
+  metrics: 'reader',
+  about: null,
+};
+
+const RANK = { nobody: 0, reader: 1, author: 2, ops: 3 } as const;
+type Rank = keyof typeof RANK;
+
+const mayCall = (who: Rank, { role }: Operation) => role === null || RANK[who] >= RANK[role];
+const refusal = (who: Rank) => (who === 'nobody' ? 401 : 403);
+
+/** A request that would do something, had it been let in. */
+const requestOf = ({ method, path }: Operation) => ({
+  method,
+  url: path.replace(':id', 'tower').replace(/^\/retrieve$/, '/retrieve?q=tower'),
+  ...(method === 'POST' || method === 'PUT' ? { payload: { question: 'Who?' } } : {}),
+});
+
+const byName = Object.fromEntries(OPERATIONS.map((operation) => [operation.name, operation.role]));
+
+describe('the roles of operations', () => {
+  it('are those that were decided on', () => expect(byName).toEqual(LEAST));
+});
+
+/** Where a server listens, where a request comes from, and who that makes of a caller without a token. */
+const PLACES: [name: string, setting: object, request: object, rank: Rank][] = [
+  [
+    'from another machine',
+    { settings: { host: '0.0.0.0' } },
+    { remoteAddress: '192.0.2.7' },
+    'nobody',
+  ],
+  ['on this machine, listening to all', { settings: { host: '0.0.0.0' } }, {}, 'nobody'],
+  ['on this machine, with tokens in the store', {}, {}, 'reader'],
+  [
+    'through a proxy on this machine',
+    {},
+    { headers: { 'x-forwarded-for': '192.0.2.7' } },
+    'nobody',
+  ],
+  [
+    'from another machine, anonymous allowed',
+    { settings: { host: '0.0.0.0' }, allowAnonymous: true },
+    { remoteAddress: '192.0.2.7' },
+    'reader',
+  ],
+];
+
+describe.each(PLACES)('a request %s', (_name, setting, from, rank) => {
+  let server: Serving;
+  const tokens = new Map<Rank, { authorization: string }>();
+  beforeAll(async () => {
+    server = await serving(setting);
+    for (const role of ['reader', 'author', 'ops'] as const) {
+      tokens.set(role, await tokenOf(server.store, role));
+    }
+  });
+  afterAll(() => server.close());
+
+  const cases = OPERATIONS.flatMap((operation) => [
+    ['without a token', rank, operation, undefined] as const,
+    ...(['reader', 'author', 'ops'] as const).map(
+      (role) => [`with the token of ${role}`, role, operation, role] as const,
+    ),
+  ]);
+
+  it.each(cases)('%s (%s): $name', async (_how, who, operation, role) => {
+    const { headers, ...where } = from as { headers?: object };
+    const all = { ...headers, ...(role ? tokens.get(role) : {}) };
+    const { statusCode, body } = await server.call({
+      ...requestOf(operation),
+      ...where,
+      headers: all,
+    });
+    if (mayCall(who, operation)) expect([401, 403], body).not.toContain(statusCode);
+    else expect(statusCode, body).toBe(refusal(who));
+  });
+
+  it('with a token that is none is refused', async () => {
+    const headers = { authorization: `Bearer gib_${'x'.repeat(43)}` };
+    const { statusCode, headers: told } = await server.call({ url: '/account', ...from, headers });
+    expect(statusCode).toBe(401);
+    expect(told['www-authenticate']).toContain('Bearer');
+  });
+});
+
+describe('whoever sits at a machine without tokens', () => {
+  let server: Serving;
+  beforeAll(async () => void (server = await serving()));
+  afterAll(() => server.close());
+
+  it.each(OPERATIONS)('may $name', async (operation) => {
+    const { statusCode } = await server.call(requestOf(operation));
+    expect([401, 403]).not.toContain(statusCode);
+  });
+
+  it('is nobody when the account is disabled', async () => {
+    const local = await server.store.accounts.get('local');
+    if (local) await server.store.accounts.put({ ...local, disabled: true });
+    expect((await server.call({ url: '/account' })).statusCode).toBe(401);
+  });
+});
