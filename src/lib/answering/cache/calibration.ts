@@ -1,0 +1,162 @@
+import { upperBound } from '../../algorithms/calibration/binomial.js';
+import { densityGroup } from '../../algorithms/calibration/density-groups.js';
+import {
+  conformalThreshold,
+  selectiveThreshold,
+  testedThreshold,
+  type Sample,
+  type Threshold,
+} from '../../algorithms/calibration/risk-control.js';
+import { weigh } from './evidence.js';
+import type { GoldenIndex, Question } from './golden-index.js';
+import { PRIOR_SCORE, PRIOR_THRESHOLD } from './prior.js';
+import { featuresOf, fitScore, scoreOf, type ScoredPair, type ScoreModel } from './score.js';
+import { vetoOf } from './vetoes/veto.js';
+
+/** The bound that a threshold is chosen for. */
+export interface Bound {
+  /** Greatest share of wrong answers, e.g. 0.01. */
+  maxErrorRate: number;
+  /** Share of all look-ups, or of those that are answered. */
+  of: 'lookups' | 'hits';
+  /**
+   * Null: the bound holds for the expected share. Of hits only, e.g. 0.9: it holds with that probability over
+   * the draw of the labels, which takes far more of them.
+   */
+  confidence: number | null;
+}
+
+/** What a look-up is decided with: plain JSON, made at night, read by day. */
+export interface Calibration {
+  version: 1;
+  /** `prior`: a conservative default that promises no rate. */
+  kind: 'labelled' | 'judged' | 'prior';
+  score: ScoreModel;
+  /** Least score that is served, in logits; null when nothing may be. */
+  threshold: number | null;
+  /** Null for `prior`. */
+  bound: Bound | null;
+  /** Labelled look-ups that the threshold was chosen on, those it serves, and the wrong ones among these. */
+  n: number;
+  hits: number;
+  wrong: number;
+  /** Upper limit, at 95 %, of the share of wrong answers among all look-ups of the calibration. */
+  upper: number | null;
+}
+
+/** One labelled look-up, as the cache would have taken it. */
+export interface CalibrationPair extends ScoredPair {
+  /** A veto keeps it from being served. */
+  vetoed: boolean;
+}
+
+export interface CalibrateOptions {
+  kind: 'labelled' | 'judged';
+  /** Fitted on other questions than the pairs; default: the prior's. */
+  score?: ScoreModel;
+  /** Default: at most 1 % of look-ups, in expectation. */
+  bound?: Bound;
+  /** How often the judge calls a wrong answer right, 0…1; counted as loss of every answer it calls right. */
+  falseAccepts?: number;
+}
+
+const DEFAULT_BOUND: Bound = { maxErrorRate: 0.01, of: 'lookups', confidence: null };
+const UPPER_DELTA = 0.05;
+
+/** What serves while nothing is known of the traffic. */
+export function prior(): Calibration {
+  return {
+    version: 1,
+    kind: 'prior',
+    score: PRIOR_SCORE,
+    threshold: PRIOR_THRESHOLD,
+    bound: null,
+    n: 0,
+    hits: 0,
+    wrong: 0,
+    upper: null,
+  };
+}
+
+/**
+ * Chooses the threshold for a bound from labelled look-ups. With too few of them for any threshold to keep the
+ * bound (below 99 for 1 % of look-ups) it is the prior, with the score as it was fitted left out.
+ */
+export function calibrate(
+  pairs: readonly CalibrationPair[],
+  { kind, score = PRIOR_SCORE, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
+): Calibration {
+  if (pairs.length + 1 < 1 / bound.maxErrorRate) return { ...prior(), n: pairs.length };
+  const samples = pairs.map((pair) => ({
+    score: pair.vetoed ? -Infinity : scoreOf(score, pair),
+    loss: pair.right ? falseAccepts : 1,
+  }));
+  const { value, hits } = thresholdFor(bound, samples);
+  const wrong = samples.filter((each) => value !== null && each.score >= value && each.loss === 1);
+  return {
+    version: 1,
+    kind,
+    score,
+    threshold: value,
+    bound,
+    n: pairs.length,
+    hits,
+    wrong: wrong.length,
+    upper: upperBound(wrong.length, pairs.length, UPPER_DELTA),
+  };
+}
+
+function thresholdFor(
+  { maxErrorRate, of, confidence }: Bound,
+  samples: readonly Sample[],
+): Threshold {
+  if (of === 'lookups') return conformalThreshold(samples, maxErrorRate);
+  if (confidence === null) return selectiveThreshold(samples, maxErrorRate);
+  return testedThreshold(samples, { alpha: maxErrorRate, delta: 1 - confidence });
+}
+
+/**
+ * A labelled look-up: `answerId` is the right answer, null when nothing in the cache answers it. Null when
+ * nothing is stored.
+ */
+export function pairOf(
+  index: GoldenIndex,
+  asked: Question,
+  answerId: string | null,
+  without?: { answerId: string; text?: string },
+): CalibrationPair | null {
+  const hood = index.search(asked, without === undefined ? {} : { without });
+  const evidence = weigh(hood);
+  if (evidence === null) return null;
+  return {
+    features: featuresOf(evidence),
+    group: densityGroup(hood.answers.get(evidence.answerId)!.questions),
+    right: evidence.answerId === answerId,
+    vetoed: vetoOf(hood, evidence) !== null,
+  };
+}
+
+/** What a question whose answer is not stored weighs beside one whose answer is. */
+const ABSENT_WEIGHT = 0.05;
+const MOST_QUESTIONS = 2000;
+
+/**
+ * Fits the score on the stored questions themselves, for answers whose questions people have grouped: each is
+ * looked up as if it were not stored, and again as if its answer were not. Uses up no label of a look-up.
+ * @param most Stored questions that are looked up; beyond, they are sampled evenly.
+ */
+export function fitOnStored(index: GoldenIndex, most = MOST_QUESTIONS): ScoreModel {
+  const questions = index.questions();
+  const step = Math.max(1, questions.length / most);
+  const pairs: ScoredPair[] = [];
+  for (let at = 0; at < questions.length; at += step) {
+    const question = questions[Math.floor(at)]!;
+    const { answerId, text } = question;
+    const known = pairOf(index, question, answerId, { answerId, text });
+    const absent = pairOf(index, question, null, { answerId });
+    // Without its only question an answer is absent.
+    if (known && index.questionsOf(answerId) > 1) pairs.push(known);
+    if (absent) pairs.push({ ...absent, weight: ABSENT_WEIGHT });
+  }
+  return fitScore(pairs, PRIOR_SCORE);
+}

@@ -1,0 +1,54 @@
+/**
+ * Words by their forms. A form ending in `*` stands for every word that begins with it; one with `_` for words
+ * that follow each other. The longest form that fits a word wins.
+ */
+export class Forms<T> {
+  readonly #whole = new Map<string, T>();
+  readonly #stems = new Map<string, T>();
+  readonly #phrases = new Map<string, T>();
+  #shortest = Infinity;
+
+  add(forms: string, value: T): this {
+    for (const form of forms.split(/\s+/)) {
+      if (form.includes('_')) this.#phrases.set(form, value);
+      else if (form.endsWith('*')) this.#addStem(form.slice(0, -1), value);
+      else if (form !== '') this.#whole.set(form, value);
+    }
+    return this;
+  }
+
+  /** What each place of a text stands for; a phrase is found at its first word and takes its others. */
+  read(words: readonly string[]): { at: number; value: T }[] {
+    const found: { at: number; value: T }[] = [];
+    for (let at = 0; at < words.length; at++) {
+      const phrase = this.#phraseAt(words, at);
+      const value = phrase?.value ?? this.of(words[at]!);
+      if (value !== undefined) found.push({ at, value });
+      at += (phrase?.length ?? 1) - 1;
+    }
+    return found;
+  }
+
+  of(word: string): T | undefined {
+    const whole = this.#whole.get(word);
+    if (whole !== undefined) return whole;
+    for (let length = word.length; length >= this.#shortest; length--) {
+      const value = this.#stems.get(word.slice(0, length));
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  #addStem(stem: string, value: T): void {
+    this.#stems.set(stem, value);
+    this.#shortest = Math.min(this.#shortest, stem.length);
+  }
+
+  #phraseAt(words: readonly string[], at: number): { value: T; length: number } | null {
+    for (const length of [3, 2]) {
+      const value = this.#phrases.get(words.slice(at, at + length).join('_'));
+      if (value !== undefined && at + length <= words.length) return { value, length };
+    }
+    return null;
+  }
+}

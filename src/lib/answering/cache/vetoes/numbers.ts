@@ -1,0 +1,84 @@
+import { numbersIn } from '../../../algorithms/text/numbers.js';
+import { Forms } from './forms.js';
+
+/** Number words beyond English; `one` and its like are articles and pronouns too, and say nothing alone. */
+const WORDED = new Forms<number>();
+for (const line of [
+  'due tre quattro cinque sei sette otto nove dieci',
+  'dua tiga empat lima enam tujuh delapan sembilan sepuluh',
+  'zwei drei vier fünf sechs sieben acht neun zehn',
+  'deux trois quatre cinq six sept huit neuf dix',
+  'dos tres cuatro cinco seis siete ocho nueve diez',
+]) {
+  line.split(' ').forEach((word, i) => WORDED.add(word, i + 2));
+}
+WORDED.add('twice due_volte dua_kali zweimal deux_fois dos_veces', 2)
+  .add('thrice tre_volte tiga_kali dreimal trois_fois tres_veces', 3)
+  .add('second secondo secondi kedua zweite* deuxième segundo segunda', 2)
+  .add('third terzo ketiga dritte* troisième tercer tercero', 3)
+  .add('fourth quarto keempat vierte* quatrième cuarto', 4)
+  .add('fifth quinto kelima fünfte* cinquième quinto', 5)
+  .add('half metà setengah hälfte moitié mitad', 0.5)
+  .add('double doppio doppelt*', 2)
+  .add('triple triplo dreifach*', 3)
+  .add('twenty venti zwanzig vingt veinte', 20)
+  .add('thirty trenta dreißig trente treinta', 30)
+  .add('fifty cinquanta fünfzig cinquante cincuenta', 50)
+  .add('hundred cento seratus hundert cent cien', 100)
+  .add('thousand mille seribu tausend mil', 1000);
+
+/** Seconds of a unit of time, so that two weeks are fourteen days; other units by name. */
+const UNITS = new Forms<string | number>()
+  .add('second seconds secs sec secondi detik sekunde* secondes segundos', 1)
+  .add('minute minutes min mins minuti menit minuten minutos', 60)
+  .add('hour hours hr hrs ore ora jam stunde* heure* hora*', 3600)
+  .add('day days giorni giorno hari tag tage tagen jour* día* dias', 86_400)
+  .add('week weeks settiman* minggu woche* semaine* semana*', 604_800)
+  .add('month months mesi mese bulan monat* mois mes meses', 'month')
+  .add('year years anni anno tahun jahr* ans année* año* yr', 'year')
+  .add('kg kilo kilos kilogram* kilogramm*', 'kg')
+  .add('g gram grams gramm grammi', 'g')
+  .add('lb lbs pounds_weight', 'lb')
+  .add('km kilomet*', 'km')
+  .add('mile miles miglia', 'mile')
+  .add('meter meters metre* metri', 'm')
+  .add('liter* litre* litri', 'l')
+  .add('percent per_cent percento persen prozent pour_cent por_ciento', '%')
+  .add('am a.m', 'am')
+  .add('pm p.m', 'pm');
+
+const FIGURE = /(?<![A-Za-z0-9])([0-9][0-9.,]*)\s*([a-zà-ÿ%]+)?/gi;
+/** Words that count one where the other text counts something, and are pronouns otherwise. */
+const ONE = /^(?:one|single|once|uno|sola|solo|satu|sekali|eins|einzige[rns]?|einmal|une?|una)$/;
+
+/** Whether a text may count one of something. */
+export function countsOne(words: readonly string[]): boolean {
+  return words.some((word) => ONE.test(word));
+}
+
+/** What is counted or measured, as `value unit`; numbers without a unit as `value`. */
+export function quantitiesOf(text: string, words: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const plain = text.replaceAll('’', "'");
+  for (const [, digits = '', unit = ''] of plain.matchAll(FIGURE)) {
+    const value = Number(numbersIn(digits.replace(/[.,]+$/, ''))[0]?.value ?? NaN);
+    if (!Number.isNaN(value)) found.add(quantity(value, unit.toLowerCase()));
+  }
+  const worded = numbersIn(plain.replace(/[0-9]/g, ' ')).filter(({ value }) => value !== '1');
+  for (const { text: words, value } of worded) {
+    const after = plain.slice(plain.indexOf(words) + words.length).match(/^[\s-]+([a-zà-ÿ%]+)/i);
+    found.add(quantity(Number(value), after?.[1]?.toLowerCase() ?? ''));
+  }
+  if (worded.length > 0) return found;
+  for (const { at, value } of WORDED.read(words)) {
+    if (/^[0-9]/.test(words[at - 1] ?? '')) continue;
+    found.add(quantity(value, words[at + 1] ?? ''));
+  }
+  return found;
+}
+
+function quantity(value: number, word: string): string {
+  const unit = UNITS.of(word);
+  if (typeof unit === 'number') return `${value * unit} s`;
+  return unit === undefined ? String(value) : `${value} ${unit}`;
+}

@@ -1,0 +1,103 @@
+import { term, rawWords, normalise } from '../../../algorithms/text/tokens.js';
+import { stopWords } from '../../../algorithms/text/stop-words.js';
+import { NAMES } from './names.js';
+import { isNegator } from './negators.js';
+import { countsOne, quantitiesOf } from './numbers.js';
+import { OPPOSITES, SWITCHING, type Pole } from './opposites.js';
+import { playersOf } from './roles.js';
+import { BEFORE_MAY, TIMES } from './times.js';
+
+/** What the vetoes read of a question. */
+export interface Reading {
+  text: string;
+  words: readonly string[];
+  /** Stems of the words that say something, negators left out. */
+  content: ReadonlySet<string>;
+  quantities: ReadonlySet<string>;
+  countsOne: boolean;
+  /** `kind:value` of weekdays, months, days seen from today. */
+  times: ReadonlySet<string>;
+  /** `kind:value` of known names; `proper:…` and `code:…` of others. */
+  names: ReadonlySet<string>;
+  negator: string | null;
+  poles: readonly (Pole & { word: string })[];
+  players: ReturnType<typeof playersOf>;
+}
+
+const STOPS = stopWords();
+const CODE = /^(?=.*[a-z])(?=.*[0-9])(?![0-9]+(?:st|nd|rd|th|[a-z]{1,2})$)[a-z0-9-]+$/;
+const SYMBOLS = /[$€£¥₹]/g;
+
+export function read(text: string): Reading {
+  const raw = rawWords(text);
+  const words = raw.map(normalise);
+  const says = (word: string) => !STOPS.has(word) && !isNegator(word) && word.length > 1;
+  return {
+    text,
+    words,
+    content: new Set(words.filter(says).map(term)),
+    quantities: quantitiesOf(text, words),
+    countsOne: countsOne(words),
+    times: timesOf(raw, words),
+    names: namesOf(text, raw, words),
+    negator: words.find(isNegator) ?? null,
+    poles: polesOf(words),
+    players: playersOf(
+      words.map((word) => (says(word) ? term(word) : word)),
+      says,
+    ),
+  };
+}
+
+function timesOf(raw: readonly string[], words: readonly string[]): Set<string> {
+  const found = new Set(TIMES.read(words).map(({ value }) => value));
+  words.forEach((word, at) => {
+    if (word !== 'may') return;
+    const dated = BEFORE_MAY.test(words[at - 1] ?? '') || /^[0-9]/.test(words[at + 1] ?? '');
+    if (dated && (raw[at] === 'May' || dated)) found.add('month:5');
+  });
+  return found;
+}
+
+function namesOf(text: string, raw: readonly string[], words: readonly string[]): Set<string> {
+  const found = new Set(NAMES.read(words).map(({ value }) => value));
+  if (raw.includes('US')) found.add(NAMES.of('usa')!);
+  if (raw.includes('UK')) found.add(NAMES.of('uk')!);
+  for (const [symbol] of text.matchAll(SYMBOLS)) found.add(NAMES.of(symbol)!);
+  for (const word of words) if (CODE.test(word)) found.add(`code:${word}`);
+  for (const word of properNames(text, raw)) found.add(`proper:${word}`);
+  return found;
+}
+
+/** Most words with a capital letter in a text that has them for names only: not a headline, not German. */
+const MOST_CAPITALS = 0.4;
+
+function properNames(text: string, raw: readonly string[]): string[] {
+  const capital = (word: string) => /^[A-ZÀ-Þ]/.test(word) && !/^I(?:['’]|$)/.test(word);
+  const inside = raw
+    .slice(1)
+    .filter((word, i) => capital(word) && !startsSentence(text, raw, i + 1));
+  if (inside.length > MOST_CAPITALS * raw.length) return [];
+  return inside
+    .map((word) => normalise(word).replace(/'s$/, ''))
+    .filter(
+      (word) => !STOPS.has(word) && NAMES.of(word) === undefined && TIMES.of(word) === undefined,
+    );
+}
+
+/** Whether the word stands behind the end of a sentence; read off the text between it and the word before. */
+function startsSentence(text: string, raw: readonly string[], at: number): boolean {
+  const before = text.indexOf(`${raw[at - 1]}`);
+  const gap = text.slice(before + raw[at - 1]!.length, text.indexOf(raw[at]!, before + 1));
+  return /[.!?:;]/.test(gap);
+}
+
+function polesOf(words: readonly string[]): (Pole & { word: string })[] {
+  const found = OPPOSITES.read(words).map(({ at, value }) => ({ ...value, word: words[at]! }));
+  words.forEach((word, at) => {
+    if (word !== 'on' && word !== 'off') return;
+    if (!words.slice(Math.max(0, at - 4), at).some((before) => SWITCHING.test(before))) return;
+    found.push({ axis: 'on/off', end: word === 'on' ? 1 : -1, kind: 'polarity', word });
+  });
+  return found;
+}

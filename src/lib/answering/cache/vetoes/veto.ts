@@ -1,0 +1,44 @@
+import type { Evidence } from '../evidence.js';
+import type { Neighbourhood } from '../golden-index.js';
+import { conflictsOf, VETOES, type Conflict } from './conflict.js';
+import { read, type Reading } from './reading.js';
+
+/** Why a stored question cannot be taken for the one asked. `neighbours`: a nearer one has another answer. */
+export interface Veto {
+  kind: Conflict['kind'] | 'neighbours';
+  asked: string;
+  stored: string;
+}
+
+export const VETO_KINDS: readonly Veto['kind'][] = [...VETOES, 'neighbours'];
+
+/** Stored questions of the answer that may show that a difference does not matter to it. */
+const WITNESSES = 12;
+/** Cosine by which the nearest question of another answer is nearer. */
+const NEARER = 0.03;
+
+/**
+ * The first conflict between the question and the candidate's nearest stored one that the candidate's other
+ * questions do not lift: an answer that is given for Mondays and for Tuesdays does not hang on the weekday.
+ */
+export function vetoOf(hood: Neighbourhood, evidence: Evidence): Veto | null {
+  if (-evidence.margin > NEARER) {
+    return { kind: 'neighbours', asked: hood.asked.text, stored: hood.neighbours[0]!.text };
+  }
+  const asked = read(hood.asked.text);
+  const conflicts = conflictsOf(asked, read(evidence.nearest.text));
+  if (conflicts.length === 0) return null;
+  const witnesses = hood.neighbours
+    .filter(({ answerId }) => answerId === evidence.answerId)
+    .slice(0, WITNESSES)
+    .map(({ text }) => read(text));
+  const left = conflicts.find((conflict) => !isLifted(conflict, witnesses));
+  return left === undefined ? null : { kind: left.kind, asked: left.asked, stored: left.stored };
+}
+
+function isLifted(conflict: Conflict, witnesses: readonly Reading[]): boolean {
+  const same = ({ kind, on }: Conflict) => kind === conflict.kind && on === conflict.on;
+  return witnesses.some((one, i) =>
+    witnesses.slice(0, i).some((other) => conflictsOf(one, other).some(same)),
+  );
+}
