@@ -52,7 +52,7 @@ export async function serving({
   const retriever = await openRetriever({ store, embedder: null, clock, pollMs: 0 }, signal);
   const chatting = chat ?? openChat({ ...store, retriever, model: null, clock, newId: randomUUID });
   const access = openAccess({ ...store, clock, initialCredits });
-  const assembled = assemble({
+  const all: ServerDeps = {
     openStore: async () => store,
     openAnswering: async () => ({
       retriever,
@@ -68,10 +68,12 @@ export async function serving({
     clock,
     log: (line) => void lines.push(line),
     ...deps,
-  });
+  };
+  const assembled = assemble(all);
   const { http } = assembled;
   return {
     ...assembled,
+    deps: all,
     store,
     retriever,
     access,
