@@ -73,6 +73,7 @@ describe('QuoteFilter', () => {
     ['An open end “invented to the last', 'An open end'],
     ['> invented block\nPlain.', 'Plain.'],
     ['“an” “hek” “tow”', ''],
+    ['“«” and “…”', 'and'],
     ['“two\nlines invented” and on', 'and on'],
     ['“a paragraph invented\n\nPlain.', 'Plain.'],
     ["'Tis said “invented words” here.", "'Tis said here."],

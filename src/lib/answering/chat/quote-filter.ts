@@ -158,7 +158,7 @@ export class QuoteFilter {
       this.shown.add(found.span);
       this.output.typed(found.span);
     }
-    const close = open === '>' ? '' : mark || CLOSERS[open]?.charAt(0);
+    const close = closerOf(open, mark);
     this.output.text(`${open}${lead}${found.text}${trail}${close}${whole ? '' : tail}`);
   }
 
@@ -173,6 +173,13 @@ export class QuoteFilter {
       this.output.quote(span);
     }
   }
+}
+
+/** Marks match: a straight one closes a straight one only. */
+function closerOf(open: string, mark: string): string {
+  if (open === '>') return '';
+  const straight = open === '"' || mark === '"' || mark === '';
+  return straight ? (CLOSERS[open] ?? '').charAt(0) : mark;
 }
 
 const isMarker = (text: string): boolean => text.replace(MARKER, '') === '';

@@ -27,7 +27,7 @@ export class VerbatimFinder {
   /** Null when no span has these words one after the other. */
   find(words: string): Verbatim | null {
     const wanted = fold(words).text.trim();
-    if (wanted === '') return null;
+    if (![...wanted].some((sign) => isWord(sign.charCodeAt(0)))) return null;
     for (const [span, { text, at }] of this.folded.entries()) {
       const from = wordsAt(text, wanted);
       if (from < 0) continue;
