@@ -14,7 +14,7 @@ export interface BatchPlan {
   /** What the headline calls the run. */
   title: string;
   stages: (app: App) => Promise<Stage[]>;
-  spec: Omit<BatchSpec, 'command' | 'force' | 'runId'>;
+  spec: Omit<BatchSpec, 'command' | 'force'>;
   /** Those whom the configuration names are told how it goes: metrics, alerts, pings. */
   watched?: boolean;
   /** Shown after the table and added to the JSON document. */
@@ -40,7 +40,8 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
   ): Promise<AppOptions> {
     const loaded = this.loaded(settings);
     this.logFormat = loaded.config.log.format;
-    return { loaded, signal: this.signal, report: await this.reporter(), readonly };
+    const { 'run-id': runId } = this.flags as { 'run-id'?: string };
+    return { loaded, signal: this.signal, report: await this.reporter(), readonly, runId };
   }
 
   private async reporter(): Promise<Reporter> {
@@ -112,7 +113,6 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
       ...spec,
       command: (this.id ?? 'gibsey').replaceAll(':', ' '),
       force: this.forced,
-      runId: (this.flags as Record<string, unknown>)['run-id'] as string | undefined,
     });
     const generation = await app.store.generations.published('pages').catch(() => null);
     this.log(runText(run, title, generation?.number ?? null));

@@ -43,6 +43,8 @@ export interface AppOptions {
   report: Reporter;
   /** Nothing may be written, not even an empty store. */
   readonly: boolean;
+  /** A run that is continued; default: a new one. */
+  runId?: string | undefined;
 }
 
 export type SourceSpec = (PagesSpec | TableSpec) & {
@@ -75,7 +77,6 @@ interface TableSpec {
 export interface BatchSpec {
   command: string;
   force: boolean;
-  runId?: string | undefined;
   lock: boolean;
   /** Ends at the night's time limit, where the config has one. */
   limited?: boolean;
@@ -151,7 +152,7 @@ export class App {
   constructor(options: AppOptions, store: Store) {
     this.options = options;
     this.store = store;
-    this.runId = ulid(this.clock.now(), randomBytes(10));
+    this.runId = options.runId ?? ulid(this.clock.now(), randomBytes(10));
   }
 
   private get config() {
@@ -290,6 +291,7 @@ export class App {
       model: await this.model(),
       clock: this.clock,
       report: this.report,
+      runId: this.runId,
     });
   }
 
@@ -320,7 +322,7 @@ export class App {
   }
 
   async run(stages: readonly Stage[], spec: BatchSpec): Promise<BatchOutcome> {
-    const runId = spec.runId ?? this.runId;
+    const { runId } = this;
     const owner = { runId, pid: process.pid, host: thisHost(), command: spec.command };
     const { lockStaleMs: staleMs, timeoutS } = this.config.night;
     this.report({ type: 'run-start', runId, command: spec.command });

@@ -46,7 +46,7 @@ describe('a change of the embedding model', () => {
   const night = async ({ space }: Embedder) => {
     const cluster = { ...store, space, algorithm: 'kmeans', k: 2, seed: 42 } as const;
     await runAll(clusterStage(cluster));
-    const summaries = { store, model: null, clock: systemClock, concurrency: 1 };
+    const summaries = { store, model: null, clock: systemClock, concurrency: 1, runId: 'run' };
     await runAll(summarizeStage(summaries));
     await runAll(publishStage({ ...store, clock: systemClock, runId: 'run', keep: KEEP }));
   };

@@ -1,5 +1,6 @@
 import { extractiveSummary } from '../../algorithms/text/extractive.js';
 import { unsupported } from '../../algorithms/text/faithfulness.js';
+import { hashText } from '../../algorithms/text/hashing.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { ChatMessage, ChatModel } from '../../ports.js';
 import { partBudget, replyTokens } from './budget.js';
@@ -14,6 +15,8 @@ export interface WritingOptions {
   inputTokens: number;
   /** Null: that of the pages, whatever it is. */
   language: Language | null;
+  /** Null: the text that the model thinks likeliest. Else another one, the same for the same word. */
+  variation: string | null;
   signal: AbortSignal;
 }
 
@@ -23,6 +26,8 @@ export type Written =
   | { title: null; text: null; rejected: string };
 
 const SEED = 42;
+/** Enough for another wording, too little for another content. */
+const VARIED = 0.5;
 const LONGEST_NOTES = 150;
 /** Models overrun the length they are asked for. */
 const HEADROOM = 0.8;
@@ -95,16 +100,22 @@ function quoted(part: readonly string[], maxWords: number): string {
 async function ask(
   messages: readonly ChatMessage[],
   words: number,
-  { model, signal }: WritingOptions,
+  { model, variation, signal }: WritingOptions,
 ): Promise<Parsed & { cut: boolean }> {
   try {
-    const options = { maxTokens: replyTokens(words), temperature: 0, seed: SEED, signal };
+    const options = { maxTokens: replyTokens(words), ...samplingOf(variation), signal };
     const { text, cut } = await model.chat(messages, options);
     return { ...parseReply(text), cut };
   } catch (thrown) {
     if (asGibseyError(thrown).code !== 'REPLY_INVALID') throw thrown;
     return { title: null, text: '', cut: false };
   }
+}
+
+/** Without chance a model would write the very same text again. */
+function samplingOf(variation: string | null): { temperature: number; seed: number } {
+  if (variation === null) return { temperature: 0, seed: SEED };
+  return { temperature: VARIED, seed: Number.parseInt(hashText(variation).slice(0, 7), 16) };
 }
 
 function supported(title: string | null, sources: readonly string[]): string | null {

@@ -31,8 +31,10 @@ describe('decide', () => {
   const inputs = {
     extractive: inputHash(basis, ['extractive']),
     llama: inputHash(basis, ['llama', 1]),
+    again: inputHash(basis, ['llama', 1, 'run 2']),
   };
   const wanted = { members, basis, input: inputs.llama };
+  const again = { ...wanted, input: inputs.again };
   const entry = (input: string, model: string, more: Record<string, Json> = {}) => ({
     input,
     value: { members, basis, model, ...more },
@@ -44,7 +46,14 @@ describe('decide', () => {
   it.each([
     ['new', undefined, wanted, llama, 'run new'],
     ['same', entry(inputs.llama, 'llama'), wanted, llama, 'skip unchanged'],
-    ['forced', entry(inputs.llama, 'llama'), wanted, { ...llama, force: true }, 'run forced'],
+    ['forced', entry(inputs.llama, 'llama'), again, { ...llama, force: true }, 'run forced'],
+    [
+      'forced already',
+      entry(inputs.again, 'llama'),
+      again,
+      { ...llama, force: true },
+      'skip unchanged',
+    ],
     ['other pages', entry('x', 'llama', { members: 'm0' }), wanted, llama, 'run members changed'],
     ['other limit', entry('x', 'llama', { basis: 'b0' }), wanted, llama, 'run settings changed'],
     ['other model', entry('x', 'mistral'), wanted, llama, 'run model or prompt changed'],

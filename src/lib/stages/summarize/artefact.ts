@@ -15,6 +15,8 @@ export interface SummaryArtefact extends Summary {
   basis: Hash;
   /** Why the model's own text does not stand here, when it was asked and its text was refused. */
   rejected: string | null;
+  /** The run that was told to write it anew (`--force`); null when it is the first text for its pages. */
+  variation: string | null;
 }
 
 /** Everything that a summary is made from but its writer. */
@@ -38,7 +40,7 @@ export function basisHash(settings: { version: number; maxWords: number }, membe
   return hashParts([settings.version, settings.maxWords, members]);
 }
 
-/** Input of a unit for one writer: `extractive`, or what makes a model's text what it is. */
+/** Input of a unit for one writer: `extractive`, or what makes a model's text what it is, a variation included. */
 export function inputHash(basis: Hash, writer: readonly (string | number)[]): Hash {
   return hashParts([basis, ...writer]);
 }
@@ -77,10 +79,22 @@ export function decide(
   if (was.basis !== wanted.basis) return run('settings changed');
   const written = was.model !== EXTRACTIVE;
   if (model === null && written) return { ...skip(), written };
-  if (force) return { ...run('forced'), written };
-  if (model === null || entry.input === wanted.input) return { ...skip(), written };
+  const same = entry.input === wanted.input; // under force: written anew by this very run, which was resumed
+  if (force && (model === null || !same)) return { ...run('forced'), written };
+  if (model === null || same) return { ...skip(), written };
   if (written) return { ...run('model or prompt changed'), written };
   return { ...run(`was extractive, ${model} is back`), first: true };
+}
+
+/** Whether a language model has been asked about the same pages under the same settings, whatever came of it. */
+export function wasAsked(entry: MemoEntry | undefined, basis: Hash): boolean {
+  const was = (entry?.value ?? {}) as Partial<SummaryArtefact>;
+  return was.basis === basis && (was.model !== EXTRACTIVE || Boolean(was.rejected));
+}
+
+/** The variation that stands there, of whatever pages: unless it is forced again, it is kept. */
+export function variationOf(entry: MemoEntry | undefined): string | null {
+  return ((entry?.value ?? {}) as Partial<SummaryArtefact>).variation ?? null;
 }
 
 /** Whether a language model wrote what stands there, of whatever pages. */

@@ -10,6 +10,8 @@ import {
   inputHash,
   membersHash,
   unitKey,
+  variationOf,
+  wasAsked,
 } from './artefact.js';
 import type { Decision } from './artefact.js';
 import {
@@ -29,6 +31,8 @@ export interface PlanOptions {
   /** Name, prompt version and settings of the model; null when there is none now. */
   writer: { name: string; parts: readonly (string | number)[] } | null;
   force: boolean;
+  /** Marks the texts that are written anew under `force`. */
+  runId: string;
   signal: AbortSignal;
 }
 
@@ -74,8 +78,9 @@ async function draft(
     .map((cluster) => {
       const members = clusters.get(cluster.clusterId) ?? [];
       const { clusterId } = cluster;
-      const unit = unitOf(cluster, membersHash({ clustering, clusterId, members }), options);
-      const entry: MemoEntry | undefined = entries.get(unit.key);
+      const entry: MemoEntry | undefined = entries.get(unitKey(clusterId));
+      const hash = membersHash({ clustering, clusterId, members });
+      const unit = unitOf(cluster, hash, entry, options);
       const decision = decide(entry, unit, { model, force: options.force });
       const { written } = decision;
       return { unit: { ...unit, written, carried: byModel(entry) }, decision };
@@ -85,14 +90,22 @@ async function draft(
 
 const rank = ({ decision }: Draft): number => (decision.first ? 0 : 1);
 
-function unitOf(cluster: Cluster, members: Hash, { settings, writer }: PlanOptions): SummaryUnit {
+function unitOf(
+  cluster: Cluster,
+  members: Hash,
+  entry: MemoEntry | undefined,
+  { settings, writer, force, runId }: PlanOptions,
+): SummaryUnit {
   const { clusterId, centerPage, size, cohesion } = cluster;
   const basis = basisHash(settings, members);
+  const variation = force && wasAsked(entry, basis) ? runId : variationOf(entry);
+  const anew = variation === null ? [] : [variation];
   const extractive = inputHash(basis, [EXTRACTIVE]);
   return {
     key: unitKey(clusterId),
-    input: writer ? inputHash(basis, writer.parts) : extractive,
+    input: writer ? inputHash(basis, [...writer.parts, ...anew]) : extractive,
     extractive,
+    variation,
     cluster: { clusterId, centerPage, size, cohesion },
     members,
     basis,

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MODEL } from '../../../../test/fixtures/ollama/server.js';
-import { BREAD, idle, SummaryNights, WHALES } from '../../../../test/fixtures/summarize/nights.js';
+import {
+  BREAD,
+  GOOD,
+  idle,
+  SummaryNights,
+  WHALES,
+} from '../../../../test/fixtures/summarize/nights.js';
 import type { Plan } from '../stage.js';
 import type { SummaryUnit } from './unit.js';
 
@@ -77,6 +83,44 @@ describe('with a model', () => {
       'pages/1 run forced',
       'pages/2 run forced',
     ]);
+  });
+
+  it('writes anew when it is forced, once a run, and keeps that text from then on', async () => {
+    nights.reply = (_, index) =>
+      index < 2 ? GOOD : 'TITLE: Again\n\nThe captain goes down with the whale.';
+    await nights.run();
+    const [first, key] = [await nights.stored(1), 'pages/1'];
+    const { input } = (await nights.store.memo.get('summarize', [key])).get(key)!;
+    nights.runId = 'run 2';
+    nights.now = 2_000;
+    expect(await nights.run({}, true)).toEqual(['pages/1 run forced', 'pages/2 run forced']);
+    const second = await nights.stored(1);
+    expect(second).toMatchObject({ title: 'Again', updatedAt: 2_000, variation: 'run 2' });
+    // What readers of the old night see is still there.
+    expect(await nights.store.memo.artefacts('summarize', [input])).toEqual(
+      new Map([[input, first]]),
+    );
+    const asked = nights.host.requests.length;
+    expect(await nights.run({}, true)).toEqual(UNCHANGED); // the same run, resumed
+    nights.runId = 'run 3';
+    expect(await nights.run()).toEqual(UNCHANGED);
+    expect([nights.host.requests.length, await nights.stored(1)]).toEqual([asked, second]);
+    await nights.run({}, true);
+    expect(nights.host.requests.length).toBeGreaterThan(asked);
+  });
+
+  it('leaves nothing to chance but for a text that is forced', async () => {
+    await nights.run({}, true); // of new clusters there is no text to write anew
+    nights.runId = 'run 2';
+    await nights.run({}, true);
+    nights.runId = 'run 3';
+    await nights.run({}, true);
+    const sampling = [
+      ...new Set(nights.host.requests.map(({ options }) => JSON.stringify(options))),
+    ];
+    expect(sampling).toHaveLength(3);
+    expect(sampling[0]).toContain('"temperature":0,');
+    for (const varied of sampling.slice(1)) expect(varied).toContain('"temperature":0.5,');
   });
 
   it('forgets clusters that are gone', async () => {

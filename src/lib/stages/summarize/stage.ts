@@ -9,6 +9,8 @@ import { SummaryWriter, type WriterDeps } from './writer.js';
 
 export interface SummarizeDeps extends WriterDeps {
   store: Store;
+  /** Marks the texts that are written anew under `force`. */
+  runId: string;
   /** Summaries written at the same time. */
   concurrency: number;
   /** Clusters that the clustering may find; null when it decides by itself. */
@@ -19,7 +21,7 @@ const VERSION = 1;
 
 /** A title and a summary for each cluster of pages, by a language model or from the pages' own sentences. */
 export function summarizeStage(deps: SummarizeDeps): Stage<SummaryUnit, SummaryOutcome> {
-  const { store, concurrency } = deps;
+  const { store, runId, concurrency } = deps;
   const writer = new SummaryWriter(deps);
   const keywords = keywordSource(store);
   return {
@@ -32,6 +34,7 @@ export function summarizeStage(deps: SummarizeDeps): Stage<SummaryUnit, SummaryO
       planSummaries({
         ...options,
         store,
+        runId,
         keywords,
         settings: { version: VERSION, maxWords: writer.maxWords },
         writer: writer.identity(),

@@ -21,6 +21,8 @@ export interface SummaryUnit extends Unit {
   extractive: Hash;
   /** A model's text stands there for the same pages: an extractive one must not take its place. */
   written: boolean;
+  /** Tells a text that was asked for anew from the first one; a part of `input`. Null: the first one. */
+  variation: string | null;
   /** A model's text stands there, if only for the pages of an earlier night. */
   carried: boolean;
   /** The members, nearest to the centre first, as they are now; empty in a unit that is skipped. */

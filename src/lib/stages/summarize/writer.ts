@@ -31,7 +31,10 @@ const SAMPLE = 20_000;
 const SAMPLED = 20;
 
 /** A text for a cluster, and who wrote it. */
-type Prose = Pick<SummaryArtefact, 'model' | 'promptVersion' | 'coverage' | 'rejected'> & {
+type Prose = Pick<
+  SummaryArtefact,
+  'model' | 'promptVersion' | 'coverage' | 'rejected' | 'variation'
+> & {
   title: string | null;
   text: string;
 };
@@ -89,7 +92,8 @@ export class SummaryWriter {
     const language = this.languageOf(texts);
     const { maxWords, inputTokens } = this;
     try {
-      const options = { model, maxWords, inputTokens, language, signal };
+      const { variation } = unit;
+      const options = { model, maxWords, inputTokens, language, variation, signal };
       return this.proseOf(unit, model, await writeSummary(texts, options));
     } catch (thrown) {
       const error = asGibseyError(thrown);
@@ -102,18 +106,19 @@ export class SummaryWriter {
   }
 
   private proseOf(unit: SummaryUnit, { name }: ChatModel, written: Written): Prose {
+    const { cluster, variation } = unit;
     if (written.rejected === null) {
-      return { ...written, model: name, promptVersion: PROMPT_VERSION, coverage: 1 };
+      return { ...written, model: name, promptVersion: PROMPT_VERSION, coverage: 1, variation };
     }
-    const { clusterId } = unit.cluster;
+    const { clusterId } = cluster;
     const message = `cluster ${clusterId}: the summary by ${name} was refused twice (${written.rejected}); it is extractive`;
     this.deps.report?.({ type: 'warning', message });
-    return { ...this.extract(unit), rejected: written.rejected };
+    return { ...this.extract(unit), rejected: written.rejected, variation };
   }
 
   private extract({ documents }: SummaryUnit): Prose {
     const { text, coverage } = extractiveSummary(documents, { maxWords: this.maxWords });
-    const provenance = { model: EXTRACTIVE, promptVersion: 0, rejected: null };
+    const provenance = { model: EXTRACTIVE, promptVersion: 0, rejected: null, variation: null };
     return { title: null, text, coverage, ...provenance };
   }
 
