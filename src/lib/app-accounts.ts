@@ -4,6 +4,7 @@ import { systemClock } from './adapters/clock/system.js';
 import type { AccessDeps } from './answering/access/access.js';
 import type { TokenDeps } from './answering/access/tokens.js';
 import type { Config } from './config/schema.js';
+import { ulid } from './pipeline/ulid.js';
 import type { Store } from './ports.js';
 
 /** What it takes to make accounts and tokens, and to move credits. */
@@ -12,5 +13,7 @@ export function accessDeps(
   { credits }: Config,
 ): AccessDeps & TokenDeps {
   const initialCredits = credits.initial;
-  return { accounts, tokens, ledger, clock: systemClock, initialCredits, random: randomBytes };
+  const newId = () => ulid(systemClock.now(), randomBytes(10));
+  const clock = systemClock;
+  return { accounts, tokens, ledger, clock, initialCredits, random: randomBytes, newId };
 }

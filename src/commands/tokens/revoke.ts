@@ -3,7 +3,7 @@ import { BatchCommand } from '../../batch-command.js';
 
 export default class TokensRevoke extends BatchCommand<typeof TokensRevoke> {
   static override summary = 'Takes a token back: it is no longer accepted.';
-  static override examples = ['<%= config.bin %> <%= command.id %> t1f2e3d4c5b'];
+  static override examples = ['<%= config.bin %> <%= command.id %> 01JD8XJ4V3N8Q5W2R7T9Y1Z3B6'];
   static override args = {
     id: Args.string({ description: 'As `gibsey tokens` shows it.', required: true }),
   };

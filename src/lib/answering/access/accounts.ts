@@ -2,11 +2,9 @@ import type { Account, Role } from '../../domain/account.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { AccountStore, Ledger, LedgerEntry } from '../../ports.js';
 import { newAccount, type AccessDeps } from './access.js';
-import type { RandomBytes } from './secrets.js';
 
 export type AccountWithBalance = Account & { balance: number };
 
-const REQUEST_BYTES = 8;
 const ID = /^[^\s\p{Cc}\p{Cs}]{1,254}$/u;
 
 /**
@@ -65,11 +63,11 @@ export async function setDisabled(
  * @throws NOT_FOUND; CREDITS_SPENT when it has less; ALREADY_EXISTS when the request id stands for other credits
  */
 export async function grant(
-  { accounts, ledger, random }: { accounts: AccountStore; ledger: Ledger; random: RandomBytes },
+  { accounts, ledger, newId }: { accounts: AccountStore; ledger: Ledger; newId: () => string },
   wish: Pick<LedgerEntry, 'account' | 'delta' | 'reason'> & { requestId?: string | undefined },
 ): Promise<LedgerEntry> {
   const { account, delta } = wish;
-  const { requestId = `grant-${Buffer.from(random(REQUEST_BYTES)).toString('hex')}` } = wish;
+  const { requestId = newId() } = wish;
   await accountOf(accounts, account);
   const entry = await ledger.apply({ ...wish, requestId });
   const hint = `gibsey accounts show ${account}`;

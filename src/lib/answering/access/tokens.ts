@@ -10,23 +10,22 @@ export interface TokenDeps {
   tokens: TokenStore;
   clock: Clock;
   random: RandomBytes;
+  newId: () => string;
 }
-
-const ID_BYTES = 5;
 
 /**
  * A new token of an account. Its secret is given back this once: only its hash is stored.
  * @throws NOT_FOUND
  */
 export async function createToken(
-  { accounts, tokens, clock, random }: TokenDeps,
+  { accounts, tokens, clock, random, newId }: TokenDeps,
   { account, label, lifetimeMs }: { account: string; label: string; lifetimeMs: number | null },
 ): Promise<{ token: Token; secret: string }> {
   await accountOf(accounts, account);
   const secret = newSecret(random);
   const createdAt = clock.now();
   const token = {
-    id: `t${Buffer.from(random(ID_BYTES)).toString('hex')}`,
+    id: newId(),
     account,
     label,
     hash: hashOfSecret(secret) ?? '',
