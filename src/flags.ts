@@ -1,5 +1,6 @@
 import { Errors, Flags } from '@oclif/core';
 import { ALGORITHMS } from './lib/domain/clustering.js';
+import type { Thresholds } from './lib/smoke/report.js';
 
 /** What every batch command takes. */
 export const batchFlags = {
@@ -77,6 +78,52 @@ const numberOr = (text: string): number | string => {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;
 };
+
+/** A part of a whole, 0 … 1. */
+export const share = Flags.custom<number>({
+  parse: async (input) => {
+    const value = Number(input);
+    if (input.trim() !== '' && value >= 0 && value <= 1) return value;
+    throw new Errors.CLIError(`Expected a number from 0 to 1, but received: ${input}`);
+  },
+});
+
+/** Where a server listens, without credentials. */
+export const httpAddress = Flags.custom<string>({
+  helpValue: 'URL',
+  parse: async (input) => {
+    const { protocol, username, password } = URL.canParse(input) ? new URL(input) : new URL('x:');
+    if (/^https?:$/.test(protocol) && !username && !password) return input;
+    throw new Errors.CLIError(
+      'Expected an http:// or https:// address without a user, e.g. http://127.0.0.1:8080',
+    );
+  },
+});
+
+/** Bounds of a smoke test. */
+export const thresholdFlags = {
+  'max-p95': Flags.integer({
+    summary: 'Longest time to the end of 95 % of the answers, ms.',
+    default: 2500,
+  }),
+  'max-first-token': Flags.integer({
+    summary: 'Longest time to the beginning of 95 % of the answers, ms.',
+    default: 1500,
+  }),
+  'max-miss': share({
+    summary: 'Share of questions that may go without the right page.',
+    default: 0.1,
+  }),
+};
+
+export function thresholds(flags: {
+  'max-p95': number;
+  'max-first-token': number;
+  'max-miss': number;
+}): Thresholds {
+  const { 'max-p95': maxP95Ms, 'max-first-token': maxFirstTokenMs, 'max-miss': maxMiss } = flags;
+  return { maxP95Ms, maxFirstTokenMs, maxMiss };
+}
 
 async function clusterCount(input: string): Promise<number | 'auto'> {
   if (input === 'auto') return input;

@@ -13,25 +13,27 @@ export interface Sample {
   question: string;
   /** Whom to ask it. */
   charId: string;
-  /** The id of every page of it begins so. */
-  prefix: string;
+  /** The page by which one knows that a store holds it. */
+  firstPage: string;
 }
 
-const KNOWN: Record<SampleName, Omit<Sample, 'name' | 'prefix'>> = {
+const KNOWN: Record<SampleName, Omit<Sample, 'name'>> = {
   'moby-dick': {
     title: 'Moby-Dick',
     question: 'Why does Ahab hunt the whale?',
     charId: 'ishmael',
+    firstPage: 'moby-dick/1/001',
   },
   'entrance-way': {
     title: 'The Entrance Way',
     question: 'Why did you climb the tower?',
     charId: 'arieol',
+    firstPage: 'entrance-way/01',
   },
 };
 
 export function sample(name: SampleName): Sample {
-  return { name, prefix: `${name}/`, ...KNOWN[name] };
+  return { name, ...KNOWN[name] };
 }
 
 /** A file of a sample, as text. */

@@ -11,6 +11,7 @@ const SECRET: ReadonlySet<string> = new Set([
   'notify.slackWebhook',
   'notify.smtpUrl',
   'rest.token',
+  'smoke.token',
   'notify.pingUrl',
   'metrics.pushgateway',
 ]);

@@ -206,6 +206,14 @@ export const configSchema = z
       })
       .prefault({}),
     server: serverSchema.prefault({}),
+    smoke: z
+      .strictObject({
+        token: text
+          .regex(/^[\x21-\x7e]+$/, 'a token without spaces')
+          .optional()
+          .describe('Token that `gibsey smoke-test --url` sends.'),
+      })
+      .prefault({}),
     credits: z
       .strictObject({
         initial: whole.min(0).max(1e9).default(100).describe('What a new account starts with.'),

@@ -15,6 +15,9 @@ export const quoteReply = z
 export const healthReply = z.object({ status: z.string(), mode: z.string().optional() });
 export const retrieveReply = z.object({ quotes: z.array(quoteReply) });
 export const pageReply = z.object({ id: z.string(), body: z.string() });
+export const charactersReply = z.object({
+  characters: z.array(z.object({ char_id: z.string() })),
+});
 export const metaEvent = z.object({ route: z.string() });
 export const tokenEvent = z.object({ text: z.string() });
 export const doneEvent = z.object({ answer: z.string() });

@@ -1,6 +1,7 @@
 import { GibseyError } from '../domain/errors.js';
 import type { Clock } from '../ports.js';
 import {
+  charactersReply,
   healthReply,
   invalid,
   pageReply,
@@ -24,6 +25,8 @@ export interface ServerOptions {
 
 /** One that asks to be left alone for longer is taken at its word: its refusal counts, ms. */
 const LONGEST_WAIT_MS = 60_000;
+/** Between two looks at a server that is being started, ms. */
+const PAUSE_MS = 100;
 
 /**
  * A running `gibsey serve`, as its readers see it. Every call
@@ -42,6 +45,27 @@ export class Server {
       const value = parseJson(await response.text(), 'health');
       const { status, mode = '' } = parse(healthReply, value, 'health');
       return { ok: response.ok && status !== 'unavailable', status, mode };
+    });
+  }
+
+  /** As `health`, once the server can answer, or after `patienceMs` however it is then. */
+  async ready(patienceMs: number, signal: AbortSignal) {
+    const { clock } = this.options;
+    const until = clock.monotonic() + patienceMs;
+    let health = await this.health(signal);
+    while (!health.ok && clock.monotonic() < until) {
+      await clock.sleep(PAUSE_MS, signal);
+      health = await this.health(signal);
+    }
+    return health;
+  }
+
+  /** Ids of those who can be asked. */
+  async characters(signal: AbortSignal): Promise<Set<string>> {
+    return this.reading('characters', {}, signal, async (response) => {
+      const value = parseJson(await accepted(response), 'characters');
+      const { characters } = parse(charactersReply, value, 'characters');
+      return new Set(characters.map(({ char_id: id }) => id));
     });
   }
 

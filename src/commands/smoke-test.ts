@@ -1,0 +1,76 @@
+import { Flags } from '@oclif/core';
+import { writeFileSync } from 'node:fs';
+import { BatchCommand } from '../batch-command.js';
+import { httpAddress, thresholdFlags, thresholds } from '../flags.js';
+import type { SmokeOptions } from '../lib/smoke/smoke.js';
+
+export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
+  static override summary =
+    'Asks a server questions whose answers are known, and holds it to bounds.';
+  static override description =
+    'Without --url it serves the configured store itself, or the bundled sample when the store holds none of the ' +
+    'books that it has questions for. Every quote is compared with the page that it names. Ends with 1 when a bound ' +
+    'is missed.';
+  static override aliases = ['smoke'];
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --junit smoke.xml --max-p95 1000',
+    '<%= config.bin %> <%= command.id %> --url http://127.0.0.1:8080',
+  ];
+  static override flags = {
+    url: httpAddress({ summary: 'A running server; default: one of its own.' }),
+    token: Flags.string({ summary: 'Token for that server; default: the setting smoke.token.' }),
+    questions: Flags.string({
+      summary:
+        'JSON Lines of {question, char_id?, answers: [{page_id?, quote}]}; default: the sample’s.',
+      helpValue: 'FILE',
+    }),
+    ...thresholdFlags,
+    timeout: Flags.integer({
+      summary: 'Longest wait for one reply, seconds.',
+      default: 30,
+      min: 1,
+    }),
+    junit: Flags.string({ summary: 'Write the result as JUnit XML, too.', helpValue: 'FILE' }),
+  };
+
+  async run() {
+    const { url, questions, junit: file } = this.flags;
+    const [{ smokeTest }, { smokeHere }, { questionSets }, { junit }, { smokeJson, smokeText }] =
+      await Promise.all([
+        import('../lib/smoke/smoke.js'),
+        import('../smoke-here.js'),
+        import('../smoke-sets.js'),
+        import('../lib/smoke/junit.js'),
+        import('../view/smoke.js'),
+      ]);
+    const sets = questionSets(questions);
+    const test = async (address: string) => ({
+      ...(await smokeTest(await this.options(address, sets))),
+      url: address,
+    });
+    const open = (settings: Record<string, unknown>) => this.appOptions(settings);
+    const smoke = url
+      ? await test(url)
+      : await smokeHere({ open, any: questions !== undefined }, test);
+    if (file) writeFileSync(file, junit(smoke));
+    this.log(smokeText(smoke));
+    if (!smoke.ok) this.exitWith(1);
+    return smokeJson(smoke);
+  }
+
+  private async options(url: string, sets: SmokeOptions['sets']): Promise<SmokeOptions> {
+    const { systemClock: clock } = await import('../lib/app.js');
+    const { token = this.loaded().config.smoke.token, timeout } = this.flags;
+    const started = ({ name, questions }: SmokeOptions['sets'][number]) => {
+      if (!this.flags.quiet) this.tell(`Asking ${questions.length} questions of ${name}…`);
+    };
+    const server = {
+      url,
+      token: this.flags.url ? token : undefined,
+      timeoutMs: timeout * 1000,
+      clock,
+    };
+    return { server, sets, thresholds: thresholds(this.flags), started, signal: this.signal };
+  }
+}
