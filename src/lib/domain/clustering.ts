@@ -1,8 +1,10 @@
 import type { Hash, PipelineName } from './values.js';
 
-/** Algorithms of clustering, by name. */
+/** Algorithms that group pages, by name. */
 export const ALGORITHMS = ['kmeans', 'minibatch-kmeans', 'graph', 'dbscan', 'hdbscan'] as const;
-export type Algorithm = (typeof ALGORITHMS)[number];
+export type PageAlgorithm = (typeof ALGORITHMS)[number];
+/** `linkage` groups questions. */
+export type Algorithm = PageAlgorithm | 'linkage';
 
 /** An algorithm and the parameters that it takes. */
 export type Grouping =
@@ -10,7 +12,8 @@ export type Grouping =
   | { algorithm: 'minibatch-kmeans'; k: number | 'auto' }
   | { algorithm: 'graph'; k: number | 'auto' }
   | { algorithm: 'dbscan'; eps: number; minSamples: number }
-  | { algorithm: 'hdbscan'; minClusterSize: number; minSamples: number };
+  | { algorithm: 'hdbscan'; minClusterSize: number; minSamples: number }
+  | { algorithm: 'linkage'; distance: number; minClusterSize: number };
 
 /** Defaults of density clustering; HDBSCAN's `minSamples` is its `minClusterSize`. */
 export const DENSITY = { eps: 0.3, minSamples: 5, minClusterSize: 5 };

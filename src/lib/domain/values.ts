@@ -3,9 +3,10 @@ export type Hash = string;
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-export type PipelineName = 'pages';
+export type PipelineName = 'pages' | 'answers';
 
-export type StageName = 'ingest' | 'embed' | 'cluster' | 'summarize' | 'publish';
+export type StageName =
+  'ingest' | 'embed' | 'cluster' | 'summarize' | 'publish' | 'queries' | 'query-clusters';
 
 /**
  * Where vectors may be compared: one model, revision, chunker and purpose. Vectors of two spaces never meet

@@ -5,6 +5,18 @@ import { meanRow } from '../vectors/dot.js';
 /** Weight of a point itself beside that of all its neighbours together. */
 const OWN = 0.5;
 
+/** How much two rows have to say to each other, ≥ 0: a factor of the weight of their edge. */
+export type Affinity = (from: number, to: number) => number;
+
+/** Cosine of unit rows, 0 where they are at a right angle or turn away: strangers do not pull at each other. */
+export function cosineAffinity({ data, cols }: Matrix): Affinity {
+  return (from, to) => {
+    let cosine = 0;
+    for (let j = 0; j < cols; j++) cosine += data[from * cols + j]! * data[to * cols + j]!;
+    return Math.max(0, cosine);
+  };
+}
+
 /** A weighted neighbour of a point. */
 interface Edge {
   to: number;
@@ -31,8 +43,13 @@ export function centred(data: Matrix): Matrix {
  * fall linearly with rank; an edge counts from both of its ends.
  * @param neighbours n × count, nearest first
  */
-export function smoothed(data: Matrix, neighbours: Int32Array, steps: number): Matrix {
-  const edges = edgesOf(neighbours, data.rows);
+export function smoothed(
+  data: Matrix,
+  neighbours: Int32Array,
+  steps: number,
+  affinity: Affinity = () => 1,
+): Matrix {
+  const edges = edgesOf(neighbours, data.rows, affinity);
   let now = data;
   for (let step = 0; step < steps; step++) {
     const next = emptyMatrix(data.rows, data.cols);
@@ -42,12 +59,13 @@ export function smoothed(data: Matrix, neighbours: Int32Array, steps: number): M
   return now;
 }
 
-function edgesOf(neighbours: Int32Array, rows: number): Edge[][] {
+function edgesOf(neighbours: Int32Array, rows: number, affinity: Affinity): Edge[][] {
   const edges: Edge[][] = Array.from({ length: rows }, () => []);
   const count = rows === 0 ? 0 : neighbours.length / rows;
   neighbours.forEach((to, at) => {
     const from = Math.floor(at / count);
-    const weight = 1 - (at % count) / count;
+    const weight = (1 - (at % count) / count) * affinity(from, to);
+    if (weight === 0) return;
     edges[from]!.push({ to, weight });
     edges[to]!.push({ to: from, weight });
   });

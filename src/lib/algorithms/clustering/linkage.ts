@@ -2,7 +2,7 @@ import { squaredNorms } from '../vectors/dot.js';
 import { kernelFor } from '../vectors/kernel.js';
 import type { Matrix } from '../vectors/matrix.js';
 import { nearestNeighbours } from './graph-neighbours.js';
-import { centred, smoothed } from './graph-smooth.js';
+import { centred, cosineAffinity, smoothed } from './graph-smooth.js';
 import { NOISE, type Labelling } from './labelling.js';
 import { averageCost, Merging } from './merging.js';
 
@@ -31,7 +31,7 @@ export async function linkage(data: Matrix, options: LinkageOptions): Promise<La
   try {
     const plain = centred(data);
     const near = await nearestNeighbours(plain, NEIGHBOURS, { kernel, signal });
-    const smooth = smoothed(plain, near, STEPS);
+    const smooth = smoothed(plain, near, STEPS, cosineAffinity(plain));
     const merging = new Merging(smooth, averageCost);
     merging.linkAll(await nearestNeighbours(smooth, NEIGHBOURS, { kernel, signal }));
     merging.mergeWithin(distance, signal);

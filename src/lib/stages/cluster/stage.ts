@@ -3,9 +3,9 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import type { Matrix } from '../../algorithms/vectors/matrix.js';
 import {
   DENSITY,
-  type Algorithm,
   type Clustering,
   type Grouping,
+  type PageAlgorithm,
 } from '../../domain/clustering.js';
 import type { Generation } from '../../domain/generation.js';
 import type { Hash, PipelineName, Space } from '../../domain/values.js';
@@ -20,7 +20,7 @@ export interface ClusterOptions {
   generations: GenerationStore;
   memo: MemoStore;
   space: Space;
-  algorithm: Algorithm;
+  algorithm: PageAlgorithm;
   k: number | 'auto';
   seed: number;
   /** Of density clustering; default: `DENSITY`. */
