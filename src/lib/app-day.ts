@@ -50,6 +50,8 @@ export async function runDayWorker(
 export interface DayChatDeps extends Pick<DayDeps, 'store' | 'clock' | 'report'> {
   retriever: Retriever;
   model: ChatModel | null;
+  /** Credits that an answer costs. */
+  price: number;
 }
 
 /** Conversation on what the retriever finds; without a model the book answers in its own words. */

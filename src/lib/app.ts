@@ -195,11 +195,12 @@ export class App {
       import('./app-day.js'),
     ]);
     const retriever = await this.retriever();
+    const price = this.config.credits.perAnswer;
     const feed = worker && this.store.capabilities.changeFeed === 'local';
     this.answeringOpened ??= await openAnswering({
       retriever,
-      modelDeps: this.modelDeps,
-      openChat: (model) => openDayChat({ ...this.dayDeps, retriever, model }),
+      modelDeps: { ...this.modelDeps, config: withoutBudget(this.config) },
+      openChat: (model) => openDayChat({ ...this.dayDeps, retriever, model, price }),
       runWorker: feed ? (report, signal) => this.worker({ report }, signal) : null,
     });
     return this.answeringOpened;
@@ -424,6 +425,12 @@ export class App {
     await this.store.close();
   }
 }
+
+/** What a run may take is no measure for a server that goes on for weeks. */
+const withoutBudget = ({ night, ...config }: Config): Config => ({
+  ...config,
+  night: { ...night, maxTokens: undefined, maxCostUsd: undefined },
+});
 
 export { systemClock } from './adapters/clock/system.js';
 export { machineZone } from './adapters/process/zone.js';

@@ -27,11 +27,11 @@ export class ServerMetrics {
     'gibsey_retrieval_duration_seconds',
     'From a query to its quotes, over GET /retrieve.',
   );
-  readonly credits = new Counter('gibsey_credits_spent_total', 'Credits that answers have cost.');
+  readonly charged = new Counter('gibsey_answers_charged_total', 'Answers that cost credits.');
 
   families(): MetricFamily[] {
-    const { requests, turns, credits, requestSeconds, firstTokenSeconds, retrievalSeconds } = this;
-    return [requests, requestSeconds, turns, firstTokenSeconds, retrievalSeconds, credits].map(
+    const { requests, turns, charged, requestSeconds, firstTokenSeconds, retrievalSeconds } = this;
+    return [requests, requestSeconds, turns, firstTokenSeconds, retrievalSeconds, charged].map(
       (each) => each.family(),
     );
   }

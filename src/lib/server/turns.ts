@@ -41,7 +41,7 @@ async function* counted(
     }
     if (event.type === 'done') {
       metrics.turns.add({ ...labels, model: event.usage.model, outcome: 'done' });
-      if (event.creditsLeft !== null) metrics.credits.add();
+      if (event.creditsLeft !== null) metrics.charged.add();
     }
     if (event.type === 'error') metrics.turns.add({ ...labels, outcome: event.code });
     yield event.type === 'error' ? explained(event, signal) : event;
