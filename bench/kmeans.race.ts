@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kmeans as mlKmeans } from 'ml-kmeans';
 import { kmeans } from '../src/lib/algorithms/clustering/kmeans.js';
-import { seededRandom } from '../src/lib/algorithms/random.js';
-import { normalise } from '../src/lib/algorithms/vectors/normalise.js';
-import { gather, matrixOf, rowOf, type Matrix } from '../src/lib/algorithms/vectors/matrix.js';
+import { gather, rowOf, type Matrix } from '../src/lib/algorithms/vectors/matrix.js';
 import { hasPython, python, timed, type Contender, type Race } from './harness.js';
+import { DIMENSIONS, overlapping } from './overlapping.js';
 
-const DIMENSIONS = 384;
 const TOLERANCE = 1e-4;
 
 interface Setting {
@@ -79,21 +77,4 @@ function mlKmeansPeer(data: Matrix, warm: Matrix): Contender {
         mlKmeans(rows, warm.rows, { initialization, tolerance: TOLERANCE, maxIterations: 300 }),
       ),
   };
-}
-
-/**
- * Unit vectors around random topics, with twice as much noise as topic, three topics for each cluster asked for:
- * like sentence embeddings, they overlap, and Lloyd's algorithm takes tens of iterations.
- */
-function overlapping(n: number, topics: number): Matrix {
-  const random = seededRandom(7);
-  const bell = () => random() + random() + random() + random() - 2;
-  const vector = () => Float32Array.from({ length: DIMENSIONS }, bell);
-  const centres = Array.from({ length: topics }, vector);
-  return matrixOf(
-    Array.from({ length: n }, () => {
-      const centre = centres[Math.floor(random() * topics)]!;
-      return normalise(vector().map((noise, j) => 2 * noise + centre[j]!));
-    }),
-  );
 }

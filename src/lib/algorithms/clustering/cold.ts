@@ -7,8 +7,9 @@ import { miniBatchKMeans } from './minibatch.js';
 /** Groupings by centres, which a night can go on from. */
 export type Continued = Extract<Grouping, { k: number | 'auto' }>;
 
-/** k-means++ starts of a run of k-means. */
+/** k-means++ starts of a run of k-means; one where a pass over the vectors takes more multiply-adds. */
 const STARTS = 4;
+const MOST_PRODUCTS = 2e9;
 const MARGIN = 0.02;
 /** Smoothed vectors lie close to their centres, so that the same difference is a greater share: decision 0011. */
 const GRAPH_MARGIN = 0.05;
@@ -44,6 +45,7 @@ export async function coldStart(
     const { labels } = await miniBatchKMeans(vectors, how);
     return { space: vectors, labels, refine: false, margin: MARGIN };
   }
-  const { labels } = await kmeans(vectors, { ...how, starts: STARTS });
+  const starts = vectors.data.length * how.k > MOST_PRODUCTS ? 1 : STARTS;
+  const { labels } = await kmeans(vectors, { ...how, starts });
   return { space: vectors, labels, refine: true, margin: MARGIN };
 }

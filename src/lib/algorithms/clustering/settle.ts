@@ -30,6 +30,18 @@ export function allowanceLeft({ labels }: Partition, { home, allowance }: Loyalt
   return allowance - away;
 }
 
+/**
+ * Share of the effort beyond which looking at every point once takes so much of it that projections are hardly
+ * ever asked for twice: they would take 12 bytes a point and cluster.
+ */
+const WORTH_KEEPING = 0.5;
+
+/** Inner products of points with clusters' sums, n × capacity, each good while its cluster's version stands. */
+interface Projections {
+  values: Float64Array;
+  versions: Int32Array;
+}
+
 interface Move {
   point: number;
   to: number;
@@ -47,9 +59,7 @@ export class Settler {
   private readonly loyalty: Loyalty;
   private readonly effort: Effort;
   private readonly signal: AbortSignal | undefined;
-  /** n × capacity: inner product of each point with each cluster's sum, good while its version stands. */
-  private readonly projections: Float64Array;
-  private readonly versions: Int32Array;
+  private readonly known: Projections | null;
 
   constructor(partition: Partition, loyalty: Loyalty, effort: Effort, signal?: AbortSignal) {
     const { labels, capacity } = partition;
@@ -57,8 +67,9 @@ export class Settler {
     this.loyalty = loyalty;
     this.effort = effort;
     this.signal = signal;
-    this.projections = new Float64Array(labels.length * capacity);
-    this.versions = new Int32Array(labels.length * capacity).fill(-1);
+    const pairs = labels.length * capacity;
+    this.known =
+      pairs * partition.points.cols > WORTH_KEEPING * effort.left ? null : projectionsOf(pairs);
   }
 
   /** Moves points that are not at home until none of them gains by it. */
@@ -126,14 +137,23 @@ export class Settler {
   }
 
   private project(point: number, cluster: number): number {
-    const { partition, projections, versions } = this;
+    const { partition, known } = this;
+    if (known === null) return this.fresh(point, cluster);
     const at = point * partition.capacity + cluster;
     const version = partition.versions[cluster]!;
-    if (versions[at] !== version) {
-      versions[at] = version;
-      projections[at] = partition.project(point, cluster);
-      this.effort.left -= partition.points.cols;
+    if (known.versions[at] !== version) {
+      known.versions[at] = version;
+      known.values[at] = this.fresh(point, cluster);
     }
-    return projections[at]!;
+    return known.values[at]!;
   }
+
+  private fresh(point: number, cluster: number): number {
+    this.effort.left -= this.partition.points.cols;
+    return this.partition.project(point, cluster);
+  }
+}
+
+function projectionsOf(pairs: number): Projections {
+  return { values: new Float64Array(pairs), versions: new Int32Array(pairs).fill(-1) };
 }
