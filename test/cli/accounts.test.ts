@@ -49,8 +49,11 @@ describe('accounts and tokens at the command line', () => {
       0,
       'Account "ada" has 40 credits after −2 (grant).\n',
     ]);
-    const tooMuch = await json('accounts', 'grant', 'ada', '--', '-41');
-    expect([tooMuch.code, tooMuch.json]).toMatchObject([1, { error: { code: 'CREDITS_SPENT' } }]);
+    const tooMuch = await gibsey(['accounts', 'grant', 'ada', '--json', '--', '-41'], { cwd });
+    expect([tooMuch.code, JSON.parse(tooMuch.stdout)]).toMatchObject([
+      1,
+      { error: { code: 'CREDITS_SPENT' } },
+    ]);
     const { entries, balance } = (await json<Shown>('accounts', 'show', 'ada')).json;
     expect(balance).toBe(40);
     expect(entries.map(({ delta, balance_after }) => [delta, balance_after]).sort()).toEqual(

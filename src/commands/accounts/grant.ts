@@ -1,5 +1,10 @@
-import { Args, Flags } from '@oclif/core';
+import { Args, Errors, Flags } from '@oclif/core';
 import { BatchCommand } from '../../batch-command.js';
+
+async function whole(input: string): Promise<number> {
+  if (/^[+-]?\d{1,12}$/.test(input)) return Number(input);
+  throw new Errors.CLIError(`Expected a whole number of credits, but received: ${input}`);
+}
 
 export default class AccountsGrant extends BatchCommand<typeof AccountsGrant> {
   static override summary = 'Gives credits to an account, or takes some from it.';
@@ -10,7 +15,10 @@ export default class AccountsGrant extends BatchCommand<typeof AccountsGrant> {
   ];
   static override args = {
     id: Args.string({ description: 'The account.', required: true }),
-    credits: Args.integer({ description: 'How many; below 0 takes.', required: true }),
+    credits: Args.custom<number>({ parse: whole })({
+      description: 'How many; below 0 takes, behind two hyphens.',
+      required: true,
+    }),
   };
   static override flags = {
     reason: Flags.string({ summary: 'What the ledger says of it.', default: 'grant' }),
