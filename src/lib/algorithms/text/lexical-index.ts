@@ -1,120 +1,136 @@
-/** How often each term of one text occurs, and how many terms it has in all. */
-export interface TermCounts {
-  counts: ReadonlyMap<string, number>;
-  length: number;
-}
+import { SimilarTerms } from './similar-terms.js';
 
-export interface LexicalHit {
-  id: string;
-  score: number;
+/** A word that a query asks for: the term, or one like it, each with a weight, 0…1. */
+export interface SoughtTerm {
+  term: string;
+  /** The rarer, the more: that of the best variant, weighted. 0 when the index has none of them. */
+  idf: number;
+  /** Weight by term, those that the index has. */
+  variants: ReadonlyMap<string, number>;
 }
 
 /** Saturation of term frequency and correction for length (docs/decisions/0015-retrieval.md). */
 const K1 = 1.2;
 const B = 0.75;
 
-/** Texts of a term, by slot; slots of removed texts stay until the index is tidied. */
+/** Texts of a term: slot · 2⁸ + times it occurs there, at most 255. */
 interface Postings {
-  slots: number[];
-  frequencies: number[];
-  /** Texts that still have the term. */
-  alive: number;
+  term: string;
+  packed: Uint32Array;
+  used: number;
 }
+
+const COUNT_BITS = 8;
+const MOST_COUNTED = 2 ** COUNT_BITS - 1;
 
 /**
  * An inverted index in memory, ranked by BM25 (Robertson & Zaragoza 2009, §3.4) with the idf of Lucene,
- * ln(1 + (N − n + ½) / (n + ½)), which is never negative. Texts come, are replaced and go one by one.
+ * ln(1 + (N − n + ½) / (n + ½)), which is never negative. Texts are known by small whole numbers, their slots
+ * (below 2²⁴), and come and go one by one.
  */
 export class LexicalIndex {
   private readonly postings = new Map<string, Postings>();
-  private readonly slots = new Map<string, number>();
-  private ids: (string | null)[] = [];
-  private lengths: number[] = [];
-  private terms: (readonly string[])[] = [];
+  private readonly vocabulary = new SimilarTerms();
+  private readonly lengths: number[] = [];
+  private readonly texts: (readonly Postings[] | undefined)[] = [];
   private total = 0;
+  private size = 0;
 
-  get size(): number {
-    return this.slots.size;
+  /** Adds a text by its terms, in order, under a slot that is free. */
+  add(slot: number, terms: readonly string[]): void {
+    const counts = new Map<string, number>();
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+    this.texts[slot] = [...counts].map(([term, count]) => this.post(term, slot, count));
+    this.lengths[slot] = terms.length;
+    this.total += terms.length;
+    this.size++;
   }
 
-  /** Adds a text, or replaces the one of this id. */
-  put(id: string, { counts, length }: TermCounts): void {
-    this.remove(id);
-    const slot = this.ids.length;
-    this.slots.set(id, slot);
-    this.ids.push(id);
-    this.lengths.push(length);
-    this.terms.push([...counts.keys()]);
-    this.total += length;
-    for (const [term, count] of counts) {
-      let entry = this.postings.get(term);
-      if (!entry) this.postings.set(term, (entry = { slots: [], frequencies: [], alive: 0 }));
-      entry.slots.push(slot);
-      entry.frequencies.push(count);
-      entry.alive++;
+  private post(term: string, slot: number, count: number): Postings {
+    let entry = this.postings.get(term);
+    if (!entry) {
+      this.postings.set(term, (entry = { term, packed: new Uint32Array(1), used: 0 }));
+      this.vocabulary.add(term);
     }
+    if (entry.used === entry.packed.length) {
+      const larger = new Uint32Array(Math.ceil(entry.used * 1.5) + 1);
+      larger.set(entry.packed);
+      entry.packed = larger;
+    }
+    entry.packed[entry.used++] = slot * 2 ** COUNT_BITS + Math.min(count, MOST_COUNTED);
+    return entry;
   }
 
-  remove(id: string): void {
-    const slot = this.slots.get(id);
-    if (slot === undefined) return;
-    this.slots.delete(id);
-    this.ids[slot] = null;
+  remove(slot: number): void {
+    for (const entry of this.texts[slot] ?? []) this.unpost(entry, slot);
+    this.texts[slot] = undefined;
     this.total -= this.lengths[slot] ?? 0;
-    for (const term of this.terms[slot] ?? []) {
-      const entry = this.postings.get(term);
-      if (entry && --entry.alive === 0) this.postings.delete(term);
-    }
-    this.terms[slot] = [];
-    if (this.ids.length > 64 && this.slots.size < this.ids.length / 2) this.tidy();
+    this.size--;
   }
 
-  /** Texts with any of the terms, best first, ties by order of arrival; only those that `allows`. */
-  search(
-    terms: readonly string[],
-    limit: number,
-    allows: (id: string) => boolean = () => true,
-  ): LexicalHit[] {
-    const scores = new Map<number, number>();
-    for (const term of terms) this.addScores(term, scores);
-    const hits: (LexicalHit & { slot: number })[] = [];
-    for (const [slot, score] of scores) {
-      const id = this.ids[slot];
-      if (typeof id === 'string' && allows(id)) hits.push({ id, score, slot });
+  private unpost(entry: Postings, slot: number): void {
+    const { packed, term } = entry;
+    for (let at = 0; at < entry.used; at++) {
+      if (packed[at]! >>> COUNT_BITS !== slot) continue;
+      packed[at] = packed[--entry.used]!;
+      break;
     }
-    hits.sort((a, b) => b.score - a.score || a.slot - b.slot);
-    return hits.slice(0, limit).map(({ id, score }) => ({ id, score }));
+    if (entry.used > 0) return;
+    this.postings.delete(term);
+    this.vocabulary.delete(term);
   }
 
-  private addScores(term: string, scores: Map<number, number>): void {
+  /** What to seek for the terms of a query. */
+  seek(terms: readonly string[]): SoughtTerm[] {
+    return terms.map((term) => {
+      const variants = this.vocabulary.variants(term);
+      const known = variants.filter((variant) => this.postings.has(variant.term));
+      const weights = known.map((variant) => variant.similarity * this.idf(variant.term));
+      return {
+        term,
+        idf: Math.max(0, ...weights),
+        variants: new Map(known.map((variant) => [variant.term, variant.similarity])),
+      };
+    });
+  }
+
+  /** How rare a term is among the texts: 0 when nearly all have it. */
+  idf(term: string): number {
+    const n = this.postings.get(term)?.used ?? 0;
+    return Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
+  }
+
+  /**
+   * The BM25 of every slot below `slots`, 0 where nothing of the query stands: of each sought term its variant
+   * that scores best.
+   */
+  scores(sought: readonly SoughtTerm[], slots: number): Float64Array {
+    const scores = new Float64Array(slots);
+    const best = new Float64Array(slots);
+    for (const { variants } of sought) {
+      if (variants.size === 1) {
+        for (const [term, weight] of variants) this.addTerm(term, weight, scores, false);
+        continue;
+      }
+      best.fill(0);
+      for (const [term, weight] of variants) this.addTerm(term, weight, best, true);
+      for (let slot = 0; slot < slots; slot++) scores[slot]! += best[slot]!;
+    }
+    return scores;
+  }
+
+  private addTerm(term: string, weight: number, into: Float64Array, greatest: boolean): void {
     const entry = this.postings.get(term);
     if (!entry) return;
-    const { slots, frequencies, alive } = entry;
-    const idf = Math.log(1 + (this.size - alive + 0.5) / (alive + 0.5));
-    const mean = this.total / Math.max(1, this.size);
-    slots.forEach((slot, at) => {
-      const tf = frequencies[at] ?? 0;
-      const norm = K1 * (1 - B + (B * (this.lengths[slot] ?? 0)) / mean);
-      scores.set(slot, (scores.get(slot) ?? 0) + (idf * tf * (K1 + 1)) / (tf + norm));
-    });
-  }
-
-  /** Gives slots of removed texts back. */
-  private tidy(): void {
-    const moved = this.ids.map(() => -1);
-    let next = 0;
-    this.ids.forEach((id, slot) => {
-      if (id !== null) moved[slot] = next++;
-    });
-    for (const entry of this.postings.values()) {
-      const kept = entry.slots.map((slot) => moved[slot] ?? -1);
-      entry.frequencies = entry.frequencies.filter((_, at) => (kept[at] ?? -1) >= 0);
-      entry.slots = kept.filter((slot) => slot >= 0);
+    const factor = weight * this.idf(term) * (K1 + 1);
+    const mean = this.total / this.size;
+    for (let at = 0; at < entry.used; at++) {
+      const packed = entry.packed[at]!;
+      const slot = packed >>> COUNT_BITS;
+      const count = packed & MOST_COUNTED;
+      const norm = K1 * (1 - B + (B * this.lengths[slot]!) / mean);
+      const score = (factor * count) / (count + norm);
+      into[slot] = greatest ? Math.max(into[slot]!, score) : into[slot]! + score;
     }
-    const alive = (_: unknown, slot: number) => (moved[slot] ?? -1) >= 0;
-    this.lengths = this.lengths.filter(alive);
-    this.terms = this.terms.filter(alive);
-    this.ids = this.ids.filter(alive);
-    this.ids.forEach((id, slot) => void (id !== null && this.slots.set(id, slot)));
   }
 }

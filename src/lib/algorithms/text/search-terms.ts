@@ -1,6 +1,5 @@
 import { stem } from './stem.js';
-import { stopWords } from './stop-words.js';
-import { normalise, rawWords } from './tokens.js';
+import { normalise } from './tokens.js';
 
 /** Latin letters lose their accents, so that `café` is found as `cafe`. */
 const MARKS = /[\u0300-\u036f]/g;
@@ -33,19 +32,4 @@ function searchTerm(raw: string): string {
 export function fold(raw: string): string {
   const word = normalise(raw);
   return PLAIN.test(word) ? word : word.normalize('NFD').replace(MARKS, '').normalize('NFC');
-}
-
-/**
- * The distinct terms that a query asks for: its content words; all of its words where it has no others.
- * `language` (ISO 639-1) says whose function words are left out; English ones for null.
- */
-export function queryTerms(
-  text: string,
-  language: string | null,
-  find = searchTermFinder(),
-): string[] {
-  const stops = stopWords(language);
-  const found = rawWords(text);
-  const content = found.filter((raw) => !stops.has(normalise(raw)));
-  return [...new Set((content.length > 0 ? content : found).map(find))];
 }

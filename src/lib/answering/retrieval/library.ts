@@ -1,35 +1,158 @@
+import { readText, type ReadText } from '../../algorithms/text/evidence.js';
 import { LexicalIndex } from '../../algorithms/text/lexical-index.js';
 import { searchTermFinder } from '../../algorithms/text/search-terms.js';
 import { rawWords } from '../../algorithms/text/tokens.js';
-import type { StoredPage } from '../../domain/page.js';
+import type { Passage, StoredPage } from '../../domain/page.js';
+import type { RetrievalQuery } from '../../domain/quote.js';
+import type { Hash } from '../../domain/values.js';
+import { DensePages } from './dense-pages.js';
 
-/** The pages of a store in memory, ready to be searched. Every change of it is made in one synchronous step. */
+/** Pages whose sentences are kept ready. */
+const MOST_READ = 1_000;
+
+/**
+ * The pages of a store in memory, ready to be searched. Every change is made in one synchronous step, and every
+ * search reads in one, so that none sees half of a change. A page is known by its slot, a small whole number.
+ */
 export class Library {
-  readonly pages = new Map<string, StoredPage>();
   readonly lexical = new LexicalIndex();
+  readonly dense: DensePages;
   readonly find = searchTermFinder();
+  private readonly slotOf = new Map<string, number>();
+  private readonly pages: (StoredPage | null)[] = [];
+  private readonly free: number[] = [];
+  /** Hash of the body that the vectors of a page were made from. */
+  private readonly embeddedFrom = new Map<string, Hash>();
+  private readonly read = new Map<number, ReadText>();
+  private readonly chapters = new Map<string | null, Set<number>>();
 
-  /** True when the page is new or differs from the one that was there. */
+  constructor(dimensions: number) {
+    this.dense = new DensePages(dimensions);
+  }
+
+  get size(): number {
+    return this.slotOf.size;
+  }
+
+  /** Slots in use are below this. */
+  get slots(): number {
+    return this.pages.length;
+  }
+
+  ids(): string[] {
+    return [...this.slotOf.keys()];
+  }
+
+  page(slot: number): StoredPage | null {
+    return this.pages[slot] ?? null;
+  }
+
+  /** Hash of the page's body; undefined when there is no such page. */
+  hash(id: string): Hash | undefined {
+    return this.pages[this.slotOf.get(id) ?? -1]?.contentHash;
+  }
+
+  /** Hash of the body whose vectors are in use. */
+  embedded(id: string): Hash | undefined {
+    return this.embeddedFrom.get(id);
+  }
+
+  /** True when the page is new or differs from the one that was there. Vectors of another body are dropped. */
   put(page: StoredPage): boolean {
-    const old = this.pages.get(page.id);
-    if (old?.version === page.version && old.contentHash === page.contentHash) return false;
-    this.pages.set(page.id, page);
-    if (old?.contentHash !== page.contentHash) this.lexical.put(page.id, this.count(page));
+    const slot = this.slotOf.get(page.id);
+    const old = slot === undefined ? null : this.page(slot);
+    if (slot === undefined || !old) {
+      this.add(page);
+      return true;
+    }
+    if (old.version === page.version && old.contentHash === page.contentHash) return false;
+    if (old.contentHash === page.contentHash) {
+      this.shelve(slot, old, page);
+      return true;
+    }
+    this.remove(page.id);
+    this.add(page);
     return true;
   }
 
-  remove(id: string): boolean {
-    this.lexical.remove(id);
-    return this.pages.delete(id);
+  private add(page: StoredPage): void {
+    const slot = this.free.pop() ?? this.pages.length;
+    this.slotOf.set(page.id, slot);
+    this.lexical.add(slot, rawWords(page.body).map(this.find));
+    this.shelve(slot, null, page);
   }
 
-  private count({ body }: StoredPage) {
-    const counts = new Map<string, number>();
-    const words = rawWords(body);
-    for (const raw of words) {
-      const term = this.find(raw);
-      counts.set(term, (counts.get(term) ?? 0) + 1);
+  private shelve(slot: number, old: StoredPage | null, page: StoredPage | null): void {
+    this.pages[slot] = page;
+    if (old) this.chapters.get(old.chapter)?.delete(slot);
+    if (!page) return;
+    const chapter = this.chapters.get(page.chapter);
+    if (chapter) chapter.add(slot);
+    else this.chapters.set(page.chapter, new Set([slot]));
+  }
+
+  remove(id: string): boolean {
+    const slot = this.slotOf.get(id);
+    if (slot === undefined) return false;
+    this.lexical.remove(slot);
+    this.dense.remove(slot);
+    this.embeddedFrom.delete(id);
+    this.read.delete(slot);
+    this.shelve(slot, this.page(slot), null);
+    this.slotOf.delete(id);
+    this.free.push(slot);
+    return true;
+  }
+
+  /** Takes passages that were made from a body with this hash; those of another body than the page's are not used. */
+  embed(id: string, madeFrom: Hash, passages: readonly Passage[]): boolean {
+    const slot = this.slotOf.get(id);
+    if (slot === undefined || this.hash(id) !== madeFrom) return false;
+    this.dense.put(slot, passages);
+    this.embeddedFrom.set(id, madeFrom);
+    return true;
+  }
+
+  /** The page has no vectors any more. */
+  unembed(id: string): boolean {
+    const slot = this.slotOf.get(id);
+    if (slot !== undefined) this.dense.remove(slot);
+    return this.embeddedFrom.delete(id);
+  }
+
+  /** The slots that a query's filters allow; null when it has none. */
+  allowed({ chapter, charId, pageIds }: RetrievalQuery): number[] | null {
+    if (chapter === undefined && charId === undefined && pageIds === undefined) return null;
+    const slots =
+      chapter !== undefined
+        ? [...(this.chapters.get(chapter) ?? [])]
+        : pageIds !== undefined
+          ? [...pageIds].flatMap((id) => this.slotOf.get(id) ?? [])
+          : [...this.slotOf.values()];
+    return slots.filter((slot) => {
+      const page = this.page(slot);
+      if (!page || (charId !== undefined && page.charId !== charId)) return false;
+      return pageIds === undefined || pageIds.has(page.id);
+    });
+  }
+
+  /** All slots in use. */
+  all(): number[] {
+    return [...this.slotOf.values()];
+  }
+
+  /** The page's sentences and their terms. */
+  text(slot: number): ReadText {
+    let text = this.read.get(slot);
+    if (text) this.read.delete(slot);
+    else text = readText(this.page(slot)?.body ?? '', this.find);
+    this.read.set(slot, text); // the last one in the map was used last
+    if (this.read.size > MOST_READ) {
+      for (const oldest of this.read.keys()) {
+        this.read.delete(oldest);
+        break;
+      }
     }
-    return { counts, length: words.length };
+    return text;
   }
 }

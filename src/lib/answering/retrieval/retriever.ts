@@ -1,13 +1,20 @@
-import type { Retrieved, RetrievalQuery } from '../../domain/quote.js';
+import { asGibseyError } from '../../domain/errors.js';
+import type { RankedPage, Retrieved, RetrievalQuery } from '../../domain/quote.js';
 import type { Clock, Embedder, Store } from '../../ports.js';
-import { openIndex } from './index-of-store.js';
-import { answerQuery } from './query.js';
+import { duplicateFilter } from './duplicates.js';
+import { Keeper } from './keeper.js';
+import type { Library } from './library.js';
+import { readQuestion } from './question.js';
+import { bestQuote } from './quotes.js';
+import { rankPages, type Candidate } from './rank.js';
+import { currentShelf, rankSummaries, type SummaryShelf } from './summaries.js';
 
 /** Answers questions from the pages of a store as they stand, and from the summaries of its published night. */
 export interface Retriever {
   /**
    * Never fails on what was asked, be it empty or endless.
-   * @throws INTERRUPTED when `signal` aborts, and what the store or the embedder throws
+   * @throws INTERRUPTED when `signal` aborts, and what the store or the embedder throws; pages are found by their
+   * words alone while the host of the embedder does not answer
    */
   retrieve(query: RetrievalQuery, signal: AbortSignal): Promise<Retrieved>;
   /** Takes up now what has changed in the store: the number of pages whose text or vectors did. */
@@ -33,19 +40,89 @@ export interface RetrieverDeps {
   /** Null: pages are found by their words alone. */
   embedder: Embedder | null;
   clock: Clock;
-  /** Rest between two looks at the change feed, ms; default 200. 0: only `refresh` looks. */
+  /** Rest between two looks at the change feed, ms, default 200; 50 times that where the store has none. 0: never. */
   pollMs?: number;
   /** Told once when following the store fails, and again after it has recovered. */
   warn?: (message: string) => void;
 }
 
+const DEFAULT_LIMIT = 5;
+/** What is read of a question, characters: about what fits the window of an embedder. */
+const MOST_READ = 2_000;
+
 /** Reads the whole store, then follows its changes until `close`. */
 export async function openRetriever(deps: RetrieverDeps, signal: AbortSignal): Promise<Retriever> {
-  const index = await openIndex(deps, signal);
+  const keeper = await Keeper.open(deps, signal);
+  let shelf: SummaryShelf | null = null;
   return {
-    retrieve: (query, aborted) => answerQuery(index, deps, query, aborted),
-    refresh: (aborted) => index.refresh(aborted),
-    stats: () => index.stats(),
-    close: () => index.close(),
+    async retrieve(query, aborted) {
+      aborted.throwIfAborted();
+      const { library } = keeper;
+      const text = query.text.slice(0, MOST_READ);
+      const vector = await embedQuestion(deps, library, text, aborted);
+      shelf = await currentShelf(deps.store, shelf, library.find);
+      aborted.throwIfAborted();
+      return answer(library, shelf, { ...query, text }, vector); // in one synchronous step: of one state
+    },
+    refresh: (aborted) => keeper.refresh(aborted),
+    stats: () => keeper.stats(),
+    close: () => keeper.close(),
   };
+}
+
+type QueryVector = { values: Float32Array; space: string } | null;
+
+async function embedQuestion(
+  { embedder, warn }: RetrieverDeps,
+  { dense }: Library,
+  text: string,
+  signal: AbortSignal,
+): Promise<QueryVector> {
+  if (!embedder || dense.pages === 0 || text.trim() === '') return null;
+  try {
+    const [values] = await embedder.embed([text], { purpose: 'query', signal });
+    return values ? { values, space: embedder.space.id } : null;
+  } catch (thrown) {
+    const { code, message } = asGibseyError(thrown);
+    if (code !== 'SERVICE_UNREACHABLE') throw thrown;
+    warn?.(`${message} Pages are found by their words alone.`);
+    return null;
+  }
+}
+
+function answer(
+  library: Library,
+  shelf: SummaryShelf,
+  query: RetrievalQuery,
+  vector: QueryVector,
+): Retrieved {
+  const sought = readQuestion(query.text, library.lexical, library.find);
+  const generation = shelf.generation?.id ?? null;
+  if (sought.terms.length === 0) return { pages: [], summaries: [], generation };
+  const ranked = rankPages(library, sought, vector?.values ?? null, library.allowed(query));
+  return {
+    pages: quoted(library, ranked, vector, query.limit ?? DEFAULT_LIMIT),
+    summaries: rankSummaries(shelf, sought, vector),
+    generation,
+  };
+}
+
+function quoted(
+  library: Library,
+  ranked: readonly Candidate[],
+  vector: QueryVector,
+  limit: number,
+): RankedPage[] {
+  const found: RankedPage[] = [];
+  const repeats = duplicateFilter();
+  for (const candidate of ranked) {
+    if (found.length >= limit) break;
+    const { slot, score } = candidate;
+    const page = library.page(slot);
+    if (!page || repeats(library.text(slot))) continue;
+    const passages = vector ? library.dense.nearest(vector.values, slot) : [];
+    const quote = bestQuote(page, candidate, passages);
+    if (quote) found.push({ pageId: page.id, score, quote });
+  }
+  return found;
 }

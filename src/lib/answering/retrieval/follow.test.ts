@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { embedStored, world } from '../../../../test/fixtures/retrieval/world.js';
+import { page } from '../../../../test/support/store.js';
+import { systemClock } from '../../adapters/clock/system.js';
+import { letterEmbedder } from '../../../../test/fixtures/retrieval/world.js';
+import type { ChangeFeed, Store } from '../../ports.js';
+
+const tower = page('a', { body: 'The tower is tall.' });
+const river = page('a', { body: 'The river is wide.' });
+
+test('a changed page is found by its new words at once, and no more by its old vectors', async () => {
+  const w = await world();
+  await w.store.pages.put([tower, page('b', { body: 'A bridge.' })]);
+  await embedStored(w.store, [tower]);
+  expect(await w.refresh()).toEqual({ changed: 2 });
+  expect(w.retriever.stats()).toMatchObject({ pages: 2, embedded: 1, passages: 1 });
+
+  await w.store.pages.put([river]);
+  expect(await w.refresh()).toEqual({ changed: 1 });
+  expect((await w.idsFor('river'))[0]).toBe('a');
+  expect((await w.ask('tower')).pages.map(({ quote }) => quote.text)).not.toContain(tower.body);
+  expect(w.retriever.stats()).toMatchObject({ pages: 2, embedded: 0, passages: 0 });
+
+  await embedStored(w.store, [tower]); // a late vector of the old text
+  await w.refresh();
+  expect(w.retriever.stats().embedded).toBe(0);
+  await embedStored(w.store, [river]);
+  expect(await w.refresh()).toEqual({ changed: 1 });
+  expect(w.retriever.stats().embedded).toBe(1);
+
+  await w.store.vectors.delete(letterEmbedder.space, ['a']);
+  await w.refresh();
+  expect(w.retriever.stats()).toMatchObject({ pages: 2, embedded: 0 });
+  await w.store.pages.delete(['a']);
+  await w.refresh();
+  expect(await w.idsFor('river')).toEqual([]);
+  expect(await w.refresh()).toEqual({ changed: 0 });
+  await w.close();
+});
+
+test('a page that moves to another chapter keeps its vectors', async () => {
+  const w = await world();
+  await w.store.pages.put([{ ...tower, chapter: 'One' }]);
+  await embedStored(w.store, [tower]);
+  await w.refresh();
+  await w.store.pages.put([{ ...tower, chapter: 'Two' }]);
+  await w.refresh();
+  expect(await w.idsFor('tower', { chapter: 'One' })).toEqual([]);
+  expect(await w.idsFor('tower', { chapter: 'Two' })).toEqual(['a']);
+  expect(w.retriever.stats().embedded).toBe(1);
+  await w.close();
+});
+
+test('changes that were dropped from the feed are found by reading everything', async () => {
+  const w = await world();
+  await w.store.pages.put([tower]);
+  await w.refresh();
+  await w.store.pages.put([river, page('b', { body: 'A bridge.' })]);
+  await w.store.changes.trim(await w.store.changes.latest());
+  expect(await w.refresh()).toEqual({ changed: 2 });
+  expect((await w.idsFor('river'))[0]).toBe('a');
+  await w.store.pages.delete(['a']);
+  await w.store.changes.trim(await w.store.changes.latest());
+  await w.store.pages.put([page('c', { body: 'A gate.' })]);
+  await w.refresh();
+  expect(w.retriever.stats().pages).toBe(2);
+  await w.close();
+});
+
+test('a store whose feed leaves elsewhere is compared as a whole', async () => {
+  const inner = await world();
+  const refuse = () => Promise.reject(new Error('no feed here'));
+  const changes: ChangeFeed = { read: refuse, latest: refuse, trim: refuse };
+  const capabilities = { ...inner.store.capabilities, changeFeed: 'external' as const };
+  const store: Store = { ...inner.store, capabilities, changes };
+  await store.pages.put([tower]);
+  const w = await world({ store });
+  expect(w.retriever.stats()).toMatchObject({ pages: 1, sequence: null });
+  await store.pages.put([river]);
+  await embedStored(store, [river]);
+  expect(await w.refresh()).toEqual({ changed: 1 });
+  expect(w.retriever.stats()).toMatchObject({ pages: 1, embedded: 1 });
+  await store.pages.delete(['a']);
+  expect(await w.refresh()).toEqual({ changed: 1 });
+  await w.retriever.close();
+  await inner.close();
+});
+
+test('it looks by itself, and tells once that it cannot', async () => {
+  const warnings: string[] = [];
+  const inner = await world();
+  let fails = false;
+  const changes: ChangeFeed = {
+    ...inner.store.changes,
+    latest: () => (fails ? Promise.reject(new Error('locked away')) : inner.store.changes.latest()),
+  };
+  const store: Store = { ...inner.store, changes };
+  const w = await world({ store, pollMs: 1, warn: (message) => warnings.push(message) });
+  await store.pages.put([tower]);
+  await vi.waitFor(() => expect(w.retriever.stats().pages).toBe(1));
+  fails = true;
+  await vi.waitFor(() => expect(warnings).toHaveLength(1));
+  expect(warnings[0]).toContain('locked away');
+  expect((await w.idsFor('tower'))[0]).toBe('a');
+  fails = false;
+  await store.pages.put([river]);
+  await vi.waitFor(async () => expect((await w.idsFor('river'))[0]).toBe('a'));
+  expect(warnings).toHaveLength(1);
+  await w.retriever.close();
+  await inner.close();
+});
+
+test('questions go on while pages stream in, and every quote is of one state of its page', async () => {
+  const w = await world({ clock: systemClock, pollMs: 1 });
+  const versions = new Map<string, Set<string>>();
+  const write = async (round: number) => {
+    const pages = Array.from({ length: 40 }, (_, i) =>
+      page(`p${i}`, { body: `Round ${round} of tower ${i}. ${'It stands. '.repeat(round % 5)}` }),
+    );
+    for (const { id, body } of pages) versions.set(id, (versions.get(id) ?? new Set()).add(body));
+    await w.store.pages.put(pages);
+  };
+  await write(0);
+  await w.refresh();
+  const asking = (async () => {
+    for (let i = 0; i < 60; i++) {
+      for (const { pageId, quote } of (await w.ask('tower round')).pages) {
+        const whole = [...(versions.get(pageId) ?? [])];
+        expect(whole.some((body) => body.slice(quote.start, quote.end) === quote.text)).toBe(true);
+      }
+      await systemClock.sleep(1);
+    }
+  })();
+  for (let round = 1; round < 12; round++) await write(round);
+  await asking;
+  await w.close();
+});
+
+test('any order of changes ends in the state of a library that is read afresh', async () => {
+  const step = fc.record({
+    id: fc.constantFrom('a', 'b', 'c'),
+    what: fc.constantFrom('put', 'delete', 'embed', 'refresh'),
+    word: fc.constantFrom('tower', 'river', 'bridge'),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+      const w = await world();
+      for (const { id, what, word } of steps) {
+        const body = `The ${word} of ${id}.`;
+        if (what === 'put') await w.store.pages.put([page(id, { body })]);
+        else if (what === 'delete') await w.store.pages.delete([id]);
+        else if (what === 'embed') await embedStored(w.store, [{ id, body }]);
+        else await w.refresh();
+      }
+      await w.refresh();
+      const fresh = await world({ store: w.store });
+      const state = ({ pages, embedded, passages }: ReturnType<typeof w.retriever.stats>) => [
+        pages,
+        embedded,
+        passages,
+      ];
+      expect(state(w.retriever.stats())).toEqual(state(fresh.retriever.stats()));
+      for (const word of ['tower', 'river', 'bridge']) {
+        const scores = async (which: typeof w) =>
+          (await which.ask(word)).pages
+            .map(({ pageId, score }) => `${pageId} ${score.toFixed(6)}`)
+            .sort();
+        expect(await scores(w)).toEqual(await scores(fresh));
+      }
+      await fresh.retriever.close();
+      await w.close();
+    }),
+    { numRuns: 25 },
+  );
+});

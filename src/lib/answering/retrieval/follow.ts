@@ -1,0 +1,115 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
+import type { Embedder, Store } from '../../ports.js';
+import type { Library } from './library.js';
+
+/** Pages that are taken up before queries have their turn again. */
+const BATCH = 50;
+/** Changes read at once. */
+const CHANGES = 500;
+/** Pages whose passages are read at the same time. */
+const CONCURRENCY = 16;
+
+export interface Followed {
+  store: Store;
+  embedder: Embedder | null;
+  library: Library;
+}
+
+/** How far a library has come, and how many pages changed on the way. */
+export interface Progress {
+  /** Null where the store has no feed to read. */
+  sequence: number | null;
+  changed: number;
+}
+
+/**
+ * Reads a whole store into its library, which may hold an older state of it: the cursor first, then the rows, so
+ * that what is written meanwhile is met again in the feed.
+ */
+export async function readAll(followed: Followed, signal: AbortSignal): Promise<Progress> {
+  const { store, library } = followed;
+  const sequence = store.capabilities.changeFeed === 'local' ? await store.changes.latest() : null;
+  const present = new Set<string>();
+  const changed = new Set<string>();
+  for await (const batch of store.pages.scan({ batch: BATCH })) {
+    await othersFirst(undefined, { signal });
+    for (const page of batch) {
+      present.add(page.id);
+      if (library.put(page)) changed.add(page.id);
+    }
+    const ids = batch.map(({ id }) => id);
+    for (const id of await readVectors(followed, ids, false)) changed.add(id);
+  }
+  for (const id of library.ids()) if (!present.has(id) && library.remove(id)) changed.add(id);
+  return { sequence, changed: changed.size };
+}
+
+/** Takes up the changes behind `sequence`; the whole store again where some of them were dropped from the feed. */
+export async function readChanges(
+  followed: Followed,
+  sequence: number,
+  signal: AbortSignal,
+): Promise<Progress> {
+  const { store } = followed;
+  const changed = new Set<string>();
+  for (let at = sequence; ;) {
+    const latest = await store.changes.latest();
+    if (latest === at) return { sequence: at, changed: changed.size };
+    const batch = await store.changes.read(at, CHANGES);
+    if (batch[0]?.sequence !== at + 1) return readAll(followed, signal);
+    const idsOf = (table: string) => [
+      ...new Set(batch.flatMap((change) => (change.table === table ? [change.id] : []))),
+    ];
+    const written = new Set(idsOf('pages'));
+    const touched = [...new Set([...written, ...idsOf('page_vectors')])];
+    for (const ids of chunks(touched, BATCH)) {
+      await othersFirst(undefined, { signal });
+      const ofPages = ids.filter((id) => written.has(id));
+      for (const id of await readPages(followed, ofPages)) changed.add(id);
+      for (const id of await readVectors(followed, ids, true)) changed.add(id);
+    }
+    at = batch.at(-1)?.sequence ?? at;
+  }
+}
+
+async function readPages({ store, library }: Followed, ids: readonly string[]): Promise<string[]> {
+  const pages = await store.pages.get(ids);
+  const present = new Set(pages.map(({ id }) => id));
+  const gone = ids.filter((id) => !present.has(id) && library.remove(id));
+  return [...gone, ...pages.filter((page) => library.put(page)).map(({ id }) => id)];
+}
+
+/**
+ * Gives pages the vectors that the store has of their present text, and takes those of an older one away.
+ * `again`: also those that are there already may have been made anew.
+ */
+async function readVectors(
+  { store, embedder, library }: Followed,
+  ids: readonly string[],
+  again: boolean,
+): Promise<string[]> {
+  if (!embedder || ids.length === 0) return [];
+  const { space } = embedder;
+  const made = await store.vectors.hashes(space, ids);
+  const changed = ids.filter((id) => !made.has(id) && library.unembed(id));
+  const wanted = ids.filter((id) => {
+    const hash = made.get(id);
+    return (
+      hash !== undefined && hash === library.hash(id) && (again || library.embedded(id) !== hash)
+    );
+  });
+  for (const some of chunks(wanted, CONCURRENCY)) {
+    const passages = await Promise.all(some.map((id) => store.vectors.passages(space, id)));
+    // Vectors and passages of a page are replaced together: the same hash before and behind is that of both.
+    const still = await store.vectors.hashes(space, some);
+    some.forEach((id, i) => {
+      const hash = made.get(id)!;
+      if (still.get(id) === hash && library.embed(id, hash, passages[i]!)) changed.push(id);
+    });
+  }
+  return changed;
+}
+
+function* chunks<T>(items: readonly T[], size: number): Iterable<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}

@@ -1,0 +1,89 @@
+import { asGibseyError } from '../../domain/errors.js';
+import { Library } from './library.js';
+import { readAll, readChanges, type Followed } from './follow.js';
+import type { RetrieverDeps, RetrieverStats } from './retriever.js';
+
+const POLL_MS = 200;
+/** A store without a feed is read as a whole, so less often. */
+const SLOW = 50;
+
+/** Keeps a library equal to its store. */
+export class Keeper {
+  readonly library: Library;
+  private readonly deps: RetrieverDeps;
+  private readonly followed: Followed;
+  private readonly closing = new AbortController();
+  private watching: Promise<void> = Promise.resolve();
+  /** Looks at the store take turns. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private sequence: number | null = null;
+  private refreshedAt = 0;
+  private failing = false;
+
+  private constructor(deps: RetrieverDeps) {
+    this.deps = deps;
+    this.library = new Library(deps.embedder?.space.dimensions ?? 1);
+    this.followed = { store: deps.store, embedder: deps.embedder, library: this.library };
+  }
+
+  static async open(deps: RetrieverDeps, signal: AbortSignal): Promise<Keeper> {
+    const keeper = new Keeper(deps);
+    const { sequence } = await readAll(keeper.followed, signal);
+    keeper.sequence = sequence;
+    keeper.refreshedAt = deps.clock.now();
+    keeper.watching = keeper.watch();
+    return keeper;
+  }
+
+  refresh(signal: AbortSignal): Promise<{ changed: number }> {
+    const look = this.turn.then(() => this.look(AbortSignal.any([signal, this.closing.signal])));
+    this.turn = look.catch(() => undefined); // whoever asked is told
+    return look;
+  }
+
+  private async look(signal: AbortSignal): Promise<{ changed: number }> {
+    const { sequence: from, followed } = this;
+    const { sequence, changed } = await (from === null
+      ? readAll(followed, signal)
+      : readChanges(followed, from, signal));
+    this.sequence = sequence;
+    this.refreshedAt = this.deps.clock.now();
+    return { changed };
+  }
+
+  private async watch(): Promise<void> {
+    const { clock, pollMs = POLL_MS, store } = this.deps;
+    const rest = store.capabilities.changeFeed === 'local' ? pollMs : pollMs * SLOW;
+    const { signal } = this.closing;
+    while (rest > 0 && !signal.aborted) {
+      try {
+        await clock.sleep(rest, signal);
+        await this.refresh(signal);
+        this.failing = false;
+      } catch (thrown) {
+        if (!signal.aborted) this.tell(thrown);
+      }
+    }
+  }
+
+  /** Once until it works again; what was read stays in use. */
+  private tell(thrown: unknown): void {
+    if (!this.failing) {
+      const { message } = asGibseyError(thrown);
+      this.deps.warn?.(`New pages are not taken up while the store cannot be read: ${message}`);
+    }
+    this.failing = true;
+  }
+
+  stats(): RetrieverStats {
+    const { library, sequence, refreshedAt } = this;
+    const { pages: embedded, passages } = library.dense;
+    return { pages: library.size, embedded, passages, sequence, refreshedAt };
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.watching;
+    await this.turn;
+  }
+}
