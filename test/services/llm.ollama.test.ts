@@ -37,6 +37,25 @@ describe('Ollama', () => {
     expect(tokens.completion).toBeGreaterThan(0);
   });
 
+  it('tells its reply as it comes', async () => {
+    const model = openOllama({ host, model: MODEL });
+    const pieces: string[] = [];
+    const onText = (piece: string) => pieces.push(piece);
+    const options = { maxTokens: 24, temperature: 0, seed: 42, signal: idle(), onText };
+    const { text, tokens } = await model.chat(QUESTION, options);
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(pieces.join('')).toBe(text);
+    expect(tokens.completion).toBeGreaterThan(3);
+  });
+
+  it('stops writing when it is told to in the middle of a stream', async () => {
+    const model = openOllama({ host, model: MODEL });
+    const stop = new AbortController();
+    const onText = () => stop.abort();
+    const options = { maxTokens: 2_000, temperature: 0, signal: stop.signal, onText };
+    await expect(model.chat(QUESTION, options)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  });
+
   it('says that it was cut off', async () => {
     const model = openOllama({ host, model: MODEL });
     const options = { maxTokens: 4, temperature: 0, seed: 42, signal: idle() };

@@ -21,26 +21,35 @@ export interface RequestOptions {
 
 /**
  * One call with a client of its own: the package binds neither a signal nor a time-out to a request, its
- * `fetch` option does.
+ * `fetch` option does. Throws as `exchange` does.
+ */
+export function request<T>(
+  endpoint: Endpoint,
+  options: RequestOptions,
+  call: (client: Ollama) => Promise<T>,
+): Promise<T> {
+  const { url: host, headers } = endpoint;
+  return exchange(endpoint, options, (send) => call(new Ollama({ host, headers, fetch: send })));
+}
+
+/**
+ * What is sent and read by `call` ends with the signal, or at the time-out.
  * @throws StatusError
  * @throws SERVICE_UNREACHABLE refused, broken off or too slow
  * @throws REPLY_INVALID not JSON
  * @throws INTERRUPTED when `signal` aborts
  */
-export async function request<T>(
+export async function exchange<T>(
   endpoint: Endpoint,
   { signal, timeoutMs }: RequestOptions,
-  call: (client: Ollama) => Promise<T>,
+  call: (send: typeof fetch) => Promise<T>,
 ): Promise<T> {
   const late = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([signal, late]);
-  const client = new Ollama({
-    host: endpoint.url,
-    headers: endpoint.headers,
-    fetch: async (input, init) => checked(await fetch(input, { ...init, signal: either })),
-  });
   try {
-    return await call(client);
+    return await call(async (input, init) =>
+      checked(await fetch(input, { ...init, signal: either })),
+    );
   } catch (thrown) {
     if (thrown instanceof StatusError) throw thrown;
     if (signal.aborted) throw interrupted(thrown);

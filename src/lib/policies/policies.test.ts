@@ -58,6 +58,25 @@ describe('retrying', () => {
     expect(clock.slept).toEqual(slept);
   });
 
+  it('does not begin a reply again that was told in part', async () => {
+    const heard: string[] = [];
+    const model = scripted('ok');
+    let calls = 0;
+    model.chat = async (_, { onText }) => {
+      calls++;
+      onText?.('Half ');
+      throw new GibseyError('SERVICE_UNREACHABLE', 'as scripted');
+    };
+    const retried = retrying(model, { clock: stoppedClock() });
+    const told = retried.chat([], { ...options(), onText: (piece) => heard.push(piece) });
+    await expect(told).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+    expect([calls, heard]).toEqual([1, ['Half ']]);
+    await expect(retried.chat([], options())).rejects.toMatchObject({
+      code: 'SERVICE_UNREACHABLE',
+    });
+    expect(calls).toBe(3); // nobody listens, nothing is told
+  });
+
   it('stops within the pause', async () => {
     const model = scripted('SERVICE_UNREACHABLE');
     const asking = retrying(model, { clock: stoppedClock() }).chat([], {

@@ -53,6 +53,20 @@ const DOWN = 'SERVICE_UNREACHABLE';
 const said = (model: ChatModel) => model.chat([], call()).then(({ text }) => text);
 
 describe('pooled', () => {
+  it('does not begin a reply elsewhere that was told in part', async () => {
+    const [a, b] = [host('a'), host('b')];
+    a.chat = async (_, { onText }) => {
+      onText?.('Half ');
+      throw new GibseyError(DOWN, 'a fails');
+    };
+    const pool = pooled([{ model: a }, { model: b }], { clock: clock() });
+    const heard: string[] = [];
+    const told = pool.chat([], { ...call(), onText: (piece) => heard.push(piece) });
+    await expect(told).rejects.toMatchObject({ code: DOWN });
+    expect([b.calls, heard]).toEqual([0, ['Half ']]);
+    expect(await said(pool)).toBe('b');
+  });
+
   it('deals calls to the least busy host', async () => {
     const [a, b] = [host('a'), host('b')];
     let open = () => undefined as void;

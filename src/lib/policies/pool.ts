@@ -1,5 +1,6 @@
 import { asGibseyError } from '../domain/errors.js';
 import type { ChatModel, ChatReply, Clock } from '../ports.js';
+import { telling } from './telling.js';
 
 export interface PoolMember {
   model: ChatModel;
@@ -23,7 +24,8 @@ const LONGEST_REST = 16;
 /**
  * One model on several services: the least busy one is asked first, a call that finds nobody goes on to the
  * next, and a member that failed is left alone for a while. Spares come last, each only after its own member
- * failed in a way that the spare may escape. When all rest, the one that wakes first is asked all the same.
+ * failed in a way that the spare may escape. When all rest, the one that wakes first is asked all the same. A reply
+ * that was told in part is not begun again elsewhere.
  */
 export function pooled(members: readonly PoolMember[], options: PoolOptions): ChatModel {
   const services = members.map((member) => new Service(member, options));
@@ -31,13 +33,14 @@ export function pooled(members: readonly PoolMember[], options: PoolOptions): Ch
     name: members[0]?.model.name ?? '',
     contextTokens: Math.min(...members.map(({ model }) => model.contextTokens)),
     unavailable: (signal) => unavailable(services, signal, options.warn),
-    async chat(...call) {
+    async chat(messages, asked) {
+      const { options: how, told } = telling(asked);
       let failure: unknown = null;
       for (const ask of candidates(services)) {
         try {
-          return await ask(...call);
+          return await ask(messages, how);
         } catch (thrown) {
-          if (asGibseyError(thrown).code !== 'SERVICE_UNREACHABLE') throw thrown;
+          if (asGibseyError(thrown).code !== 'SERVICE_UNREACHABLE' || told()) throw thrown;
           failure = thrown;
         }
       }

@@ -1,5 +1,6 @@
 import { asGibseyError } from '../domain/errors.js';
 import type { ChatModel, Clock } from '../ports.js';
+import { telling } from './telling.js';
 
 export interface RetryOptions {
   clock: Clock;
@@ -7,18 +8,22 @@ export interface RetryOptions {
   backoffMs?: number;
 }
 
-/** Asks once more after a pause, when the failure may pass by itself. Stopped on request, it stays stopped. */
+/**
+ * Asks once more after a pause, when the failure may pass by itself. Stopped on request, it stays stopped; a reply
+ * that was told in part is not begun again.
+ */
 export function retrying(model: ChatModel, { clock, backoffMs = 1_000 }: RetryOptions): ChatModel {
   return {
     name: model.name,
     contextTokens: model.contextTokens,
     unavailable: (signal) => model.unavailable(signal),
-    async chat(messages, options) {
+    async chat(messages, asked) {
+      const { options, told } = telling(asked);
       try {
         return await model.chat(messages, options);
       } catch (thrown) {
         const { code, retryable } = asGibseyError(thrown);
-        if (code === 'INTERRUPTED' || !retryable) throw thrown;
+        if (code === 'INTERRUPTED' || !retryable || told()) throw thrown;
         await pause(clock, backoffMs, options.signal);
         return model.chat(messages, options);
       }

@@ -6,12 +6,16 @@ import type { ChatMessage, ChatModel } from '../../../src/lib/ports.js';
 export type Scenario =
   | { kind: 'answers'; text: string; cut?: boolean }
   | { kind: 'hangs'; timeoutMs: number }
+  /** It begins to stream, then hangs, breaks off, or says that it failed. */
+  | { kind: 'begins'; text: string; ending: 'hang' | 'break' | 'error' }
   | { kind: 'empty' | 'garbage' | 'overloaded' | 'model missing' | 'deaf' | 'down' };
 
 export interface OpenedModel {
   model: ChatModel;
   /** Chat requests that have reached the service. */
   received: () => { model: string; messages: { role: string; content: string }[] }[];
+  /** Chat requests whose connection was closed before the reply was complete. */
+  abandoned: () => number;
   close: () => Promise<void>;
 }
 
@@ -117,6 +121,65 @@ export function chatModelContract(
       const stopped = AbortSignal.abort();
       await expect(ask(model, stopped)).rejects.toThrow(failsWith('INTERRUPTED', true));
       expect(received()).toEqual([]);
+    });
+
+    describe('told as it comes', () => {
+      const listen = async (model: ChatModel, signal = idle(), heard = () => {}) => {
+        const pieces: string[] = [];
+        const onText = (piece: string) => {
+          pieces.push(piece);
+          heard();
+        };
+        const reply = await model
+          .chat(MESSAGES, { maxTokens: 32, signal, onText })
+          .catch((thrown: unknown) => ({ thrown }));
+        return { pieces, reply };
+      };
+
+      it('is the text of the reply in pieces, with the same counts', async () => {
+        const text = 'Blue, or “Blaŭ”: 青い 🐳.\n\n And so on.';
+        const { model } = await given({ kind: 'answers', text });
+        const { pieces, reply } = await listen(model);
+        expect(pieces.length).toBeGreaterThan(1);
+        expect(pieces.join('')).toBe(text);
+        expect(reply).toEqual(await ask(model));
+      });
+
+      it('says when it was cut off', async () => {
+        const { model } = await given({ kind: 'answers', text: 'Blue, as', cut: true });
+        expect((await listen(model)).reply).toMatchObject({ text: 'Blue, as', cut: true });
+      });
+
+      it.each(['break', 'error'] as const)('fails when it ends with a %s', async (ending) => {
+        const { model } = await given({ kind: 'begins', text: 'Blue, as ', ending });
+        const { pieces, reply } = await listen(model);
+        expect(pieces.join('')).toBe('Blue, as ');
+        expect(reply).toEqual({ thrown: failsWith('SERVICE_UNREACHABLE', true) });
+      });
+
+      it.each(['empty', 'garbage'] as const)('refuses a reply that is %s', async (kind) => {
+        const { model } = await given({ kind });
+        const { reply } = await listen(model);
+        expect(reply).toEqual({ thrown: failsWith('REPLY_INVALID', true) });
+      });
+
+      it('takes an overloaded service for out of reach', async () => {
+        const { model } = await given({ kind: 'overloaded' });
+        const { pieces, reply } = await listen(model);
+        expect([pieces, reply]).toEqual([[], { thrown: failsWith('SERVICE_UNREACHABLE', true) }]);
+      });
+
+      it('closes the connection when it is told to stop in the middle', async () => {
+        const { model, abandoned } = await given({
+          kind: 'begins',
+          text: 'Blue, as ',
+          ending: 'hang',
+        });
+        const stop = new AbortController();
+        const { reply } = await listen(model, stop.signal, () => stop.abort());
+        expect(reply).toEqual({ thrown: failsWith('INTERRUPTED', true) });
+        await expect.poll(abandoned).toBe(1);
+      });
     });
   });
 }

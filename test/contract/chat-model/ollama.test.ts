@@ -9,6 +9,7 @@ chatModelContract('ollama', async (scenario) => {
   return {
     model: openOllama({ host: server.host, model: MODEL, timeoutMs }),
     received: () => server.requests,
+    abandoned: () => server.abandoned,
     close: () => server.close(),
   };
 });
@@ -21,6 +22,11 @@ function behaviour(scenario: Scenario): OllamaOptions {
     }
     case 'hangs':
       return { chat: () => ({ hang: true }) };
+    case 'begins': {
+      const { text: begin, ending } = scenario;
+      const error = { error: 'llama runner process has terminated' };
+      return { chat: () => ({ begin, ending: ending === 'error' ? error : ending }) };
+    }
     case 'empty':
       return { chat: () => ' \n' };
     case 'garbage':

@@ -17,6 +17,7 @@ chatModelContract('OpenAI-compatible', async (scenario) => {
       clock: systemClock,
     }),
     received: () => server.requests,
+    abandoned: () => server.abandoned,
     close: () => server.close(),
   };
 });
@@ -29,6 +30,11 @@ function behaviour(scenario: Scenario): EndpointOptions {
     }
     case 'hangs':
       return { complete: () => ({ hang: true }) };
+    case 'begins': {
+      const { text: begin, ending } = scenario;
+      const error = { error: { message: 'The engine is overloaded.', type: 'server_error' } };
+      return { complete: () => ({ begin, ending: ending === 'error' ? error : ending }) };
+    }
     case 'empty':
       return { complete: () => ({ text: ' \n', finish: 'stop' }) };
     case 'garbage':

@@ -4,6 +4,7 @@ import type { ChatMessage, ChatModel, ChatReply } from '../../../ports.js';
 import { endpointOf, type Endpoint } from '../../ollama-endpoint.js';
 import { request, StatusError, unreachable } from '../../ollama-request.js';
 import type { OllamaConfig } from './config.js';
+import { streamChat } from './stream.js';
 
 const TIMEOUT_MS = 120_000;
 const CONTEXT_TOKENS = 4096;
@@ -48,25 +49,26 @@ async function chat(
   messages: readonly ChatMessage[],
   options: Parameters<ChatModel['chat']>[1],
 ): Promise<ChatReply> {
-  const { signal, maxTokens, temperature, seed } = options;
+  const { signal, maxTokens, temperature, seed, onText } = options;
   const { model, contextTokens, timeoutMs, numThread, numGpu } = settings;
+  const body = {
+    model,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    think: false, // a model that thinks would spend the reply's tokens on it
+    options: {
+      num_ctx: contextTokens,
+      num_predict: maxTokens,
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(seed === undefined ? {} : { seed }),
+      ...(numThread === undefined ? {} : { num_thread: numThread }),
+      ...(numGpu === undefined ? {} : { num_gpu: numGpu }),
+    },
+  };
   try {
-    const reply = await request(endpoint, { signal, timeoutMs }, (client) =>
-      client.chat({
-        model,
-        messages: messages.map(({ role, content }) => ({ role, content })),
-        stream: false,
-        think: false, // a model that thinks would spend the reply's tokens on it
-        options: {
-          num_ctx: contextTokens,
-          num_predict: maxTokens,
-          ...(temperature === undefined ? {} : { temperature }),
-          ...(seed === undefined ? {} : { seed }),
-          ...(numThread === undefined ? {} : { num_thread: numThread }),
-          ...(numGpu === undefined ? {} : { num_gpu: numGpu }),
-        },
-      }),
-    );
+    const waiting = { signal, timeoutMs };
+    const reply = onText
+      ? await streamChat(endpoint, waiting, body, onText)
+      : await request(endpoint, waiting, (client) => client.chat({ ...body, stream: false }));
     return replyOf(endpoint, reply);
   } catch (thrown) {
     throw thrown instanceof StatusError ? refused(endpoint, model, thrown) : thrown;

@@ -2,6 +2,7 @@ import { asGibseyError, GibseyError } from '../../../domain/errors.js';
 import type { ChatMessage, ChatModel, ChatReply } from '../../../ports.js';
 import { labelOf, type OpenAiConfig } from './config.js';
 import { request, StatusError, unreachable } from './request.js';
+import { streamChat } from './stream.js';
 
 const TIMEOUT_MS = 120_000;
 const PROBE_MS = 5_000;
@@ -57,11 +58,11 @@ async function chat(
   messages: readonly ChatMessage[],
   options: Parameters<ChatModel['chat']>[1],
 ): Promise<ChatReply> {
-  const { signal, maxTokens, temperature, seed } = options;
+  const { signal, maxTokens, temperature, seed, onText } = options;
   const body = {
     model: config.model,
     messages: messages.map(({ role, content }) => ({ role, content })),
-    stream: false,
+    ...(onText ? { stream: true, stream_options: { include_usage: true } } : { stream: false }),
     [config.limitField]: maxTokens,
     ...(temperature === undefined ? {} : { temperature }),
     ...(seed === undefined ? {} : { seed }),
@@ -70,7 +71,8 @@ async function chat(
   const call = { method: 'POST', path: '/chat/completions', body, timeoutMs, signal } as const;
   const label = labelOf(config.baseUrl);
   try {
-    return replyOf(label, await patiently(config, signal, () => request(config, call)));
+    const ask = () => (onText ? streamChat(config, call, onText) : request(config, call));
+    return replyOf(label, await patiently(config, signal, ask));
   } catch (thrown) {
     throw thrown instanceof StatusError ? refused(config, thrown) : thrown;
   }

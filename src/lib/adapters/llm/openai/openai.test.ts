@@ -47,6 +47,30 @@ describe('openOpenAi', () => {
     expect(server.requests).toEqual([{ ...body, max_completion_tokens: 9 }]);
   });
 
+  it('asks for a stream with its usage, and takes an endpoint that answers at once as it is', async () => {
+    for (const streams of [true, false]) {
+      const { server, model } = await given({ streams });
+      const pieces: string[] = [];
+      const onText = (piece: string) => pieces.push(piece);
+      const reply = await model.chat(QUESTION, { maxTokens: 9, signal, onText });
+      expect([pieces, reply.tokens]).toEqual([['Hello.'], { prompt: 19, completion: 10 }]);
+      expect(server.requests[0]).toMatchObject({
+        stream: true,
+        stream_options: { include_usage: true },
+      });
+    }
+  });
+
+  it('takes the key out of an error in the middle of a stream', async () => {
+    const error = { message: `no more for ${KEY}` };
+    const act = { begin: 'Half ', ending: { error } } as const;
+    const { model } = await given({ complete: () => act }, { apiKey: KEY });
+    const told = model.chat(QUESTION, { maxTokens: 9, signal, onText: () => undefined });
+    const failure = await told.catch((thrown: unknown) => thrown);
+    expect(shown(failure)).toContain('no more for ***');
+    expect(shown(failure)).not.toContain(KEY);
+  });
+
   it('sends no key where there is none', async () => {
     const { server, model } = await given();
     await ask(model);

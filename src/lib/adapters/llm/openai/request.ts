@@ -25,15 +25,24 @@ export interface Request {
   signal: AbortSignal;
 }
 
+/** One call and its reply in JSON. Throws as `exchange` does. */
+export function request(config: OpenAiConfig, call: Request): Promise<unknown> {
+  return exchange(config, call, async (response) => JSON.parse(await response.text()) as unknown);
+}
+
 /**
- * One call. A redirect is an error: the key must not follow it to another host.
+ * One call. A redirect is an error: the key must not follow it to another host. What `read` does with the reply ends
+ * with the signal, or at the time-out.
  * @throws StatusError
  * @throws SERVICE_UNREACHABLE refused, broken off or too slow
  * @throws REPLY_INVALID not JSON
  * @throws INTERRUPTED when `signal` aborts
  */
-export async function request(config: OpenAiConfig, call: Request): Promise<unknown> {
-  const { method, path, body, timeoutMs, signal } = call;
+export async function exchange<T>(
+  config: OpenAiConfig,
+  { method, path, body, timeoutMs, signal }: Request,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
   const late = AbortSignal.timeout(timeoutMs);
   const label = labelOf(config.baseUrl);
   try {
@@ -44,9 +53,8 @@ export async function request(config: OpenAiConfig, call: Request): Promise<unkn
       signal: AbortSignal.any([signal, late]),
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const text = await response.text();
-    if (!response.ok) throw statusError(response, text, config);
-    return JSON.parse(text) as unknown;
+    if (!response.ok) throw statusError(response, await response.text(), config);
+    return await read(response);
   } catch (thrown) {
     if (thrown instanceof StatusError) throw thrown;
     if (signal.aborted) {
@@ -78,12 +86,22 @@ function statusError(response: Response, text: string, config: OpenAiConfig): St
   const { apiKey, clock } = config;
   const { status, headers } = response;
   const said = errorIn(text) ?? `HTTP ${status}`;
-  const message = apiKey ? said.replaceAll(apiKey, '***') : said;
   return new StatusError(
     status,
-    message.slice(0, LONGEST_MESSAGE),
+    shown(said, apiKey),
     waitMs(headers.get('retry-after'), clock.now()),
   );
+}
+
+/** What an endpoint says, without the key and not too long. */
+function shown(said: string, apiKey: string | undefined): string {
+  return (apiKey ? said.replaceAll(apiKey, '***') : said).slice(0, LONGEST_MESSAGE);
+}
+
+/** An error in the middle of a stream, null when the part of it is none. */
+export function errorPart(text: string, { apiKey }: OpenAiConfig): StatusError | null {
+  const said = errorIn(text);
+  return said === null ? null : new StatusError(500, shown(said, apiKey), null);
 }
 
 /** `{"error": {"message"}}`, as OpenAI writes it, or `{"error": "…"}`. */
