@@ -14,6 +14,10 @@ function examples(file: string): string[] {
     .filter((line) => /\bgibsey\b/.test(line));
 }
 
+/** A server goes on until it is told to stop, and its port may be taken. */
+const ending = (line: string) =>
+  line.startsWith('gibsey serve') ? `timeout --preserve-status -s INT 10 ${line} --port 0` : line;
+
 describe('examples in the documents', () => {
   const cwd = temporaryFolder();
   const bin = join(cwd, 'bin');
@@ -36,7 +40,7 @@ describe('examples in the documents', () => {
   });
 
   const run = (line: string) =>
-    spawnSync('sh', ['-c', line], {
+    spawnSync('sh', ['-c', ending(line)], {
       cwd,
       encoding: 'utf8',
       env: { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, GIBSEY_LLM_PROVIDER: 'none' },
