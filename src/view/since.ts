@@ -55,7 +55,9 @@ function sinceText(
   const changed = changes.filter(hasChanged);
   const rest = changes.length - changed.length;
   return [
-    before ? `From ${named(before)}, to ${named(now)}` : `Everything is new: ${named(now)}`,
+    before
+      ? `From ${named(before)}, to ${named(now)}`
+      : `Nothing was published then; now ${named(now)}`,
     '',
     changed.length > 0 ? columns(changed.map(row), { head: HEAD, right: [3] }) : '',
     rest > 0 ? `  ${plural(rest, 'more cluster')} as ${rest === 1 ? 'it was' : 'they were'}` : '',

@@ -277,11 +277,14 @@ describe('two nights at once', () => {
     expect(json.map(({ status }) => status)).toEqual(['success', 'failed', 'success']);
   });
 
-  it('a night that was asleep while another took over publishes nothing', async () => {
+  it.each([
+    ['with work left', ['--force']],
+    ['with nothing left to do', []],
+  ])('a night that was asleep while another took over publishes nothing, %s', async (_, flags) => {
     const folder = nights.due();
     const env = { GIBSEY_NIGHT_LOCK_STALE_MS: '1000' };
     const successors: (Outcome & { state: unknown })[] = [];
-    const sleeper = await gibseyJson<Failure>(['nightly', '--force'], {
+    const sleeper = await gibseyJson<Failure>(['nightly', ...flags], {
       cwd: folder,
       env,
       started: when('embed: started', (child) => {
