@@ -1,8 +1,17 @@
 import type { Reading } from './reading.js';
 import { isDenied } from './opposites.js';
 import { swapped } from './roles.js';
+import { differences, isSpelling } from './differences.js';
 
-export const VETOES = ['number', 'date', 'name', 'negation', 'polarity', 'reversal'] as const;
+export const VETOES = [
+  'number',
+  'date',
+  'name',
+  'negation',
+  'polarity',
+  'reversal',
+  'word',
+] as const;
 
 /** One way in which two questions ask for different things. */
 export interface Conflict {
@@ -25,6 +34,7 @@ export function conflictsOf(asked: Reading, stored: Reading): Conflict[] {
     ...poles(asked, stored),
     denied(asked, stored),
     reversal(asked, stored),
+    ...equalButFor(asked, stored),
   ].filter((found) => found !== null);
 }
 
@@ -80,14 +90,14 @@ function slotOf(a: Reading, b: Reading): [string, string] | null {
   return null;
 }
 
-/** Share of the shorter question's words that the other has, too, where a negation is the difference. */
+/** Share of the longer question's words that the other has, too, where a negation is the difference. */
 const SAME_WORDS = 0.6;
 
 function negation(asked: Reading, stored: Reading): Conflict | null {
   if ((asked.negator === null) === (stored.negator === null)) return null;
   const common = [...asked.content].filter((word) => stored.content.has(word)).length;
-  const least = Math.min(asked.content.size, stored.content.size);
-  if (least === 0 || common < SAME_WORDS * least) return null;
+  const most = Math.max(asked.content.size, stored.content.size);
+  if (most === 0 || common < SAME_WORDS * most) return null;
   return {
     kind: 'negation',
     asked: asked.negator ?? '',
@@ -129,4 +139,19 @@ function reversal(asked: Reading, stored: Reading): Conflict | null {
     stored: [...pair].reverse().join(' … '),
     on: 'roles',
   };
+}
+
+/** Texts that are equal, word for word, but for one word, or for two that changed places. */
+function equalButFor(asked: Reading, stored: Reading): Conflict[] {
+  const places = differences(asked.words, stored.words);
+  const [one, two] = places;
+  if (one === undefined) return [];
+  if (two !== undefined) {
+    const changedPlaces = one[0] === two[1] && one[1] === two[0];
+    if (places.length > 2 || !changedPlaces || !asked.says(one[0]) || !asked.says(two[0]))
+      return [];
+    return [{ kind: 'reversal', asked: one[0], stored: one[1], on: 'places' }];
+  }
+  if (!one.every(asked.says) || isSpelling(...one)) return [];
+  return [{ kind: 'word', asked: one[0], stored: one[1], on: 'word' }];
 }

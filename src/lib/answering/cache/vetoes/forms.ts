@@ -6,11 +6,13 @@ export class Forms<T> {
   readonly #whole = new Map<string, T>();
   readonly #stems = new Map<string, T>();
   readonly #phrases = new Map<string, T>();
+  /** First words of phrases. */
+  readonly #openings = new Set<string>();
   #shortest = Infinity;
 
   add(forms: string, value: T): this {
     for (const form of forms.split(/\s+/)) {
-      if (form.includes('_')) this.#phrases.set(form, value);
+      if (form.includes('_')) this.#addPhrase(form, value);
       else if (form.endsWith('*')) this.#addStem(form.slice(0, -1), value);
       else if (form !== '') this.#whole.set(form, value);
     }
@@ -39,12 +41,18 @@ export class Forms<T> {
     return undefined;
   }
 
+  #addPhrase(phrase: string, value: T): void {
+    this.#phrases.set(phrase, value);
+    this.#openings.add(phrase.slice(0, phrase.indexOf('_')));
+  }
+
   #addStem(stem: string, value: T): void {
     this.#stems.set(stem, value);
     this.#shortest = Math.min(this.#shortest, stem.length);
   }
 
   #phraseAt(words: readonly string[], at: number): { value: T; length: number } | null {
+    if (!this.#openings.has(words[at]!)) return null;
     for (const length of [3, 2]) {
       const value = this.#phrases.get(words.slice(at, at + length).join('_'));
       if (value !== undefined && at + length <= words.length) return { value, length };

@@ -15,6 +15,7 @@ for (const line of [
 WORDED.add('twice due_volte dua_kali zweimal deux_fois dos_veces', 2)
   .add('thrice tre_volte tiga_kali dreimal trois_fois tres_veces', 3)
   .add('second secondo secondi kedua zweite* deuxième segundo segunda', 2)
+  .add('first primo prima_volta pertama erste* premier première primero primera', 1)
   .add('third terzo ketiga dritte* troisième tercer tercero', 3)
   .add('fourth quarto keempat vierte* quatrième cuarto', 4)
   .add('fifth quinto kelima fünfte* cinquième quinto', 5)

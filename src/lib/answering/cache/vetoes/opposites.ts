@@ -17,7 +17,7 @@ const DIRECTIONS: readonly Pair[] = [
     'sell sells selling sold sale vend vende vendere vendo vendita jual menjual penjualan verkauf* vendre vendu vente vender',
   ],
   [
-    'send sends sending sent invia* inviare mando mandare spedi* kirim mengirim kirimkan dikirim senden sende gesendet schick* envoyer envoie envoi envoyé enviar envío envio mandar',
+    'send sends sending sent invia* invio inviare mando mandare spedi* kirim mengirim kirimkan dikirim senden sende gesendet schick* envoyer envoie envoi envoyé enviar envío envio mandar',
     'receiv* ricev* terima menerima diterima empfang* erhalten erhalte recevoir reçu* reçois recibir recibo recib*',
   ],
   [
@@ -97,8 +97,8 @@ const STATES: readonly Pair[] = [
     'switched_off turned_off turn_off switch_off spegnere spengo matikan mematikan abschalten éteindre apagar',
   ],
   [
-    'block blocks blocked blocking blocca bloccare blokir memblokir sperren gesperrt bloquer bloquear',
-    'unblock* sblocca* buka_blokir entsperr* débloqu* desbloque*',
+    'block blocks blocked blocking blocc* blokir memblokir sperren gesperrt bloquer bloquear',
+    'unblock* sblocc* buka_blokir entsperr* débloqu* desbloque*',
   ],
   ['lock locks locked locking kunci mengunci verrouill*', 'unlock* déverrouill*'],
   [

@@ -21,32 +21,44 @@ export interface Reading {
   names: ReadonlySet<string>;
   negator: string | null;
   poles: readonly (Pole & { word: string })[];
+  /** Whether a word says something, or asks for something. */
+  says(this: void, word: string): boolean;
   players: ReturnType<typeof playersOf>;
 }
 
+/** What they ask for: a time, a place, a person, a reason. */
+const ASKING =
+  /^(?:when|where|who|whom|whose|why|quando|dove|chi|perché|kapan|mana|siapa|mengapa|wann|wo|wer|warum|quand|où|pourquoi|cuándo|dónde|quién)$/;
 const STOPS = stopWords();
-const CODE = /^(?=.*[a-z])(?=.*[0-9])(?![0-9]+(?:st|nd|rd|th|[a-z]{1,2})$)[a-z0-9-]+$/;
+const CODE =
+  /^(?=.*[a-z])(?=.*[0-9])(?![0-9]+(?:st|nd|rd|th|kg|g|lb|km|m|l|am|pm|h|k|s|d|min|eur|usd)$)[a-z0-9-]+$/;
+/** Articles that lean on the next word (French, Italian), and the English possessive. */
+const LEANING = /^(?:[cdjlmst]|qu|dell|all|nell|sull|dall|un)'(?=.)|'s$/g;
 const SYMBOLS = /[$€£¥₹]/g;
 
 export function read(text: string): Reading {
   const raw = rawWords(text);
-  const words = raw.map(normalise);
+  const words = raw.map(bare);
   const says = (word: string) => !STOPS.has(word) && !isNegator(word) && word.length > 1;
+  const stems = words.map((word) => (says(word) ? term(word) : word));
   return {
     text,
     words,
-    content: new Set(words.filter(says).map(term)),
+    content: new Set(stems.filter((_, at) => says(words[at]!))),
     quantities: quantitiesOf(text, words),
     countsOne: countsOne(words),
     times: timesOf(raw, words),
     names: namesOf(text, raw, words),
     negator: words.find(isNegator) ?? null,
     poles: polesOf(words),
-    players: playersOf(
-      words.map((word) => (says(word) ? term(word) : word)),
-      says,
-    ),
+    says: (word) => says(word) || ASKING.test(word),
+    players: playersOf(stems, says),
   };
+}
+
+function bare(raw: string): string {
+  const word = normalise(raw);
+  return word.includes("'") ? word.replace(LEANING, '') : word;
 }
 
 function timesOf(raw: readonly string[], words: readonly string[]): Set<string> {
@@ -69,17 +81,21 @@ function namesOf(text: string, raw: readonly string[], words: readonly string[])
   return found;
 }
 
-/** Most words with a capital letter in a text that has them for names only: not a headline, not German. */
-const MOST_CAPITALS = 0.4;
+/** Words that tell German, whose every noun has a capital letter. */
+const GERMAN =
+  /\b(?:ich|der|dem|das|ist|ein|eine|einen|mein|meine|meinen|wie|kann|und|nicht|wo|wann|für|auf|zu|wird|mit|im|am|sie)\b/gi;
 
+/** Words with a capital letter that no sentence, headline or grammar asks for. */
 function properNames(text: string, raw: readonly string[]): string[] {
   const capital = (word: string) => /^[A-ZÀ-Þ]/.test(word) && !/^I(?:['’]|$)/.test(word);
   const inside = raw
     .slice(1)
     .filter((word, i) => capital(word) && !startsSentence(text, raw, i + 1));
-  if (inside.length > MOST_CAPITALS * raw.length) return [];
+  if (inside.length === 0 || (text.match(GERMAN)?.length ?? 0) > 1) return [];
+  const isHeadline = raw.every((word) => capital(word) || STOPS.has(normalise(word)));
+  if (isHeadline && inside.length > 1) return [];
   return inside
-    .map((word) => normalise(word).replace(/'s$/, ''))
+    .map(bare)
     .filter(
       (word) => !STOPS.has(word) && NAMES.of(word) === undefined && TIMES.of(word) === undefined,
     );

@@ -21,7 +21,7 @@ const ROLES = new Forms<string>()
   .add('on su di_sini', 'on');
 
 /** How far behind a preposition its noun stands, in words. */
-const REACH = 4;
+const REACH = 3;
 
 interface Player {
   word: string;
@@ -32,7 +32,7 @@ interface Player {
 
 /**
  * The words of a text that a later look compares, with the part that each plays: `from` Rome `to` Paris. A part
- * lasts until the next preposition, or for four words.
+ * lasts until the next preposition, or for three words.
  */
 export function playersOf(
   words: readonly string[],
@@ -54,6 +54,8 @@ export function playersOf(
 
 /** Least share of the words of both that they have in common, for one to be the other turned round. */
 const ALIKE = 0.7;
+/** The same where no preposition says who is who: all of them. */
+const EQUAL = 0.99;
 
 /**
  * The two words that changed places between two texts which otherwise say the same: they swapped their
@@ -68,6 +70,7 @@ export function swapped(a: readonly Player[], b: readonly Player[]): [string, st
     for (const two of common.slice(i + 1)) {
       const [oneA, twoA, oneB, twoB] = [inA.get(one)!, inA.get(two)!, inB.get(one)!, inB.get(two)!];
       if (partsSwapped(oneA, twoA, oneB, twoB)) return [one, two];
+      if (common.length < EQUAL * Math.max(inA.size, inB.size)) continue;
       if (placesSwapped([oneA, twoA], [oneB, twoB], common, inA, inB)) return [one, two];
     }
   }

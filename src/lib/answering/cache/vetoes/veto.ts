@@ -14,16 +14,17 @@ export const VETO_KINDS: readonly Veto['kind'][] = [...VETOES, 'neighbours'];
 
 /** Stored questions of the answer that may show that a difference does not matter to it. */
 const WITNESSES = 12;
-/** Cosine by which the nearest question of another answer is nearer. */
-const NEARER = 0.03;
+/** Cosine from which a stored question is the one asked, as far as meaning goes. */
+const SAME = 0.97;
 
 /**
  * The first conflict between the question and the candidate's nearest stored one that the candidate's other
  * questions do not lift: an answer that is given for Mondays and for Tuesdays does not hang on the weekday.
  */
 export function vetoOf(hood: Neighbourhood, evidence: Evidence): Veto | null {
-  if (-evidence.margin > NEARER) {
-    return { kind: 'neighbours', asked: hood.asked.text, stored: hood.neighbours[0]!.text };
+  const closest = hood.neighbours[0]!;
+  if (closest.answerId !== evidence.answerId && closest.similarity >= SAME) {
+    return { kind: 'neighbours', asked: hood.asked.text, stored: closest.text };
   }
   const asked = read(hood.asked.text);
   const conflicts = conflictsOf(asked, read(evidence.nearest.text));

@@ -1,0 +1,33 @@
+import { term } from '../../../algorithms/text/tokens.js';
+
+/** Words that both texts must have beside the one that differs. */
+const LEAST_COMMON = 2;
+
+/** The places where two texts of equal length differ, three at most; none when their lengths differ. */
+export function differences(a: readonly string[], b: readonly string[]): [string, string][] {
+  const found: [string, string][] = [];
+  if (a.length !== b.length || a.length <= LEAST_COMMON) return found;
+  for (let at = 0; at < a.length && found.length < 3; at++) {
+    if (a[at] !== b[at]) found.push([a[at]!, b[at]!]);
+  }
+  return found;
+}
+
+/** Two forms of one word, or two spellings: of one stem, or a letter apart where they are long and hold no digit. */
+export function isSpelling(a: string, b: string): boolean {
+  if (term(a) === term(b)) return true;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (short.length < 5 || /[0-9]/.test(a + b) || long.length - short.length > 1) return false;
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start++;
+  let end = 0;
+  while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end++;
+  const apart = short.length - start - end;
+  return (
+    apart <= 1 || (apart === 2 && short.length === long.length && isTurned(short, long, start))
+  );
+}
+
+function isTurned(a: string, b: string, at: number): boolean {
+  return a[at] === b[at + 1] && a[at + 1] === b[at];
+}
