@@ -13,6 +13,10 @@ export interface Sample {
   question: string;
   /** Whom to ask it. */
   charId: string;
+  /** A sentence that would answer it, and is not in the book. */
+  edit: string;
+  /** Clusters that suit it; null: as many as ever. */
+  k: number | null;
   /** The page by which one knows that a store holds it. */
   firstPage: string;
 }
@@ -22,12 +26,16 @@ const KNOWN: Record<SampleName, Omit<Sample, 'name'>> = {
     title: 'Moby-Dick',
     question: 'Why does Ahab hunt the whale?',
     charId: 'ishmael',
+    edit: 'Ahab hunts the whale because it swallowed the only chart of Nantucket that he trusted.',
+    k: null,
     firstPage: 'moby-dick/1/001',
   },
   'entrance-way': {
     title: 'The Entrance Way',
     question: 'Why did you climb the tower?',
     charId: 'arieol',
+    edit: 'I climbed the tower because the blue poppies can only be counted from above.',
+    k: 4,
     firstPage: 'entrance-way/01',
   },
 };

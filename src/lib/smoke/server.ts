@@ -1,6 +1,7 @@
 import { GibseyError } from '../domain/errors.js';
 import type { Clock } from '../ports.js';
 import {
+  accountReply,
   charactersReply,
   healthReply,
   invalid,
@@ -90,6 +91,25 @@ export class Server {
   async write(id: string, body: string, signal: AbortSignal): Promise<void> {
     const init = { method: 'PUT', headers: JSON_TYPE, body: JSON.stringify({ body }) };
     await this.reading(`pages/${encodeURIComponent(id)}`, init, signal, accepted);
+  }
+
+  /** Who asks, and what they have left. */
+  async account(signal: AbortSignal): Promise<{ account: string; credits: number }> {
+    return this.reading('account', {}, signal, async (response) =>
+      parse(accountReply, parseJson(await accepted(response), 'account'), 'account'),
+    );
+  }
+
+  /** How many pages are found, and how many of these by the vector of their present text. */
+  async index(signal: AbortSignal): Promise<{ pages: number; embedded: number }> {
+    return this.reading('metrics', {}, signal, async (response) => {
+      const text = await accepted(response);
+      const value = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
+      return {
+        pages: value('gibsey_index_pages'),
+        embedded: value('gibsey_index_embedded_pages'),
+      };
+    });
   }
 
   /** One question with a stream of events for its answer. */

@@ -1,0 +1,8 @@
+import type { Sample } from '../samples.js';
+
+/** What to do with a book after its first night. */
+export function asked({ json, text }: { json: object; text: string }, { question }: Sample) {
+  if (text === '') return { json, text };
+  const next = [`Ask it something:  gibsey ask "${question}"`, 'Let others ask:    gibsey serve'];
+  return { json, text: [text, '', ...next].join('\n') };
+}
