@@ -1,7 +1,7 @@
-/** What a server answers with: the index, a chat whose model may come later, and a worker inside. */
+/** What a server answers with: the index, a chat whose model may come and go, and a worker inside. */
 import type { Chat } from './answering/chat/turn.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
-import { openModel, type ModelDeps } from './app-models.js';
+import { openChatModel, type ModelDeps } from './app-models.js';
 import { asGibseyError } from './domain/errors.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
 import type { ChatModel } from './ports.js';
@@ -21,15 +21,13 @@ export interface OpenAnswering extends Answering {
   close: () => Promise<void>;
 }
 
-/** A language model that was away is asked again after this long, ms. */
-const MODEL_RETRY_MS = 15_000;
 /** A worker that ended without being told to starts again after this long, ms. */
 const WORKER_RETRY_MS = 5_000;
 
 export async function openAnswering(deps: AnsweringDeps): Promise<OpenAnswering> {
   const { retriever } = deps;
   const over = new AbortController();
-  const talk = await followModel(deps, over.signal);
+  const talk = await openTalk(deps, over.signal);
   const work = followChanges(deps, over.signal);
   return {
     retriever,
@@ -38,31 +36,20 @@ export async function openAnswering(deps: AnsweringDeps): Promise<OpenAnswering>
     workerLag: work.lag,
     async close() {
       over.abort();
-      await Promise.all([talk.ended, work.ended]);
+      await work.ended;
     },
   };
 }
 
-/** A chat whose model may come later than the server. */
-async function followModel({ modelDeps, openChat }: AnsweringDeps, signal: AbortSignal) {
-  const { clock, config } = modelDeps;
-  let model = await openModel(modelDeps);
-  let chat = await openChat(model);
-  const quiet = { ...modelDeps, report: () => undefined };
-  async function follow(): Promise<void> {
-    while (!model && config.llm.provider !== 'none') {
-      await clock.sleep(MODEL_RETRY_MS, signal);
-      model = await openModel(quiet).catch(() => null);
-      if (model) chat = await openChat(model);
-    }
-  }
+/** A chat whose model may go and come back; that it is away is said once. */
+async function openTalk({ modelDeps, openChat }: AnsweringDeps, signal: AbortSignal) {
+  const model = await openChatModel({ ...modelDeps, report: () => undefined });
+  const chat = await openChat(model);
+  const reason = model && (await model.unavailable(signal));
+  if (reason) modelDeps.report({ type: 'warning', message: `${reason}: answers are extractive` });
   return {
-    chat: {
-      turn: (...asked: Parameters<Chat['turn']>) => chat.turn(...asked),
-      characters: () => chat.characters(),
-    },
+    chat,
     model: async () => (model && (await model.unavailable(signal)) === null ? model.name : null),
-    ended: follow().catch(() => undefined), // told to stop
   };
 }
 

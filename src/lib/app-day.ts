@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Chat } from './answering/chat/turn.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
+import type { ModelDeps } from './app-models.js';
 import type { Config } from './config/schema.js';
 import { asGibseyError } from './domain/errors.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
@@ -50,16 +51,22 @@ export async function runDayWorker(
 export interface DayChatDeps extends Pick<DayDeps, 'store' | 'clock' | 'report'> {
   retriever: Retriever;
   model: ChatModel | null;
-  /** Credits that an answer costs. */
-  price: number;
+  config: Pick<Config, 'chat' | 'credits'>;
 }
 
 /** Conversation on what the retriever finds; without a model the book answers in its own words. */
-export async function openDayChat({ store, report, ...deps }: DayChatDeps): Promise<Chat> {
+export async function openDayChat({
+  store,
+  report,
+  config: { chat, credits },
+  ...deps
+}: DayChatDeps): Promise<Chat> {
   const { openChat } = await import('./answering/chat/turn.js');
   const { pages, ledger, characters, conversations } = store;
   return openChat({
     ...deps,
+    ...chat,
+    price: credits.perAnswer,
     pages,
     ledger,
     characters,
@@ -67,4 +74,18 @@ export async function openDayChat({ store, report, ...deps }: DayChatDeps): Prom
     newId: () => ulid(deps.clock.now(), randomBytes(10)),
     warn: (message) => report({ type: 'warning', message }),
   });
+}
+
+/** Conversation at this machine, with a model opened for it; that one is away shows in the answers. */
+export async function openLocalChat({
+  modelDeps,
+  retriever,
+  ...deps
+}: Omit<DayChatDeps, 'retriever' | 'model'> & {
+  modelDeps: ModelDeps;
+  retriever: Promise<Retriever>;
+}): Promise<Chat> {
+  const { openChatModel } = await import('./app-models.js');
+  const model = await openChatModel({ ...modelDeps, report: () => undefined });
+  return openDayChat({ ...deps, model, retriever: await retriever });
 }

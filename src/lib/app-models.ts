@@ -57,6 +57,14 @@ export async function openModel(deps: ModelDeps): Promise<ChatModel | null> {
   });
 }
 
+/**
+ * The language model of conversations: asked once, outside of any budget of a night. Whoever asks it sees to what
+ * happens while it is away. Null when none is configured.
+ */
+export async function openChatModel(deps: Omit<ModelDeps, 'signal'>): Promise<ChatModel | null> {
+  return deps.config.llm.provider === 'none' ? null : openPool(deps);
+}
+
 const NO_PRICE =
   'its price is unknown and counted as 0; set llm.promptPricePerMillion and llm.completionPricePerMillion';
 /** Texts take this much more tokens than estimated at worst. */
@@ -74,7 +82,12 @@ export async function modelState(
   return { reason, detail: [`${llm.model} at ${where}`, ...absent].join('; ') };
 }
 
-async function openPool({ config, clock, meter, report }: ModelDeps): Promise<ChatModel> {
+async function openPool({
+  config,
+  clock,
+  meter,
+  report,
+}: Omit<ModelDeps, 'signal'>): Promise<ChatModel> {
   const [{ contextNeeded }, { metered }, { pooled }] = await Promise.all([
     import('./stages/summarize/budget.js'),
     import('./policies/metered.js'),

@@ -8,6 +8,7 @@ import type { OpenAnswering } from './app-answering.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import { accessDeps } from './app-accounts.js';
+import type { Chat } from './answering/chat/turn.js';
 import type { WorkerOptions } from './app-day.js';
 import type { ReadableConfig } from './config/lenient.js';
 import type { LoadedConfig } from './config/load.js';
@@ -188,6 +189,13 @@ export class App {
     return this.retrieverOpened;
   }
 
+  /** Conversation at this machine. */
+  async chat(): Promise<Chat> {
+    const { openLocalChat } = await import('./app-day.js');
+    const { config, modelDeps } = this;
+    return openLocalChat({ ...this.dayDeps, config, modelDeps, retriever: this.retriever() });
+  }
+
   /** What a server answers with, and a worker if it is wanted, until the app is closed. */
   async answering({ worker }: { worker: boolean }): Promise<OpenAnswering> {
     const [{ openAnswering }, { openDayChat }] = await Promise.all([
@@ -195,12 +203,11 @@ export class App {
       import('./app-day.js'),
     ]);
     const retriever = await this.retriever();
-    const price = this.config.credits.perAnswer;
     const feed = worker && this.store.capabilities.changeFeed === 'local';
     this.answeringOpened ??= await openAnswering({
       retriever,
-      modelDeps: { ...this.modelDeps, config: withoutBudget(this.config) },
-      openChat: (model) => openDayChat({ ...this.dayDeps, retriever, model, price }),
+      modelDeps: this.modelDeps,
+      openChat: (model) => openDayChat({ ...this.dayDeps, config: this.config, retriever, model }),
       runWorker: feed ? (report, signal) => this.worker({ report }, signal) : null,
     });
     return this.answeringOpened;
@@ -425,12 +432,6 @@ export class App {
     await this.store.close();
   }
 }
-
-/** What a run may take is no measure for a server that goes on for weeks. */
-const withoutBudget = ({ night, ...config }: Config): Config => ({
-  ...config,
-  night: { ...night, maxTokens: undefined, maxCostUsd: undefined },
-});
 
 export { systemClock } from './adapters/clock/system.js';
 export { machineZone } from './adapters/process/zone.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALGORITHMS, DENSITY } from '../domain/clustering.js';
+import { chatSchema } from './chat.js';
 import { hasPrice, llmSchema } from './llm.js';
 import { serverSchema } from './server.js';
 
@@ -214,6 +215,7 @@ export const configSchema = z
           .describe('Token that `gibsey smoke-test --url` sends.'),
       })
       .prefault({}),
+    chat: chatSchema.prefault({}),
     credits: z
       .strictObject({
         initial: whole.min(0).max(1e9).default(100).describe('What a new account starts with.'),
