@@ -304,9 +304,18 @@ export class App {
   }
 
   async publish(): Promise<Stage> {
-    const { publishStage } = await import('./stages/publish/stage.js');
-    const { keep } = this.config.generations;
-    return publishStage({ ...this.store, clock: this.clock, runId: this.runId, keep });
+    const [{ publishStage }, { summaryEntries }] = await Promise.all([
+      import('./stages/publish/stage.js'),
+      import('./stages/publish/summaries.js'),
+    ]);
+    return publishStage({
+      ...this.store,
+      pipeline: 'pages',
+      manifest: (clustering, previous) => summaryEntries(clustering, previous, this.store),
+      clock: this.clock,
+      runId: this.runId,
+      keep: this.config.generations.keep,
+    });
   }
 
   /** The stages of a night, in dependency order. */

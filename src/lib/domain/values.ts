@@ -6,7 +6,15 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type PipelineName = 'pages' | 'answers';
 
 export type StageName =
-  'ingest' | 'embed' | 'cluster' | 'summarize' | 'publish' | 'queries' | 'query-clusters';
+  | 'ingest'
+  | 'embed'
+  | 'cluster'
+  | 'summarize'
+  | 'publish'
+  | 'queries'
+  | 'query-clusters'
+  | 'answers'
+  | 'publish-answers';
 
 /**
  * Where vectors may be compared: one model, revision, chunker and purpose. Vectors of two spaces never meet

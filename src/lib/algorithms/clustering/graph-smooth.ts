@@ -23,9 +23,12 @@ interface Edge {
   weight: number;
 }
 
-/** Directions from the mean of all rows, unit length; zero for a row at the mean. */
-export function centred(data: Matrix): Matrix {
-  const mean = meanRow(data);
+/**
+ * Directions from the mean of all rows, or from a share of it, unit length; zero for a row at that point.
+ * @param share 0…1: below 1 where there are too few rows to tell a common mean from one topic
+ */
+export function centred(data: Matrix, share = 1): Matrix {
+  const mean = meanRow(data).map((value) => value * share);
   const out = emptyMatrix(data.rows, data.cols);
   for (let i = 0; i < data.rows; i++) {
     const row = rowOf(data, i);

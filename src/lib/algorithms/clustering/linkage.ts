@@ -17,6 +17,8 @@ export interface LinkageOptions {
 /** Neighbours of a point, and steps of smoothing over them. */
 const NEIGHBOURS = 8;
 const STEPS = 2;
+/** Points that weigh as much as the belief that the mean is zero: a log of one topic is not torn apart. */
+const FEW = 100;
 
 /**
  * Groups n vectors without being told how many groups there are: directions from the common mean are smoothed
@@ -29,7 +31,7 @@ export async function linkage(data: Matrix, options: LinkageOptions): Promise<La
   squaredNorms(data); // refuses what is no number, before the mean spreads it
   const kernel = await kernelFor(data.rows * data.cols * data.rows);
   try {
-    const plain = centred(data);
+    const plain = centred(data, data.rows / (data.rows + FEW));
     const near = await nearestNeighbours(plain, NEIGHBOURS, { kernel, signal });
     const smooth = smoothed(plain, near, STEPS, cosineAffinity(plain));
     const merging = new Merging(smooth, averageCost);

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, planOf, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
-import { systemClock } from '../../adapters/clock/system.js';
+import { publishPages } from '../../../../test/support/publish.js';
 import type { Store } from '../../ports.js';
 import { committedClustering } from '../committed.js';
-import { publishStage } from '../publish/stage.js';
 import { clusterStage, type ClusterOptions } from './stage.js';
 
 const SPACE = { id: 'plane', dimensions: 2 };
@@ -15,8 +14,7 @@ describe('cluster', () => {
 
   const stage = (more: Partial<ClusterOptions> = {}) =>
     clusterStage({ ...store, space: SPACE, algorithm: 'kmeans', k: 2, seed: 42, ...more });
-  const publish = () =>
-    runAll(publishStage({ ...store, clock: systemClock, runId: 'run', keep: 7 }));
+  const publish = () => runAll(publishPages(store));
   /** A page with a vector at an angle. */
   const put = async (id: string, degrees: number) => {
     const angle = (degrees * Math.PI) / 180;

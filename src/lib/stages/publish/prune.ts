@@ -25,7 +25,7 @@ export async function pruneGenerations(
   const dropped = older.filter(({ id }) => !kept.some((generation) => generation.id === id));
   const needed = new Set([published.clustering, ...kept.map(({ clustering }) => clustering)]);
   const past = dropped.filter(({ number }) => number < published.number);
-  if (past.length > 0) {
+  if (pipeline === 'pages' && past.length > 0) {
     const left = new Set([published.space, ...(await spacesOf(kept, generations))]);
     // Before the generations, so that a run that is killed in between comes back to it.
     for (const space of await spacesOf(past, generations)) {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { publishPages } from '../../../../test/support/publish.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Embedder, Store } from '../../ports.js';
 import { clusterStage } from '../cluster/stage.js';
 import { embedStage } from '../embed/stage.js';
 import { summarizeStage } from '../summarize/stage.js';
-import { publishStage } from './stage.js';
 
 /** Two kinds of pages, told apart by their first word, in as many dimensions as one likes. */
 function embedder(id: string, dimensions: number, texts = Infinity): Embedder {
@@ -48,7 +48,7 @@ describe('a change of the embedding model', () => {
     await runAll(clusterStage(cluster));
     const summaries = { store, model: null, clock: systemClock, concurrency: 1, runId: 'run' };
     await runAll(summarizeStage(summaries));
-    await runAll(publishStage({ ...store, clock: systemClock, runId: 'run', keep: KEEP }));
+    await runAll(publishPages(store, KEEP));
   };
   const published = async () => {
     const generation = await store.generations.published('pages');

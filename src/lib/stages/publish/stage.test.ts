@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
-import { systemClock } from '../../adapters/clock/system.js';
+import { publishPages } from '../../../../test/support/publish.js';
 import type { Clustering } from '../../domain/clustering.js';
 import type { Store } from '../../ports.js';
 import { membersHash } from '../summarize/artefact.js';
-import { publishStage } from './stage.js';
 
 const clustering = (id: string, clusterIds: number[]): Clustering => ({
   id,
@@ -37,7 +36,7 @@ describe('publish', () => {
   beforeEach(async () => void (store = await temporaryStore()));
   afterEach(() => store.close());
 
-  const stage = (keep = 7) => publishStage({ ...store, clock: systemClock, runId: 'run', keep });
+  const stage = (keep = 7) => publishPages(store, keep);
   const cluster = async (id: string, clusterIds: number[]) => {
     const members = clusterIds.map((clusterId) => ({
       id: `page-${clusterId}`,

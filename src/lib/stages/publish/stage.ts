@@ -2,14 +2,16 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import type { Clustering } from '../../domain/clustering.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Generation, GenerationEntry } from '../../domain/generation.js';
-import type { PipelineName } from '../../domain/values.js';
+import type { PipelineName, StageName } from '../../domain/values.js';
 import type { Clock, MemoStore } from '../../ports.js';
 import { committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
-import { manifest } from './manifest.js';
 import { pruneGenerations, type PruneStores } from './prune.js';
 
 export interface PublishOptions extends PruneStores {
+  pipeline: PipelineName;
+  /** What a generation of the clustering shows. */
+  manifest: (clustering: Clustering, previous: Generation | null) => Promise<GenerationEntry[]>;
   memo: MemoStore;
   clock: Clock;
   runId: string;
@@ -25,14 +27,17 @@ export interface PublishUnit extends Unit {
 }
 
 const VERSION = 1;
-const PIPELINE: PipelineName = 'pages';
+/** The stage that shows each pipeline, and the one that it waits for. */
+const STAGES = {
+  pages: { name: 'publish', needs: ['summarize'] },
+  answers: { name: 'publish-answers', needs: ['answers'] },
+} as const satisfies Record<PipelineName, { name: StageName; needs: readonly StageName[] }>;
 
 /** Shows readers what the stages before have committed: one manifest, one move of the pointer. */
 export function publishStage(options: PublishOptions): Stage<PublishUnit, Generation> {
   return {
-    name: 'publish',
+    ...STAGES[options.pipeline],
     version: VERSION,
-    needs: ['summarize'],
     limits: { concurrency: 1, batch: 1 },
     most: () => 1, // one pointer
     plan: () => plan(options),
@@ -42,14 +47,14 @@ export function publishStage(options: PublishOptions): Stage<PublishUnit, Genera
 }
 
 async function* plan(options: PublishOptions): AsyncIterable<Plan<PublishUnit>> {
-  const { clusterings, generations, memo } = options;
-  const committed = await committedClustering(memo, PIPELINE);
+  const { pipeline, clusterings, generations, memo } = options;
+  const committed = await committedClustering(memo, pipeline);
   const clustering = committed && (await clusterings.get(committed.clustering));
   if (!clustering) return;
-  const previous = await generations.published(PIPELINE);
-  const entries = await manifest(clustering, previous, { clusterings, memo });
+  const previous = await generations.published(pipeline);
+  const entries = await options.manifest(clustering, previous);
   const input = inputHash(clustering, entries);
-  const unit = { key: PIPELINE, input, clustering, entries, previous };
+  const unit = { key: pipeline, input, clustering, entries, previous };
   if (previous && inputHash({ id: previous.clustering }, previous.entries) === input) {
     yield { unit, action: 'skip', reason: `generation ${previous.number} shows it already` };
   } else {

@@ -7,7 +7,7 @@ import { membersHash, unitKey, type SummaryArtefact } from '../summarize/artefac
  * The summary of every cluster. One that failed carries its last one forward, marked stale; a cluster that never
  * had one is shown without.
  */
-export async function manifest(
+export async function summaryEntries(
   clustering: Clustering,
   previous: Generation | null,
   { clusterings, memo }: { clusterings: ClusteringStore; memo: MemoStore },

@@ -1,0 +1,65 @@
+import { compareBytewise } from '../../algorithms/text/hashing.js';
+import type { Cluster, Membership } from '../../domain/clustering.js';
+import type { EmbeddedQuery } from '../../domain/query.js';
+
+/** A cluster of queries that deserves a prepared answer. */
+export interface Candidate {
+  clusterId: number;
+  /** The query nearest to the centre that holds nothing personal. */
+  canonical: EmbeddedQuery;
+  cohesion: number;
+  queries: number;
+  users: number;
+  /** When the newest was asked, epoch ms. */
+  latest: number;
+}
+
+export interface Gate {
+  /** A prepared answer is shown to everybody: what fewer users ask stays with them. */
+  minUsers: number;
+  /** Most candidates. */
+  max: number;
+}
+
+/** Below it the questions of a cluster do not mean the same. */
+const MIN_COHESION = 0.5;
+
+/**
+ * The clusters with the most distinct users, then the most queries, then the newest ones.
+ * @param members of each cluster, nearest to the centre first
+ */
+export function candidatesOf(
+  clusters: readonly Cluster[],
+  members: ReadonlyMap<number, readonly Membership[]>,
+  queries: ReadonlyMap<string, EmbeddedQuery>,
+  { minUsers, max }: Gate,
+): Candidate[] {
+  return clusters
+    .filter(({ cohesion }) => cohesion >= MIN_COHESION)
+    .flatMap((cluster) => candidateOf(cluster, members.get(cluster.clusterId) ?? [], queries))
+    .filter(({ users }) => users >= minUsers)
+    .sort(byWorth)
+    .slice(0, max);
+}
+
+function candidateOf(
+  { clusterId, cohesion }: Cluster,
+  members: readonly Membership[],
+  queries: ReadonlyMap<string, EmbeddedQuery>,
+): Candidate[] {
+  const asked = members.flatMap(({ id }) => queries.get(id) ?? []);
+  const canonical = asked.find(({ personal }) => !personal);
+  if (!canonical) return [];
+  const users = new Set(asked.map(({ userId }) => userId)).size;
+  const latest = Math.max(...asked.map(({ createdAt }) => createdAt));
+  return [{ clusterId, canonical, cohesion, queries: asked.length, users, latest }];
+}
+
+function byWorth(a: Candidate, b: Candidate): number {
+  return (
+    b.users - a.users ||
+    b.queries - a.queries ||
+    b.latest - a.latest ||
+    compareBytewise(a.canonical.id, b.canonical.id)
+  );
+}

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { systemClock } from '../../adapters/clock/system.js';
+import { hashText } from '../../algorithms/text/hashing.js';
+import type { EmbeddedQuery } from '../../domain/query.js';
+import type { Space } from '../../domain/values.js';
+import type { Store } from '../../ports.js';
+import { answerEntries } from '../publish/answers.js';
+import { publishStage } from '../publish/stage.js';
+import { queryClustersStage } from '../query-clusters/stage.js';
+import {
+  answersStage,
+  currentCandidates,
+  type AnswersOptions,
+  type AnswerWriter,
+} from './stage.js';
+
+const SPACE: Space = { id: 'test', dimensions: 4 };
+const GATE = { minUsers: 2, max: 50 };
+
+describe('answers', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await temporaryStore();
+    await store.pages.put([page('visa', { body: 'You renew it at the office.' }), page('tea')]);
+  });
+  afterEach(() => store.close());
+
+  const group = () => {
+    const grouping = { algorithm: 'auto', eps: 0.25, minSize: 3, since: 0 } as const;
+    return runAll(queryClustersStage({ ...store, ...grouping, space: SPACE }));
+  };
+  const options = (more: Partial<AnswersOptions> = {}): AnswersOptions => ({
+    ...store,
+    ...GATE,
+    space: SPACE,
+    writer: writerOn(store),
+    clock: systemClock,
+    concurrency: 2,
+    runId: 'run',
+    ...more,
+  });
+  const publish = async () => {
+    const candidates = () => currentCandidates({ ...store, ...GATE, space: SPACE });
+    await runAll(
+      publishStage({
+        ...store,
+        pipeline: 'answers',
+        manifest: async () => answerEntries(await candidates(), store),
+        clock: systemClock,
+        runId: 'run',
+        keep: 7,
+      }),
+    );
+    return store.generations.published('answers');
+  };
+
+  it('answers what several users ask, in words that hold nothing personal', async () => {
+    await store.queries.put(SPACE, [
+      ...asked(0, ['ann', 'bo', 'cy'], { personal: true }).slice(0, 1),
+      ...asked(0, ['ann', 'bo', 'cy']).slice(1),
+      ...asked(1, ['ann', 'ann', 'ann']),
+    ]);
+    await group();
+    await runAll(answersStage(options()));
+    const generation = await publish();
+    expect(generation!.entries).toMatchObject([{ stale: false }]);
+    const [artefact] = await artefacts(generation!.entries.map((entry) => entry.artefact));
+    expect(artefact).toMatchObject({
+      question: 'q0-1',
+      answer: 'You renew it at the office.',
+      users: 3,
+      queries: 3,
+      model: 'extractive',
+      sources: [{ pageId: 'visa' }],
+    });
+  });
+
+  it('puts first what most users ask, and stops at the most that is wanted', async () => {
+    await store.queries.put(SPACE, [
+      ...asked(0, ['ann', 'bo', 'ann']),
+      ...asked(1, ['ann', 'bo', 'cy']),
+      ...asked(2, ['ann', 'bo', 'bo', 'ann']),
+    ]);
+    await group();
+    const first = async (max: number) =>
+      (await currentCandidates({ ...options(), max })).map(({ canonical }) =>
+        canonical.id.slice(0, 2),
+      );
+    expect(await first(9)).toEqual(['q1', 'q2', 'q0']);
+    expect(await first(2)).toEqual(['q1', 'q2']);
+  });
+
+  it('writes anew only what has changed', async () => {
+    await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy']));
+    await group();
+    const stage = (more: Partial<AnswersOptions> = {}) => answersStage(options(more));
+    const why = async (more: Partial<AnswersOptions> = {}, force = false) =>
+      (await reasons(stage(more), force)).map((reason) => reason.replace(/^question:\d+: /, ''));
+    expect(await why()).toEqual(['run, new']);
+    await runAll(stage());
+    expect(await why()).toEqual(['skip, unchanged']);
+    expect(await why({}, true)).toEqual(['run, forced']);
+    const model = { writer: writerOn(store, 'a-model') };
+    expect(await why(model)).toEqual(['run, another model']);
+    await runAll(stage(model));
+    expect(await why()).toEqual(['skip, a model has answered it']);
+    await store.pages.put([page('visa', { body: 'You renew it by post.' })]);
+    expect(await why()).toEqual(['run, question or pages changed']);
+  });
+
+  it('marks an answer as stale as soon as its page has changed', async () => {
+    await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy']));
+    await group();
+    await runAll(answersStage(options()));
+    await store.pages.put([page('visa', { body: 'You renew it by post.' })]);
+    expect((await publish())!.entries).toMatchObject([{ stale: true }]);
+    await store.pages.delete(['visa']);
+    expect((await publish())!.entries).toMatchObject([{ stale: true }]);
+  });
+
+  it('shows nothing where no page says anything', async () => {
+    await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy']));
+    await group();
+    const silent = { ...writerOn(store), write: () => Promise.resolve(null) };
+    await runAll(answersStage(options({ writer: silent })));
+    expect((await publish())!.entries).toEqual([]);
+    expect(await reasons(answersStage(options()))).toMatchObject([/skip, unchanged/]);
+  });
+
+  const artefacts = async (inputs: string[]) => {
+    const found = await store.memo.artefacts('answers', inputs);
+    return inputs.map((input) => (found.get(input) as { answer: object }).answer);
+  };
+});
+
+/** Answers everything with the page on visas. */
+function writerOn(store: Store, name = 'extractive'): AnswerWriter {
+  const read = async () => (await store.pages.get(['visa']))[0]!;
+  return {
+    name,
+    sources: async () => [{ pageId: 'visa', contentHash: (await read()).contentHash }],
+    async write() {
+      const { body, contentHash } = await read();
+      const quote = { pageId: 'visa', title: null, chapter: null, position: null, text: body };
+      const place = { start: 0, end: body.length, context: { before: '', after: '' }, contentHash };
+      return { answer: body, sources: [{ ...quote, ...place }], model: name, tokens: 0 };
+    },
+  };
+}
+
+function asked(axis: number, users: string[], more: Partial<EmbeddedQuery> = {}): EmbeddedQuery[] {
+  return users.map((userId, n) => {
+    const vector = new Float32Array(4);
+    vector[axis] = Math.cos(n / 100);
+    vector[(axis + 1) % 4] = Math.sin(n / 100);
+    const id = `q${axis}-${n}`;
+    const said = { text: id, personal: false, language: null, contentHash: hashText(id) };
+    return { id, userId, createdAt: n, ...said, vector, ...more };
+  });
+}

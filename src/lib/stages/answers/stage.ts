@@ -1,0 +1,157 @@
+import { hashParts } from '../../algorithms/text/hashing.js';
+import type { AnswerSource, GoldenAnswer } from '../../domain/answer.js';
+import type { Membership } from '../../domain/clustering.js';
+import type { Hash, Json, PipelineName, Space } from '../../domain/values.js';
+import type { Clock, ClusteringStore, MemoEntry, MemoStore, QueryStore } from '../../ports.js';
+import { committedClustering } from '../committed.js';
+import type { Plan, Stage, Unit } from '../stage.js';
+import { candidatesOf, type Candidate, type Gate } from './candidates.js';
+
+/** Who writes the answers; composed outside of the stage from retrieval and a model. */
+export interface AnswerWriter {
+  /** `extractive`, or the name of the model with the version of its prompt. */
+  readonly name: string;
+  /** The pages that an answer would be made from, best first; reads only. */
+  sources(
+    question: string,
+    signal: AbortSignal,
+  ): Promise<readonly { pageId: string; contentHash: Hash }[]>;
+  /** Null when no page says anything on it. */
+  write(question: string, signal: AbortSignal): Promise<AnswerDraft | null>;
+}
+
+export interface AnswerDraft {
+  answer: string;
+  sources: AnswerSource[];
+  model: string;
+  tokens: number;
+}
+
+export interface AnswersOptions extends Gate {
+  queries: QueryStore;
+  clusterings: ClusteringStore;
+  memo: MemoStore;
+  space: Space;
+  writer: AnswerWriter;
+  clock: Clock;
+  concurrency: number;
+  /** Marks the answers that are written anew under `force`. */
+  runId: string;
+}
+
+/** An answer as the memo holds it; null where no page says anything. */
+export interface AnswerArtefact {
+  /** Of question and pages, whoever writes. */
+  basis: Hash;
+  /** `AnswerWriter.name` of whoever wrote it. */
+  writer: string;
+  answer: GoldenAnswer | null;
+}
+
+export interface AnswerUnit extends Unit {
+  basis: Hash;
+  candidate: Candidate;
+}
+
+export const EXTRACTIVE = 'extractive';
+const VERSION = 1;
+const PIPELINE: PipelineName = 'answers';
+
+export const answerKey = (clusterId: number): string => `question:${clusterId}`;
+
+/**
+ * Prepares an answer for each question that several users ask. Written anew when the canonical question, one
+ * of the pages that it draws on or the writer has changed; a model's answer is not replaced by an extractive
+ * one while its pages stand.
+ */
+export function answersStage(options: AnswersOptions): Stage<AnswerUnit, AnswerArtefact> {
+  const { memo, concurrency, max } = options;
+  return {
+    name: 'answers',
+    version: VERSION,
+    needs: ['query-clusters', 'embed'],
+    limits: { concurrency, batch: 1 }, // an answer may have taken a minute: none waits to be stored
+    most: () => max,
+    plan: (how) => plan(options, how),
+    compute: (unit, signal) => compute(options, unit, signal),
+    async commit(results) {
+      for (const { unit, value } of results) {
+        await memo.putFirst('answers', unit.key, unit.input, value as unknown as Json);
+      }
+    },
+  };
+}
+
+async function* plan(
+  options: AnswersOptions,
+  { force, signal }: { force: boolean; signal: AbortSignal },
+): AsyncIterable<Plan<AnswerUnit>> {
+  const { memo, writer } = options;
+  const candidates = await currentCandidates(options);
+  const entries = await memo.get(
+    'answers',
+    candidates.map(({ clusterId }) => answerKey(clusterId)),
+  );
+  for (const candidate of candidates) {
+    const question = candidate.canonical.text;
+    const pages = await writer.sources(question, signal);
+    const parts = pages.flatMap(({ pageId, contentHash }) => [pageId, contentHash]);
+    const basis = hashParts([VERSION, candidate.clusterId, question, ...parts]);
+    const key = answerKey(candidate.clusterId);
+    const anew = force ? [options.runId] : []; // artefacts are immutable: what is forced has an input of its own
+    const unit = { key, input: hashParts([basis, writer.name, ...anew]), basis, candidate };
+    yield decided(unit, entries.get(key), { writer, force });
+  }
+}
+
+/** The clusters of the last clustering that are to have an answer, best first. */
+export async function currentCandidates(
+  options: Pick<AnswersOptions, 'clusterings' | 'memo' | 'queries' | 'space' | 'minUsers' | 'max'>,
+): Promise<Candidate[]> {
+  const { clusterings, memo, queries, space } = options;
+  const committed = await committedClustering(memo, PIPELINE);
+  const clustering = committed && (await clusterings.get(committed.clustering));
+  if (!clustering) return [];
+  const members = new Map<number, Membership[]>();
+  for (const { clusterId } of clustering.clusters) {
+    members.set(clusterId, await clusterings.members(clustering.id, clusterId));
+  }
+  const ids = [...members.values()].flat().map(({ id }) => id);
+  const asked = new Map((await queries.get(space, ids)).map((query) => [query.id, query]));
+  return candidatesOf(clustering.clusters, members, asked, options);
+}
+
+function decided(
+  unit: AnswerUnit,
+  entry: MemoEntry | undefined,
+  { writer, force }: { writer: AnswerWriter; force: boolean },
+): Plan<AnswerUnit> {
+  const before = entry?.value as unknown as AnswerArtefact | undefined;
+  if (!before) return { unit, action: 'run', reason: 'new' };
+  if (before.basis !== unit.basis)
+    return { unit, action: 'run', reason: 'question or pages changed' };
+  if (before.writer === writer.name) {
+    return force
+      ? { unit, action: 'run', reason: 'forced' }
+      : { unit, action: 'skip', reason: 'unchanged' };
+  }
+  return writer.name === EXTRACTIVE
+    ? { unit, action: 'skip', reason: 'a model has answered it' }
+    : { unit, action: 'run', reason: 'another model' };
+}
+
+async function compute(
+  { writer, clock }: AnswersOptions,
+  { candidate, basis }: AnswerUnit,
+  signal: AbortSignal,
+): Promise<AnswerArtefact> {
+  const { canonical, clusterId, cohesion, queries, users } = candidate;
+  const start = clock.monotonic();
+  const draft = await writer.write(canonical.text, signal);
+  const from = { basis, writer: writer.name };
+  if (!draft) return { ...from, answer: null };
+  const { language, text: question } = canonical;
+  const generationMs = Math.round(clock.monotonic() - start);
+  const made = { clusterId, question, language, quality: cohesion, queries, users };
+  return { ...from, answer: { ...made, ...draft, generationMs, updatedAt: clock.now() } };
+}

@@ -1,0 +1,15 @@
+import { systemClock } from '../../src/lib/adapters/clock/system.js';
+import type { Store } from '../../src/lib/ports.js';
+import { publishStage } from '../../src/lib/stages/publish/stage.js';
+import { summaryEntries } from '../../src/lib/stages/publish/summaries.js';
+
+/** The stage that shows the clusters and summaries of pages. */
+export const publishPages = (store: Store, keep = 7) =>
+  publishStage({
+    ...store,
+    pipeline: 'pages',
+    manifest: (clustering, previous) => summaryEntries(clustering, previous, store),
+    clock: systemClock,
+    runId: 'run',
+    keep,
+  });
