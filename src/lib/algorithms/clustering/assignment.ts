@@ -127,11 +127,10 @@ class Pool {
   count = 0;
   private readonly rows = new Int32Array(2 * BLOCK);
   private readonly data: Matrix;
-  private readonly vectors: Float32Array;
+  private vectors: Float32Array | null = null;
 
   constructor(data: Matrix) {
     this.data = data;
-    this.vectors = new Float32Array(Math.min(BLOCK, data.rows) * data.cols);
   }
 
   /** True when a block is full. */
@@ -145,6 +144,7 @@ class Pool {
     const rows = this.rows.slice(0, Math.min(BLOCK, this.count));
     this.rows.copyWithin(0, rows.length, this.count);
     this.count -= rows.length;
+    this.vectors ??= new Float32Array(Math.min(BLOCK, this.data.rows) * this.data.cols);
     return [rows, gather(this.data, rows, this.vectors)];
   }
 }

@@ -71,8 +71,8 @@ function squaredSum(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value * value, 0);
 }
 
-/** Drops clusters that stayed empty and takes the means afresh, free of what the moves rounded. */
-function finish(data: Matrix, labels: Int32Array, sizes: Int32Array) {
+/** Drops empty clusters and takes the means afresh, free of what moves rounded. `sizes` (k) are those of `labels`. */
+export function finish(data: Matrix, labels: Int32Array, sizes: Int32Array) {
   const kept = [...sizes.keys()].filter((c) => sizes[c] !== 0);
   const rank = new Int32Array(sizes.length);
   kept.forEach((c, at) => (rank[c] = at));

@@ -23,6 +23,7 @@ export class MiniBatchCentres {
   private readonly sums: Float64Array;
   private readonly sizes: Int32Array;
   private sinceLook = 0;
+  private vectors = new Float32Array(0);
 
   constructor(start: Matrix, random: () => number) {
     this.matrix = { ...start, data: start.data.slice() };
@@ -37,15 +38,24 @@ export class MiniBatchCentres {
    * @returns squared distances of the batch to their centres before the step, summed
    */
   async step(points: Points, rows: Int32Array): Promise<number> {
-    const squares = Float64Array.from(rows, (row) => points.squares[row]!);
-    const batch = { ...points, data: gather(points.data, rows), squares };
+    const batch = this.take(points, rows);
     const assignment = new Assignment(batch);
     await assignment.update(centresOf(this.matrix), new Float64Array(this.matrix.rows));
     this.sum(batch.data, assignment.labels);
-    let inertia = squares.reduce((a, b) => a + b, 0);
+    let inertia = batch.squares.reduce((a, b) => a + b, 0);
     for (let c = 0; c < this.matrix.rows; c++) inertia += this.follow(c);
     if (this.isTimeToLook(rows.length)) this.restart(batch.data);
     return Math.max(0, inertia);
+  }
+
+  /** The rows of a batch, in buffers that the next one overwrites. */
+  private take(points: Points, rows: Int32Array): Points {
+    const { data, squares } = points;
+    const numbers = rows.length * data.cols;
+    if (this.vectors.length < numbers) this.vectors = new Float32Array(numbers);
+    const taken = new Float64Array(rows.length);
+    for (let at = 0; at < rows.length; at++) taken[at] = squares[rows[at]!]!;
+    return { ...points, data: gather(data, rows, this.vectors), squares: taken };
   }
 
   private sum({ data, cols }: Matrix, labels: Int32Array): void {

@@ -1,8 +1,9 @@
 import { seededRandom } from '../random.js';
 import { kernelFor } from '../vectors/kernel.js';
 import { emptyMatrix, gather, type Matrix } from '../vectors/matrix.js';
-import type { ScoreKernel } from '../vectors/scores.js';
-import { lloyd, type KMeansResult } from './lloyd.js';
+import { centresOf, type ScoreKernel } from '../vectors/scores.js';
+import { Assignment } from './assignment.js';
+import { finish, lloyd, type KMeansResult } from './lloyd.js';
 import { MiniBatchCentres } from './minibatch-centres.js';
 import { Patience, shuffledBatches } from './minibatch-course.js';
 import { pointsOf, type Points } from './points.js';
@@ -64,20 +65,22 @@ export async function miniBatchKMeansBy(
   const start = await startCentres(points, { ...options, batch }, random);
   const centres = new MiniBatchCentres(start, random);
   const steps = await descend(points, centres, { ...options, batch }, random);
-  const result = await assignAll(points, centres.matrix, 0, signal);
+  const result = await assignAll(points, centres.matrix, signal);
   return { ...result, iterations: steps };
 }
 
-/** Assigns all vectors; where a centre then has none, once more, with a stray in its place. */
+/** Where a centre is left without vectors, an iteration of Lloyd's algorithm gives it a stray. */
 async function assignAll(
   points: Points,
   centres: Matrix,
-  maxIterations: 0 | 1,
   signal: AbortSignal | undefined,
-): Promise<KMeansResult> {
-  const result = await lloyd(points, centres, { maxIterations, tolerance: 0, signal });
-  if (maxIterations === 1 || result.centres.rows === centres.rows) return result;
-  return assignAll(points, centres, 1, signal);
+): Promise<Omit<KMeansResult, 'iterations'>> {
+  const assignment = new Assignment(points);
+  await assignment.update(centresOf(centres), new Float64Array(centres.rows));
+  const sizes = new Int32Array(centres.rows);
+  for (const label of assignment.labels) sizes[label]! += 1;
+  if (!sizes.includes(0)) return finish(points.data, assignment.labels, sizes);
+  return lloyd(points, centres, { maxIterations: 1, tolerance: 0, signal });
 }
 
 type Settings = MiniBatchOptions & { batch: number };
