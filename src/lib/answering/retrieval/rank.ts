@@ -28,8 +28,8 @@ export const WEIGHTS = {
 
 /** Pages whose sentences are read. */
 const CANDIDATES = 40;
-/** Without a word in common, a page is an answer only if its passage stands out by this many deviations. */
-const STANDS_OUT = 2;
+/** Without a word in common, a page is an answer only if one of its passages has this cosine. */
+const NEAR = 0.3;
 
 /**
  * The pages that answer a question, best first. All pages are ranked by words and meaning, then those at the top
@@ -65,8 +65,7 @@ export function rankPages(
     return { slot, score, evidence, passage: passage[i]!, page: page[i]!, words: words[i]! };
   });
   const found = candidates.filter(
-    ({ evidence, passage: nearest }) =>
-      evidence.coverage > 0 || (vector !== null && nearest >= STANDS_OUT),
+    ({ slot, evidence }) => evidence.coverage > 0 || (dense?.best[slot] ?? 0) >= NEAR,
   );
   return found.sort((a, b) => b.score - a.score || a.slot - b.slot);
 }
