@@ -8,14 +8,13 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
   static override summary =
     'Asks a server questions whose answers are known, and holds it to bounds.';
   static override description =
-    'Without --url it serves the configured store itself, or the bundled sample when the store holds none of the ' +
+    'With --url it asks a server that runs. Without, it serves the configured store itself, or the bundled sample when the store holds none of the ' +
     'books that it has questions for. Every quote is compared with the page that it names. Ends with 1 when a bound ' +
     'is missed.';
   static override aliases = ['smoke'];
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --junit smoke.xml --max-p95 1000',
-    '<%= config.bin %> <%= command.id %> --url http://127.0.0.1:8080',
+    '<%= config.bin %> <%= command.id %> --junit smoke.xml --max-miss 0.2',
   ];
   static override flags = {
     url: httpAddress({ summary: 'A running server; default: one of its own.' }),
