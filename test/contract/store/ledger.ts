@@ -102,4 +102,27 @@ export function ledgerContract(contract: StoreContract): void {
     );
     expect(new Set(paid)).toEqual(new Set(debits.map(({ requestId }) => requestId)));
   });
+
+  it('is exact when some of many answers are refunded, everything sent twice', async () => {
+    const handles = [s.store, await s.reopen(), await s.reopen()];
+    const move = (i: number, requestId: string, delta: number) =>
+      (handles[i % 3] ?? s.store).ledger.apply({
+        account: 'refunded',
+        requestId,
+        delta,
+        reason: delta < 0 ? 'answer' : 'refund: the answer failed',
+      });
+    await apply('refunded', 'deposit', 40);
+    const turn = async (i: number) => {
+      await Promise.all([move(i, `turn-${i}`, -1), move(i + 1, `turn-${i}`, -1)]);
+      if (i % 2 === 1) return;
+      await Promise.all([move(i, `turn-${i} refund`, 1), move(i + 1, `turn-${i} refund`, 1)]);
+    };
+    await Promise.all(Array.from({ length: 40 }, (_, i) => turn(i)));
+    expect(await s.store.ledger.balance('refunded')).toBe(20);
+    const entries = await s.store.ledger.entries('refunded');
+    expect(entries).toHaveLength(1 + 40 + 20);
+    expect(entries.reduce((sum, { delta }) => sum + delta, 0)).toBe(20);
+    expect(entries.every(({ balanceAfter }) => balanceAfter >= 0)).toBe(true);
+  });
 }
