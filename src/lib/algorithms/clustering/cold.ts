@@ -20,7 +20,7 @@ export interface ColdStart {
   space: Matrix;
   /** n: below k. */
   labels: Int32Array;
-  /** Whether a local search, which takes longer than the algorithm, is wanted behind it. */
+  /** Whether a local search behind it is worth its time. */
   refine: boolean;
   /** How much better by inertia than what continues last night it must be to be adopted, as a share. */
   margin: number;
@@ -39,7 +39,7 @@ export async function coldStart(
   const how = { k: Math.max(1, options.k), seed, ...(signal && { signal }) };
   if (algorithm === 'graph') {
     const { smooth, labels } = await graphClusters(vectors, how);
-    return { space: smooth, labels, refine: true, margin: GRAPH_MARGIN };
+    return { space: smooth, labels, refine: false, margin: GRAPH_MARGIN };
   }
   if (algorithm === 'minibatch-kmeans') {
     const { labels } = await miniBatchKMeans(vectors, how);

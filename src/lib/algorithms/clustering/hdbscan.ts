@@ -26,7 +26,7 @@ export interface HdbscanResult extends Labelling {
  * HDBSCAN* (Campello, Moulavi & Sander 2013) of n vectors by Euclidean distance, clusters by excess of mass
  * (McInnes & Healy 2017), numbered by their first point. Fewer points than minClusterSize are noise. The same
  * vectors give the same result on every machine, for any number of threads. Beside the vectors and a copy it
- * takes some 30 MB, never n² numbers.
+ * takes some 40 MB, never n² numbers.
  * @throws VECTOR_INVALID on NaN or infinity; what `signal` was aborted with.
  */
 export async function hdbscan(data: Matrix, options: HdbscanOptions): Promise<HdbscanResult> {
