@@ -61,10 +61,10 @@ describe('ops/Dockerfile, the image', () => {
     expect(existsSync(image.at('/data/.gibsey/gibsey.db'))).toBe(true);
   });
 
-  it('says what it can do when nothing is asked', () => {
+  it('serves when nothing else is asked, but not to strangers', () => {
     const command = final.find(({ name }) => name === 'CMD');
-    const { status, stdout } = image.run(JSON.parse(command?.rest ?? '[]') as string[]);
-    expect(status).toBe(0);
-    expect(stdout).toContain('nightly');
+    const { status, stderr } = image.run(JSON.parse(command?.rest ?? '[]') as string[]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('gibsey tokens create');
   });
 });

@@ -66,7 +66,7 @@ describe('.github/workflows/ci.yml', () => {
 describe('ops/Dockerfile', () => {
   it('copies what the package holds, and does not run as root', () => {
     const text = readFileSync(join(ROOT, 'ops/Dockerfile'), 'utf8');
-    for (const part of ['bin', 'dist', 'models', 'oclif.manifest.json']) {
+    for (const part of ['bin', 'dist', 'models', 'samples', 'oclif.manifest.json']) {
       expect(text).toContain(`/build/${part} `);
     }
     expect(text.lastIndexOf('USER node')).toBeGreaterThan(text.lastIndexOf('FROM '));

@@ -134,7 +134,7 @@ export const ERRORS = {
     401,
     false,
     'A request needs a token, or its token is not accepted.',
-    'send the header Authorization: Bearer TOKEN; gibsey tokens makes one',
+    'send the header Authorization: Bearer TOKEN; gibsey tokens create ACCOUNT makes one',
   ),
   CREDITS_SPENT: row(
     1,
