@@ -54,8 +54,7 @@ const NOTHING: Explanation = {
 
 /** Whether the cache answers what is asked: pure, about a third of a millisecond. */
 export function decide(hood: Neighbourhood, calibration: Calibration): Decision {
-  const { calibration: _, evidence: __, questions: ___, ...decision } = explain(hood, calibration);
-  return decision;
+  return explain(hood, calibration);
 }
 
 export function explain(hood: Neighbourhood, calibration: Calibration): Explanation {

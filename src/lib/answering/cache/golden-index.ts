@@ -1,7 +1,7 @@
 import { compareBytewise } from '../../algorithms/text/hashing.js';
 import { dotAt } from '../../algorithms/vectors/dot.js';
 import { GibseyError } from '../../domain/errors.js';
-import { Lexicon, type TermIds, type WeightedTerms } from './lexicon.js';
+import { Lexicon, termIds, type TermIds, type WeightedTerms } from './lexicon.js';
 
 /** A question with its vector, unit length, in the cache's space. */
 export interface Question {
@@ -35,7 +35,7 @@ export interface Neighbourhood {
 }
 
 export interface SearchOptions {
-  /** Stored questions that are looked at; default 48. */
+  /** Stored questions that are looked at; default 56. */
   limit?: number;
   /** Leaves one stored question, or all of an answer, out, as if it were not stored. */
   without?: { answerId: string; text?: string };
@@ -47,7 +47,7 @@ interface Row {
   terms: TermIds;
 }
 
-const LIMIT = 48;
+const LIMIT = 56;
 const FIRST_ROOM = 256;
 
 /**
@@ -134,7 +134,7 @@ export class GoldenIndex {
     neighbours.sort((a, b) => b.similarity - a.similarity || byAnswerAndText(a, b));
     return {
       asked,
-      terms: this.#lexicon.weigh(this.#lexicon.read(asked.text)),
+      terms: this.#lexicon.weigh(termIds(asked.text)),
       neighbours,
       answers: this.#sizes(neighbours, without),
     };

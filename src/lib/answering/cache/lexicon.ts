@@ -1,8 +1,10 @@
-import { compareBytewise } from '../../algorithms/text/hashing.js';
 import { words } from '../../algorithms/text/tokens.js';
 
-/** Ids of a question's distinct words and pairs of neighbouring words, ascending. */
-export type TermIds = Int32Array;
+/**
+ * Hashes of a question's distinct words and pairs of neighbouring words, ascending: 53 bits, so that no number
+ * depends on the order in which questions came.
+ */
+export type TermIds = Float64Array;
 
 /** A question's terms with weights of unit length. */
 export interface WeightedTerms {
@@ -12,31 +14,28 @@ export interface WeightedTerms {
 
 /** How often each term occurs among the stored questions, kept as they come and go. */
 export class Lexicon {
-  readonly #ids = new Map<string, number>();
-  readonly #frequencies: number[] = [];
+  readonly #frequencies = new Map<number, number>();
   #documents = 0;
 
   add(text: string): TermIds {
-    const ids = Int32Array.from(termsOf(text), (term) => this.#idOf(term)).sort();
-    for (const id of ids) this.#frequencies[id]! += 1;
+    const ids = termIds(text);
+    for (const id of ids) this.#frequencies.set(id, (this.#frequencies.get(id) ?? 0) + 1);
     this.#documents++;
     return ids;
   }
 
   remove(ids: TermIds): void {
-    for (const id of ids) this.#frequencies[id]! -= 1;
+    for (const id of ids) {
+      const left = this.#frequencies.get(id)! - 1;
+      if (left === 0) this.#frequencies.delete(id);
+      else this.#frequencies.set(id, left);
+    }
     this.#documents--;
-  }
-
-  /** Terms of a question that is not stored; what no stored question holds gets ids below 0. */
-  read(text: string): TermIds {
-    let unknown = 0;
-    return Int32Array.from(termsOf(text), (term) => this.#ids.get(term) ?? --unknown).sort();
   }
 
   /** Inverse document frequencies, smoothed, of unit length together. */
   weigh(ids: TermIds): WeightedTerms {
-    const weights = Float64Array.from(ids, (id) => this.#idf(id));
+    const weights = ids.map((id) => this.#idf(id));
     let squares = 0;
     for (const weight of weights) squares += weight * weight;
     const length = Math.sqrt(squares);
@@ -44,15 +43,7 @@ export class Lexicon {
   }
 
   #idf(id: number): number {
-    const frequency = id < 0 ? 0 : this.#frequencies[id]!;
-    return 1 + Math.log((1 + this.#documents) / (1 + frequency));
-  }
-
-  #idOf(term: string): number {
-    const known = this.#ids.get(term);
-    if (known !== undefined) return known;
-    this.#ids.set(term, this.#frequencies.length);
-    return this.#frequencies.push(0) - 1;
+    return 1 + Math.log((1 + this.#documents) / (1 + (this.#frequencies.get(id) ?? 0)));
   }
 }
 
@@ -65,8 +56,7 @@ export function lexicalSimilarity(a: WeightedTerms, b: WeightedTerms): number {
     if (x < y) i++;
     else if (x > y) j++;
     else {
-      // Negative ids are each question's own.
-      if (x >= 0) sum += a.weights[i]! * b.weights[j]!;
+      sum += a.weights[i]! * b.weights[j]!;
       i++;
       j++;
     }
@@ -74,8 +64,23 @@ export function lexicalSimilarity(a: WeightedTerms, b: WeightedTerms): number {
   return sum;
 }
 
-function termsOf(text: string): string[] {
+/** Terms of a question, stored or not. */
+export function termIds(text: string): TermIds {
   const singles = words(text);
   const pairs = singles.slice(1).map((word, i) => `${singles[i]} ${word}`);
-  return [...new Set([...singles, ...pairs])].sort(compareBytewise);
+  return Float64Array.from(new Set([...singles, ...pairs].map(hash53))).sort();
+}
+
+/** Two multiplicative hashes of 32 bits side by side (after cyrb53): far from any collision among 10⁶ terms. */
+function hash53(text: string): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    b = Math.imul(b ^ unit, 0x5f356495);
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return 0x100000000 * (b & 0x1fffff) + (a >>> 0);
 }

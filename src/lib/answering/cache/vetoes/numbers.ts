@@ -59,23 +59,30 @@ export function countsOne(words: readonly string[]): boolean {
 
 /** What is counted or measured, as `value unit`; numbers without a unit as `value`. */
 export function quantitiesOf(text: string, words: readonly string[]): Set<string> {
-  const found = new Set<string>();
   const plain = text.replaceAll('’', "'");
-  for (const [, digits = '', unit = ''] of plain.matchAll(FIGURE)) {
-    const value = Number(numbersIn(digits.replace(/[.,]+$/, ''))[0]?.value ?? NaN);
-    if (!Number.isNaN(value)) found.add(quantity(value, unit.toLowerCase()));
-  }
-  const worded = numbersIn(plain.replace(/[0-9]/g, ' ')).filter(({ value }) => value !== '1');
-  for (const { text: words, value } of worded) {
-    const after = plain.slice(plain.indexOf(words) + words.length).match(/^[\s-]+([a-zà-ÿ%]+)/i);
-    found.add(quantity(Number(value), after?.[1]?.toLowerCase() ?? ''));
-  }
-  if (worded.length > 0) return found;
-  for (const { at, value } of WORDED.read(words)) {
-    if (/^[0-9]/.test(words[at - 1] ?? '')) continue;
-    found.add(quantity(value, words[at + 1] ?? ''));
-  }
-  return found;
+  const english = inEnglish(plain);
+  return new Set([...inDigits(plain), ...(english.length > 0 ? english : inOthers(words))]);
+}
+
+function inDigits(text: string): string[] {
+  return [...text.matchAll(FIGURE)].flatMap(([, digits = '', unit = '']) => {
+    const [number] = numbersIn(digits.replace(/[.,]+$/, ''));
+    return number === undefined ? [] : [quantity(Number(number.value), unit.toLowerCase())];
+  });
+}
+
+function inEnglish(text: string): string[] {
+  const worded = numbersIn(text.replace(/[0-9]/g, ' ')).filter(({ value }) => value !== '1');
+  return worded.map(({ text: found, value }) => {
+    const after = /^[\s-]+([a-zà-ÿ%]+)/i.exec(text.slice(text.indexOf(found) + found.length));
+    return quantity(Number(value), after?.[1]?.toLowerCase() ?? '');
+  });
+}
+
+function inOthers(words: readonly string[]): string[] {
+  return WORDED.read(words)
+    .filter(({ at }) => !/^[0-9]/.test(words[at - 1] ?? ''))
+    .map(({ at, value }) => quantity(value, words[at + 1] ?? ''));
 }
 
 function quantity(value: number, word: string): string {

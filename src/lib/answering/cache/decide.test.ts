@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../algorithms/random.js';
+import { normalise } from '../../algorithms/vectors/normalise.js';
+import { calibrate, fitOnStored, pairOf, prior, type CalibrationPair } from './calibration.js';
+import { decide, explain } from './decide.js';
+import { GoldenIndex, type Question } from './golden-index.js';
+import { PRIOR_SCORE } from './prior.js';
+import { scoreOf } from './score.js';
+
+const DIMENSIONS = 24;
+
+/** Questions around one direction for each answer; `spread` is how far they stray. */
+function cache(answers: number, each: number, spread: number, seed: number) {
+  const random = seededRandom(seed);
+  const noise = () => Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5);
+  const centres = Array.from({ length: answers }, () => normalise(noise()));
+  const ask = (answer: number): Question => {
+    const stray = noise();
+    const vector = normalise(centres[answer]!.map((value, j) => value + spread * stray[j]!));
+    return { text: `question about topic ${String.fromCharCode(97 + answer)}`, vector };
+  };
+  const index = new GoldenIndex(DIMENSIONS);
+  for (let answer = 0; answer < answers; answer++) {
+    const questions = Array.from({ length: each }, (_, i) => {
+      const { vector } = ask(answer);
+      return {
+        text: `topic ${String.fromCharCode(97 + answer)} form ${'x'.repeat(i + 1)}`,
+        vector,
+      };
+    });
+    index.put({ answerId: `answer ${answer}`, questions });
+  }
+  const stranger = (): Question => ({ text: 'something else', vector: normalise(noise()) });
+  return { index, ask, stranger, random };
+}
+
+test('an empty cache misses', () => {
+  const hood = new GoldenIndex(2).search({ text: 'hello', vector: Float32Array.of(1, 0) });
+  expect(decide(hood, prior())).toMatchObject({ outcome: 'miss', answerId: null, candidate: null });
+});
+
+test('the same question hits under the prior, a stranger misses', () => {
+  const { index, stranger } = cache(5, 6, 0.3, 1);
+  const [stored] = index.questions();
+  const same = decide(index.search(stored!), prior());
+  expect(same).toMatchObject({ outcome: 'hit', answerId: stored!.answerId, nearest: stored!.text });
+  expect(same.similarity).toBeCloseTo(1, 5);
+  expect(same.score).toBeGreaterThanOrEqual(same.threshold);
+  expect(decide(index.search(stranger()), prior()).outcome).toBe('miss');
+});
+
+test('a veto keeps a sufficient score from being served, and says why', () => {
+  const index = new GoldenIndex(2);
+  const vector = Float32Array.of(1, 0);
+  index.put({ answerId: 'a', questions: [{ text: 'Are you open on Monday?', vector }] });
+  const lax = { ...prior(), threshold: -9 };
+  const vetoed = decide(index.search({ text: 'Are you open on Sunday?', vector }), lax);
+  expect(vetoed).toMatchObject({ outcome: 'vetoed', answerId: null, candidate: 'a' });
+  expect(vetoed.veto).toEqual({ kind: 'date', asked: 'weekday:7', stored: 'weekday:1' });
+  expect(decide(index.search({ text: 'Open on Mondays?', vector }), lax).outcome).toBe('hit');
+});
+
+test('an answer that is given for several days does not hang on the day', () => {
+  const index = new GoldenIndex(2);
+  const vector = Float32Array.of(1, 0);
+  const questions = ['Monday', 'Tuesday'].map((day) => ({
+    text: `Are you open on ${day}?`,
+    vector,
+  }));
+  index.put({ answerId: 'a', questions });
+  const asked = { text: 'Are you open on Sunday?', vector };
+  expect(explain(index.search(asked), prior()).veto).toBeNull();
+});
+
+test('complaints raise the threshold of one answer', () => {
+  const { index } = cache(5, 6, 0.3, 2);
+  const [stored, ...others] = index.questions();
+  const questions = [stored!, ...others].filter(({ answerId }) => answerId === stored!.answerId);
+  const before = decide(index.search(stored!), prior());
+  index.put({ answerId: stored!.answerId, questions, raise: 50 });
+  const after = decide(index.search(stored!), prior());
+  expect([before.outcome, after.outcome]).toEqual(['hit', 'miss']);
+  expect(after.threshold).toBeGreaterThan(before.threshold);
+});
+
+test('too few labels give the prior, and a calibration survives JSON', () => {
+  const pairs: CalibrationPair[] = Array.from({ length: 98 }, () => ({
+    features: [1, 1, 1, 1, 1],
+    group: 0,
+    right: true,
+    vetoed: false,
+  }));
+  expect(calibrate(pairs, { kind: 'labelled' })).toEqual({ ...prior(), n: 98 });
+  const enough = calibrate([...pairs, pairs[0]!], { kind: 'labelled' });
+  expect(enough).toMatchObject({ kind: 'labelled', n: 99, hits: 99, wrong: 0 });
+  expect(JSON.parse(JSON.stringify(enough))).toEqual(enough);
+});
+
+test('a judge that errs leaves less room', () => {
+  const pairs = Array.from({ length: 1000 }, (_, i) => ({
+    features: [1 - i / 1000, 1, 1, 1, 1],
+    group: 2,
+    right: i % 200 !== 199,
+    vetoed: false,
+  }));
+  const hits = (falseAccepts: number) =>
+    calibrate(pairs, { kind: 'judged', score: PRIOR_SCORE, falseAccepts }).hits;
+  expect(hits(0)).toBeGreaterThan(hits(0.01));
+  expect(hits(0.01)).toBeGreaterThan(0);
+});
+
+test.each([
+  { answers: 20, each: 8, spread: 0.9 },
+  { answers: 50, each: 3, spread: 0.7 },
+])(
+  'over caches of $answers answers with $each questions the bound holds',
+  (shape) => {
+    const alpha = 0.05;
+    let [wrong, served, all] = [0, 0, 0];
+    for (let seed = 0; seed < 3; seed++) {
+      const { index, ask, stranger, random } = cache(shape.answers, shape.each, shape.spread, seed);
+      const draw = () => {
+        const answer = Math.floor(random() * shape.answers);
+        const pair =
+          random() < 0.2
+            ? pairOf(index, stranger(), null)
+            : pairOf(index, ask(answer), `answer ${answer}`);
+        return pair!;
+      };
+      const score = fitOnStored(index, 100);
+      const bound = { maxErrorRate: alpha, of: 'lookups', confidence: null } as const;
+      const known = Array.from({ length: 100 }, draw);
+      const { threshold } = calibrate(known, { kind: 'labelled', score, bound });
+      for (let i = 0; i < 100; i++) {
+        const pair = draw();
+        const logit = scoreOf(score, pair);
+        all++;
+        if (threshold === null || logit < threshold || pair.vetoed) continue;
+        served++;
+        if (!pair.right) wrong++;
+      }
+    }
+    expect(wrong / all).toBeLessThanOrEqual(alpha + 0.03);
+    expect(served / all).toBeGreaterThan(0.2);
+  },
+  60_000,
+);

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { conflictsOf } from './conflict.js';
+import { differences, isSpelling } from './differences.js';
+import { Forms } from './forms.js';
+import { read } from './reading.js';
+
+interface MinimalPair {
+  stored: string;
+  asked: string;
+  kind: string;
+  same: boolean;
+}
+
+const PAIRS = readFileSync(
+  new URL('../../../../../eval/minimal-pairs.jsonl', import.meta.url),
+  'utf8',
+)
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line) as MinimalPair);
+
+const conflict = (asked: string, stored: string) =>
+  conflictsOf(read(asked), read(stored))[0] ?? null;
+
+test('of the minimal pairs at most 1 % pass, of the paraphrases at most 2 % are stopped', () => {
+  const stopped = (same: boolean) => {
+    const pairs = PAIRS.filter((pair) => pair.same === same);
+    const found = pairs.filter(({ asked, stored }) => conflict(asked, stored) !== null);
+    return { all: pairs.length, share: found.length / pairs.length };
+  };
+  expect(stopped(false).all).toBeGreaterThanOrEqual(300);
+  expect(stopped(false).share).toBeGreaterThanOrEqual(0.99);
+  expect(stopped(true).all).toBeGreaterThanOrEqual(100);
+  expect(stopped(true).share).toBeLessThanOrEqual(0.02);
+});
+
+test.each([
+  ['Is it two weeks?', 'Is it 14 days?', null],
+  ['Is it two weeks?', 'Is it two days?', 'number'],
+  ['Is it 1,000 euros?', 'Is it one thousand euros?', null],
+  ['Do you ship to the US?', 'Do you ship to the UK?', 'name'],
+  ['I may go in June', 'I may go in May', 'date'],
+  ['May I go on Monday?', 'Can I go Mondays?', null],
+  ['Does gate A12 open?', 'Does gate B7 open?', 'name'],
+  ['How do I get to Lombok from Bali?', 'How do I go from Bali to Lombok?', null],
+  ['How do I get to Bali from Lombok?', 'How do I go from Bali to Lombok?', 'reversal'],
+  ['Who paid Kowalski?', 'Who paid Nowak?', 'name'],
+  ['Turn the sound off please', 'Please turn on the sound', 'polarity'],
+  ['Is the receipt unsigned?', 'Is the receipt signed?', 'polarity'],
+  ['Why was my transfr declined?', 'Why was my transfer declined?', null],
+])('%s | %s: %s', (asked, stored, kind) => {
+  expect(conflict(asked, stored)?.kind ?? null).toBe(kind);
+});
+
+test('a conflict has no side', () => {
+  for (const { asked, stored } of PAIRS) {
+    expect(conflict(asked, stored) === null).toBe(conflict(stored, asked) === null);
+  }
+});
+
+test('no text is in conflict with itself, whatever it holds', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom(...PAIRS.map(({ asked }) => asked)),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 4 }), (pieces) => {
+      const text = pieces.join(' ');
+      expect(conflictsOf(read(text), read(text))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('forms: whole words before stems, the longest stem, phrases before words', () => {
+  const forms = new Forms<number>()
+    .add('lock*', 1)
+    .add('lockers', 2)
+    .add('locks*', 3)
+    .add('lock_up', 4);
+  expect(
+    ['lock', 'locked', 'lockers', 'locksmith', 'unlock'].map((word) => forms.of(word)),
+  ).toEqual([1, 1, 2, 3, undefined]);
+  expect(forms.read(['please', 'lock', 'up', 'lock'])).toEqual([
+    { at: 1, value: 4 },
+    { at: 3, value: 1 },
+  ]);
+});
+
+test('words that differ, and spellings of one word', () => {
+  expect(differences(['a', 'b', 'c'], ['a', 'x', 'c'])).toEqual([['b', 'x']]);
+  expect(differences(['a', 'b', 'c'], ['a', 'b'])).toEqual([]);
+  expect(isSpelling('recieve', 'receive')).toBe(true);
+  expect(isSpelling('transfers', 'transfer')).toBe(true);
+  expect(isSpelling('credit', 'debit')).toBe(false);
+  expect(isSpelling('2019', '2018')).toBe(false);
+});
