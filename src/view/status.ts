@@ -1,6 +1,7 @@
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app.js';
-import { columns, count, duration, moment } from './format.js';
+import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
+import { columns, count, duration, moment, plural } from './format.js';
 import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
 
@@ -9,6 +10,7 @@ export const NOTHING = 'Nothing is published yet: gibsey nightly';
 export async function overview(app: App) {
   const { store, publishedRun, generation, pages } = await app.status();
   const services = await app.services();
+  const worker = await workerOf(app);
   const json = {
     store,
     published_run: publishedRun,
@@ -22,6 +24,7 @@ export async function overview(app: App) {
         oldest_unprocessed_s: pages.oldestUnprocessedS,
       },
     },
+    worker: worker && { lag: worker.lag, dead_letters: worker.dead },
     services,
   };
   const rows = [
@@ -30,9 +33,21 @@ export async function overview(app: App) {
     ['pages', pages.documents === 0 ? NO_PAGES : pagesText(pages)],
     ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
     ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
+    ...(worker ? [['worker', workerText(worker)]] : []),
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
   ];
   return { json, text: columns(rows) };
+}
+
+/** Null also while the host of the embedder is out of reach: `services` says so. */
+async function workerOf(app: App): Promise<WorkerState | null> {
+  const embedder = await app.embedder().catch(() => null);
+  return embedder && workerState(app.store, embedder.space);
+}
+
+function workerText({ lag, dead }: WorkerState): string {
+  const behind = lag === 0 ? 'up to date' : `${plural(lag, 'change')} behind: gibsey worker`;
+  return dead === 0 ? behind : `${behind}; ${plural(dead, 'dead letter')}: gibsey worker --dead`;
 }
 
 const pagesText = ({ documents, vectors }: { documents: number; vectors: number }) =>

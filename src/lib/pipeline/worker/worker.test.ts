@@ -7,6 +7,7 @@ import { GibseyError } from '../../domain/errors.js';
 import type { Embedder, Store, VectorStore } from '../../ports.js';
 import { embedStage } from '../../stages/embed/stage.js';
 import { deadLetters } from './dead-letters.js';
+import { workerState } from './state.js';
 import { consumerOf, runWorker, type WorkerDeps, type WorkerStats } from './worker.js';
 
 const MODEL = fileURLToPath(new URL('../../../../models/all-MiniLM-L6-v2', import.meta.url));
@@ -50,6 +51,7 @@ describe('worker', { timeout: 60_000 }, () => {
 
   it('makes what the night would make, bit for bit', async () => {
     await store.pages.put(many(5));
+    expect(await workerState(store, embedder.space)).toBeNull();
     expect(await work()).toMatchObject({ events: 5, embedded: 5, buried: 0, lag: 0, outage: null });
     const byDay = await vectors();
     await store.vectors.drop(embedder.space.id);
@@ -132,6 +134,7 @@ describe('worker', { timeout: 60_000 }, () => {
     expect(tries).toBe(2);
     const [letter, ...others] = await deadLetters(store, embedder.space);
     expect(others).toEqual([]);
+    expect(await workerState(store, embedder.space)).toMatchObject({ dead: 1 });
     expect(letter).toMatchObject({
       change: { id: 'poison', op: 'put' },
       code: 'VECTOR_INVALID',
@@ -140,6 +143,7 @@ describe('worker', { timeout: 60_000 }, () => {
     await store.pages.put([page('poison', { body: 'Mended.' })]);
     await work({ embedder: poisoned });
     expect(await deadLetters(store, embedder.space)).toEqual([]);
+    expect(await workerState(store, embedder.space)).toEqual({ lag: 0, dead: 0 });
   });
 
   it('buries a poison edit once, though the backlog meets it again', async () => {
