@@ -11,5 +11,5 @@ export const cassandraChanges: ChangeFeed = {
 async function unsupported(): Promise<never> {
   const message =
     'Cassandra has no change feed that gibsey could read; its changes leave by CDC (Debezium, Kafka).';
-  throw new GibseyError('UNSUPPORTED', message);
+  throw new GibseyError('UNSUPPORTED', message, { hint: 'gibsey embed' });
 }
