@@ -2,7 +2,7 @@ import type { Quote } from './quote.js';
 import type { Hash } from './values.js';
 
 /** A page that an answer was made from, as it was then. */
-export interface AnswerSource extends Omit<Quote, 'score'> {
+export interface AnswerSource extends Quote {
   /** Of the page's body: when it differs now, the answer is stale. */
   contentHash: Hash;
 }

@@ -50,6 +50,8 @@ export interface AnswerArtefact {
 
 export interface AnswerUnit extends Unit {
   basis: Hash;
+  /** Artefacts are immutable: what is written anew by force has an input of its own. */
+  variation: string | null;
   candidate: Candidate;
 }
 
@@ -76,7 +78,9 @@ export function answersStage(options: AnswersOptions): Stage<AnswerUnit, AnswerA
     compute: (unit, signal) => compute(options, unit, signal),
     async commit(results) {
       for (const { unit, value } of results) {
-        await memo.putFirst('answers', unit.key, unit.input, value as unknown as Json);
+        // Of who really wrote it: an extractive text in place of an absent model is planned again.
+        const input = inputHash(unit, value.writer);
+        await memo.putFirst('answers', unit.key, input, value as unknown as Json);
       }
     },
   };
@@ -98,10 +102,17 @@ async function* plan(
     const parts = pages.flatMap(({ pageId, contentHash }) => [pageId, contentHash]);
     const basis = hashParts([VERSION, candidate.clusterId, question, ...parts]);
     const key = answerKey(candidate.clusterId);
-    const anew = force ? [options.runId] : []; // artefacts are immutable: what is forced has an input of its own
-    const unit = { key, input: hashParts([basis, writer.name, ...anew]), basis, candidate };
+    const made = { basis, variation: force ? options.runId : null };
+    const unit = { ...made, key, input: inputHash(made, writer.name), candidate };
     yield decided(unit, entries.get(key), { writer, force });
   }
+}
+
+function inputHash(
+  { basis, variation }: Pick<AnswerUnit, 'basis' | 'variation'>,
+  writer: string,
+): Hash {
+  return hashParts([basis, writer, ...(variation === null ? [] : [variation])]);
 }
 
 /** The clusters of the last clustering that are to have an answer, best first. */
@@ -148,8 +159,8 @@ async function compute(
   const { canonical, clusterId, cohesion, queries, users } = candidate;
   const start = clock.monotonic();
   const draft = await writer.write(canonical.text, signal);
-  const from = { basis, writer: writer.name };
-  if (!draft) return { ...from, answer: null };
+  if (!draft) return { basis, writer: writer.name, answer: null };
+  const from = { basis, writer: draft.model === EXTRACTIVE ? EXTRACTIVE : writer.name };
   const { language, text: question } = canonical;
   const generationMs = Math.round(clock.monotonic() - start);
   const made = { clusterId, question, language, quality: cohesion, queries, users };

@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { chatOver, standIn, WHY } from '../../../../test/support/chat.js';
+import { page } from '../../../../test/support/store.js';
+import { systemClock } from '../../adapters/clock/system.js';
+import { GibseyError } from '../../domain/errors.js';
+import type { ChatModel } from '../../ports.js';
+import { openGoldenWriter } from './writer.js';
+
+const never = new AbortController().signal;
+const TOWER = 'I climbed the tower because the sea was behind it.';
+
+describe('golden writer', () => {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(() => Promise.all(closing.splice(0).map((close) => close())));
+
+  const given = async (model: ChatModel | null) => {
+    const { store, retriever, close } = await chatOver(null);
+    closing.push(close);
+    const clock = systemClock;
+    const writer = openGoldenWriter({ ...store, retriever, model, clock, newId: () => 'id' });
+    return { store, retriever, writer };
+  };
+
+  it('answers with verified quotes where there is no model, in nobody’s voice', async () => {
+    const { writer, store } = await given(null);
+    const draft = await writer.write(WHY, never);
+    expect([writer.name, draft?.model, draft?.tokens]).toEqual(['extractive', 'extractive', 0]);
+    expect(draft?.answer).toContain(TOWER);
+    expect(draft?.answer).toBe(draft?.answer.trim());
+    for (const { pageId, start, end, text, contentHash } of draft!.sources) {
+      const [stored] = await store.pages.get([pageId]);
+      expect(stored!.body.slice(start, end)).toBe(text);
+      expect(stored!.contentHash).toBe(contentHash);
+    }
+  });
+
+  it('answers by a model from the pages that it cites', async () => {
+    const { writer } = await given(standIn(() => ['For the sea: ', '[q1]']));
+    const draft = await writer.write(WHY, never);
+    expect(draft).toMatchObject({ model: 'stand-in', tokens: 37, sources: [{ pageId: 'p1' }] });
+    expect(draft!.answer).toContain('For the sea: “');
+  });
+
+  it('takes an extractive answer for what it is when the model fails', async () => {
+    const broken = standIn(() => [new GibseyError('SERVICE_UNREACHABLE', 'Gone.')]);
+    const { writer } = await given(broken);
+    expect(await writer.write(WHY, never)).toMatchObject({ model: 'extractive' });
+  });
+
+  it('has no answer where no page says anything; nothing is charged or remembered', async () => {
+    const { writer, store } = await given(null);
+    expect(await writer.write('Wherefore quixotic zeugmas?', never)).toBeNull();
+    expect(await store.conversations.count()).toBe(0);
+    expect(await store.ledger.entries('editor')).toEqual([]);
+  });
+
+  it('names the pages before it writes, as they are now', async () => {
+    const { writer, store, retriever } = await given(null);
+    const [first] = await writer.sources(WHY, never);
+    expect(first?.pageId).toBe('p1');
+    await store.pages.put([page('p1', { body: 'I climbed the tower for no reason at all.' })]);
+    await retriever.refresh(never);
+    const [now] = await writer.sources(WHY, never);
+    expect(now?.pageId).toBe('p1');
+    expect(now?.contentHash).not.toBe(first?.contentHash);
+  });
+});

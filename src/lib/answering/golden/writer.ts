@@ -1,0 +1,84 @@
+import type { AnswerSource } from '../../domain/answer.js';
+import type { Quote } from '../../domain/quote.js';
+import type { Character } from '../../domain/turn.js';
+import type { Hash } from '../../domain/values.js';
+import { collect } from '../chat/collect.js';
+import { findSources } from '../chat/sources.js';
+import { openChat, type ChatDeps } from '../chat/turn.js';
+
+/** Who prepares answers: nobody of the book, so that they suit everybody who asks. */
+const EDITOR: Character = {
+  id: 'editor',
+  name: 'The editor',
+  colour: '#555555',
+  voice:
+    'You prepare the answer to a question that many readers ask. You answer it completely, plainly and briefly, in ' +
+    'the language of the question, without a greeting and without speaking of yourself.',
+  opening: '',
+  greeting: '',
+  silence: '',
+  knows: 'all',
+  context: 'quotes',
+};
+
+export type GoldenWriterDeps = Pick<
+  ChatDeps,
+  'retriever' | 'pages' | 'model' | 'clock' | 'newId' | 'warn' | 'ledger' | 'conversations'
+>;
+
+export interface GoldenDraft {
+  answer: string;
+  sources: AnswerSource[];
+  model: string;
+  /** Prompt and reply together. */
+  tokens: number;
+}
+
+/**
+ * Writes prepared answers by the same turn that answers readers: from retrieved pages only, with verified quotes,
+ * and from the pages' own sentences where there is no model. Nothing is charged or remembered.
+ */
+export function openGoldenWriter(deps: GoldenWriterDeps) {
+  const chat = openChat({ ...deps, characters: { list: async () => [EDITOR] } });
+  return {
+    name: deps.model?.name ?? 'extractive',
+
+    /** The pages that an answer would be made from, best first. */
+    async sources(text: string, signal: AbortSignal) {
+      const { quotes } = await findSources(deps, EDITOR, { text }, signal);
+      const hashes = await hashesOf(quotes);
+      return [...hashes].map(([pageId, contentHash]) => ({ pageId, contentHash }));
+    },
+
+    /** Null when no page says anything on it. @throws what the turn ends with */
+    async write(text: string, signal: AbortSignal): Promise<GoldenDraft | null> {
+      const shown: Quote[] = [];
+      const turn = chat.turn({ text }, { account: EDITOR.id, charged: false }, signal);
+      const { answer, model, usage } = await collect(tapped(turn, shown));
+      const hashes = await hashesOf(shown);
+      const sources = shown.flatMap((quote) => {
+        const contentHash = hashes.get(quote.pageId);
+        return contentHash === undefined ? [] : [{ ...quote, contentHash }];
+      });
+      if (sources.length === 0) return null;
+      const tokens = usage.prompt_tokens + usage.completion_tokens;
+      return { answer: answer.trim(), sources, model, tokens };
+    },
+  };
+
+  async function hashesOf(quotes: readonly Quote[]): Promise<Map<string, Hash>> {
+    const ids = [...new Set(quotes.map(({ pageId }) => pageId))];
+    const stored = await deps.pages.get(ids);
+    return new Map(stored.map(({ id, contentHash }) => [id, contentHash]));
+  }
+}
+
+async function* tapped(
+  events: ReturnType<ReturnType<typeof openChat>['turn']>,
+  quotes: Quote[],
+): typeof events {
+  for await (const event of events) {
+    if (event.type === 'quote') quotes.push(event.quote);
+    yield event;
+  }
+}
