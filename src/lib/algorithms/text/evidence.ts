@@ -12,7 +12,6 @@ export interface ReadText {
 
 /** A question as the search for evidence asks it. */
 export interface Sought {
-  question: string;
   /** Whether a sentence holds what is asked for: a date, a number, a name. */
   fits: (sentence: string) => boolean;
   terms: readonly SoughtTerm[];

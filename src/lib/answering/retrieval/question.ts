@@ -27,7 +27,6 @@ export function readQuestion(
     pairs.set(pairKey(x, y), lexical.idf(x) + lexical.idf(y));
   }
   return {
-    question,
     fits: typeTest(answerType(question), question),
     terms: lexical.seek(terms.slice(0, MOST_TERMS)),
     pairs,

@@ -4,6 +4,7 @@ import {
   type ReadText,
   type Sought,
 } from '../../algorithms/text/evidence.js';
+import type { SoughtTerm } from '../../algorithms/text/lexical-index.js';
 import { cosine } from '../../algorithms/vectors/dot.js';
 import type { Generation } from '../../domain/generation.js';
 import type { RankedSummary } from '../../domain/quote.js';
@@ -62,9 +63,10 @@ export function rankSummaries(
   sought: Sought,
   vector: { values: Float32Array; space: string } | null,
 ): RankedSummary[] {
+  const terms = sought.terms.map(knownToSummaries);
   const comparable = vector !== null && vector.space === generation?.space;
   const ranked = summaries.map(({ text, centre, ...shown }) => {
-    const { coverage } = evidenceIn(text, { ...sought, fits: () => true });
+    const { coverage } = evidenceIn(text, { ...sought, terms, fits: () => true });
     const near = comparable && centre ? Math.max(0, cosine(vector.values, centre)) : coverage;
     return { ...shown, score: (coverage + near) / 2 };
   });
@@ -72,4 +74,10 @@ export function rankSummaries(
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.clusterId - b.clusterId)
     .slice(0, MOST);
+}
+
+/** A word that no page has may still stand in a summary that a model wrote. */
+function knownToSummaries(sought: SoughtTerm): SoughtTerm {
+  if (sought.idf > 0) return sought;
+  return { ...sought, idf: 1, variants: new Map([[sought.term, 1]]) };
 }
