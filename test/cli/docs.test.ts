@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, temporaryFolder } from '../support/cli.js';
@@ -37,6 +37,7 @@ describe('examples in the documents', () => {
       writeFileSync(join(cwd, 'chapters', `${id}.md`), `# ${id}\n\n${text}\n`);
     writeFileSync(join(cwd, 'book.txt'), book.map(({ text }) => text).join('\n\n'));
     writeFileSync(join(cwd, 'pages.jsonl'), jsonLines(book));
+    cpSync(join(ROOT, 'samples/entrance-way/characters.json'), join(cwd, 'characters.json'));
     const asked = [{ user_id: 'ann', text: 'How do I renew my visa?' }];
     writeFileSync(join(cwd, 'questions.jsonl'), jsonLines(asked));
   });
