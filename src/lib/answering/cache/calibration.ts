@@ -1,5 +1,6 @@
 import { upperBound } from '../../algorithms/calibration/binomial.js';
 import { densityGroup } from '../../algorithms/calibration/density-groups.js';
+import { sigmoid } from '../../algorithms/calibration/logistic.js';
 import {
   conformalThreshold,
   selectiveThreshold,
@@ -104,6 +105,19 @@ export function calibrate(
     wrong: wrong.length,
     upper: upperBound(wrong.length, pairs.length, UPPER_DELTA),
   };
+}
+
+/** Above every score: nothing is served. */
+const NEVER = 2;
+
+/**
+ * Least score, 0…1, that an answer of a density group is served at; 2 when nothing is. The group's shift is
+ * taken out of the score that people see and put into the threshold.
+ * @param raise What complaints have added to the answer's threshold, in logits.
+ */
+export function thresholdOf({ threshold, score }: Calibration, group: number, raise = 0): number {
+  if (threshold === null) return NEVER;
+  return sigmoid(threshold + raise - (score.shifts[group] ?? 0));
 }
 
 function thresholdFor(

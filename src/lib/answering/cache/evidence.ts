@@ -1,5 +1,4 @@
 import { kernelRidge } from '../../algorithms/calibration/kernel-ridge.js';
-import { dot } from '../../algorithms/vectors/dot.js';
 import type { Neighbour, Neighbourhood } from './golden-index.js';
 import { lexicalSimilarity } from './lexicon.js';
 
@@ -54,17 +53,12 @@ export function weigh(hood: Neighbourhood): Evidence | null {
 /** Support of each answer, in the order of their nearest questions. */
 function supportsOf(hood: Neighbourhood): Map<string, number> {
   const { neighbours } = hood;
-  const n = neighbours.length;
-  const gram = new Float64Array(n * n);
-  const cross = new Float64Array(n);
-  neighbours.forEach((a, i) => {
-    cross[i] = kernel(a.similarity, lexicalSimilarity(hood.terms, a.terms));
-    for (let j = 0; j <= i; j++) {
-      const b = neighbours[j]!;
-      gram[i * n + j] = kernel(dot(a.vector, b.vector), lexicalSimilarity(a.terms, b.terms));
-    }
-  });
-  const voices = kernelRidge(gram, cross, RIDGE);
+  const cross = Float64Array.from(
+    neighbours,
+    ({ similarity, terms }) =>
+      gaussian(similarity) + LEXICAL * lexicalSimilarity(hood.terms, terms),
+  );
+  const voices = kernelRidge(kernelOf(hood), cross, RIDGE);
   const supports = new Map<string, number>();
   neighbours.forEach(({ answerId }, i) =>
     supports.set(answerId, (supports.get(answerId) ?? 0) + voices[i]!),
@@ -72,9 +66,39 @@ function supportsOf(hood: Neighbourhood): Map<string, number> {
   return supports;
 }
 
-/** Gaussian in the distance of unit vectors, plus the cosine of their words: a sum of kernels is a kernel. */
-function kernel(similarity: number, lexical: number): number {
-  return Math.exp(2 * (similarity - 1)) + LEXICAL * lexical;
+/** The kernel of the neighbours with each other: Gaussian, plus the cosine of their words. A sum of kernels is a kernel. */
+function kernelOf({ neighbours, gram }: Neighbourhood): Float64Array {
+  const n = neighbours.length;
+  const kernel = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) kernel[i * n + j] = gaussian(gram[i * n + j]!);
+  }
+  addSharedTerms(kernel, neighbours);
+  return kernel;
+}
+
+/** exp(−|a − b|²) of unit vectors with that cosine. */
+function gaussian(similarity: number): number {
+  return Math.exp(2 * (similarity - 1));
+}
+
+/** Term by term, so that only pairs that share one cost anything. */
+function addSharedTerms(kernel: Float64Array, neighbours: readonly Neighbour[]): void {
+  const n = neighbours.length;
+  const holders = new Map<number, { rows: number[]; weights: number[] }>();
+  for (let i = 0; i < n; i++) {
+    const { ids, weights } = neighbours[i]!.terms;
+    for (let t = 0; t < ids.length; t++) {
+      const held = holders.get(ids[t]!) ?? { rows: [], weights: [] };
+      if (held.rows.length === 0) holders.set(ids[t]!, held);
+      held.rows.push(i);
+      held.weights.push(weights[t]!);
+      const weight = LEXICAL * weights[t]!;
+      for (let h = 0; h < held.rows.length; h++) {
+        kernel[i * n + held.rows[h]!]! += weight * held.weights[h]!;
+      }
+    }
+  }
 }
 
 function votesFor(answerId: string, neighbours: readonly Neighbour[]): number {

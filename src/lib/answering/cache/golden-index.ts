@@ -1,5 +1,6 @@
 import { compareBytewise } from '../../algorithms/text/hashing.js';
-import { dotAt } from '../../algorithms/vectors/dot.js';
+import { RowStore } from '../../algorithms/vectors/row-store.js';
+import { topK } from '../../algorithms/vectors/top-k.js';
 import { GibseyError } from '../../domain/errors.js';
 import { Lexicon, termIds, type TermIds, type WeightedTerms } from './lexicon.js';
 
@@ -30,25 +31,25 @@ export interface Neighbourhood {
   asked: Question;
   terms: WeightedTerms;
   neighbours: readonly Neighbour[];
+  /** Cosines of the neighbours with each other: n × n, row-major, lower triangle. */
+  gram: Float64Array;
   /** Stored questions and raise of each answer among the neighbours. */
   answers: ReadonlyMap<string, { questions: number; raise: number }>;
 }
 
 export interface SearchOptions {
-  /** Stored questions that are looked at; default 56. */
+  /** Stored questions that are looked at; default 96. */
   limit?: number;
   /** Leaves one stored question, or all of an answer, out, as if it were not stored. */
   without?: { answerId: string; text?: string };
 }
 
-interface Row {
+interface Row extends Question {
   answerId: string;
-  text: string;
   terms: TermIds;
 }
 
-const LIMIT = 56;
-const FIRST_ROOM = 256;
+const LIMIT = 96;
 
 /**
  * The stored questions of all golden answers in memory: exact search by cosine. An answer is put, replaced or
@@ -59,12 +60,15 @@ export class GoldenIndex {
   readonly dimensions: number;
   readonly #lexicon = new Lexicon();
   readonly #answers = new Map<string, { questions: number; raise: number }>();
+  readonly #vectors: RowStore;
+  /** Those of one neighbourhood at a time. */
+  readonly #near: RowStore;
   #rows: Row[] = [];
-  #vectors: Float32Array;
 
   constructor(dimensions: number) {
     this.dimensions = dimensions;
-    this.#vectors = new Float32Array(FIRST_ROOM * dimensions);
+    this.#vectors = new RowStore(dimensions);
+    this.#near = new RowStore(dimensions);
   }
 
   /** Stored questions. */
@@ -84,11 +88,7 @@ export class GoldenIndex {
 
   /** Every stored question, by answer and text. */
   questions(): (Question & { answerId: string })[] {
-    const all = this.#rows.map((row, i) => ({
-      answerId: row.answerId,
-      text: row.text,
-      vector: this.#vectorAt(i),
-    }));
+    const all = this.#rows.map(({ answerId, text, vector }) => ({ answerId, text, vector }));
     return all.sort(byAnswerAndText);
   }
 
@@ -100,9 +100,8 @@ export class GoldenIndex {
     for (const { vector } of questions) this.#check(vector, `a question of answer ${answerId}`);
     this.remove(answerId);
     for (const { text, vector } of questions) {
-      this.#makeRoom();
-      this.#vectors.set(vector, this.#rows.length * this.dimensions);
-      this.#rows.push({ answerId, text, terms: this.#lexicon.add(text) });
+      this.#vectors.set(this.#rows.length, vector);
+      this.#rows.push({ answerId, text, vector, terms: this.#lexicon.add(text) });
     }
     if (questions.length > 0) this.#answers.set(answerId, { questions: questions.length, raise });
   }
@@ -112,11 +111,9 @@ export class GoldenIndex {
     if (!this.#answers.delete(answerId)) return false;
     const kept: Row[] = [];
     this.#rows.forEach((row, i) => {
-      if (row.answerId === answerId) this.#lexicon.remove(row.terms);
-      else {
-        this.#vectors.set(this.#vectorAt(i), kept.length * this.dimensions);
-        kept.push(row);
-      }
+      if (row.answerId === answerId) return this.#lexicon.remove(row.terms);
+      if (kept.length < i) this.#vectors.set(kept.length, row.vector);
+      kept.push(row);
     });
     this.#rows = kept;
     return true;
@@ -125,17 +122,13 @@ export class GoldenIndex {
   /** @throws VECTOR_INVALID wrong dimension, NaN or infinity */
   search(asked: Question, { limit = LIMIT, without }: SearchOptions = {}): Neighbourhood {
     this.#check(asked.vector, 'the question');
-    const found = this.#nearest(asked.vector, limit, without);
-    const neighbours = found.map(([row, similarity]) => {
-      const { answerId, text, terms } = this.#rows[row]!;
-      const vector = this.#vectorAt(row);
-      return { answerId, text, vector, similarity, terms: this.#lexicon.weigh(terms) };
-    });
+    const neighbours = this.#nearest(asked.vector, limit, without);
     neighbours.sort((a, b) => b.similarity - a.similarity || byAnswerAndText(a, b));
     return {
       asked,
       terms: this.#lexicon.weigh(termIds(asked.text)),
       neighbours,
+      gram: this.#gramOf(neighbours),
       answers: this.#sizes(neighbours, without),
     };
   }
@@ -150,34 +143,26 @@ export class GoldenIndex {
     return sizes;
   }
 
-  /** Rows of the greatest cosines; the kept ones stay sorted, and most rows fail the first comparison. */
-  #nearest(vector: Float32Array, limit: number, without: SearchOptions['without']) {
-    const best: [row: number, similarity: number][] = [];
-    let least = -Infinity;
-    for (let row = 0; row < this.#rows.length; row++) {
-      const at = row * this.dimensions;
-      const similarity = dotAt(vector, 0, this.#vectors, at, this.dimensions);
-      if (best.length === limit && similarity <= least) continue;
-      if (without !== undefined && isLeftOut(this.#rows[row]!, without)) continue;
-      let place = best.length;
-      while (place > 0 && best[place - 1]![1] < similarity) place--;
-      best.splice(place, 0, [row, similarity]);
-      if (best.length > limit) best.pop();
-      least = best.at(-1)![1];
-    }
-    return best;
+  #nearest(vector: Float32Array, limit: number, without: SearchOptions['without']): Neighbour[] {
+    const cosines = this.#vectors.scores(vector, 0, this.#rows.length);
+    const more = without === undefined ? 0 : this.questionsOf(without.answerId);
+    return topK(cosines, limit + more)
+      .map((i) => ({ row: this.#rows[i]!, similarity: cosines[i]! }))
+      .filter(({ row }) => without === undefined || !isLeftOut(row, without))
+      .slice(0, limit)
+      .map(({ row: { answerId, text, vector, terms }, similarity }) => {
+        return { answerId, text, vector, similarity, terms: this.#lexicon.weigh(terms) };
+      });
   }
 
-  #vectorAt(row: number): Float32Array {
-    return this.#vectors.subarray(row * this.dimensions, (row + 1) * this.dimensions);
-  }
-
-  #makeRoom(): void {
-    const needed = (this.#rows.length + 1) * this.dimensions;
-    if (needed <= this.#vectors.length) return;
-    const more = new Float32Array(this.#vectors.length * 2);
-    more.set(this.#vectors);
-    this.#vectors = more;
+  #gramOf(neighbours: readonly Neighbour[]): Float64Array {
+    const n = neighbours.length;
+    const gram = new Float64Array(n * n);
+    neighbours.forEach(({ vector }, i) => {
+      this.#near.set(i, vector);
+      gram.set(this.#near.scores(vector, 0, i + 1), i * n);
+    });
+    return gram;
   }
 
   #check(vector: Float32Array, what: string): void {

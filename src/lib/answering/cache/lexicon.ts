@@ -50,16 +50,14 @@ export class Lexicon {
 /** Cosine of two questions' terms, 0…1. */
 export function lexicalSimilarity(a: WeightedTerms, b: WeightedTerms): number {
   let sum = 0;
-  let [i, j] = [0, 0];
+  let i = 0;
+  let j = 0;
   while (i < a.ids.length && j < b.ids.length) {
-    const [x, y] = [a.ids[i]!, b.ids[j]!];
-    if (x < y) i++;
-    else if (x > y) j++;
-    else {
-      sum += a.weights[i]! * b.weights[j]!;
-      i++;
-      j++;
-    }
+    const x = a.ids[i]!;
+    const y = b.ids[j]!;
+    if (x === y) sum += a.weights[i]! * b.weights[j]!;
+    if (x <= y) i++;
+    if (y <= x) j++;
   }
   return sum;
 }

@@ -1,0 +1,85 @@
+/**
+ * Questions that differ in the one word that matters. Each stored question stands alone in its cache, where
+ * nothing but the score and the vetoes keeps the other from being served; the threshold is the one that
+ * Banking77 gives at 1 % of look-ups.
+ */
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import {
+  calibrate,
+  fitOnStored,
+  type Calibration,
+} from '../src/lib/answering/cache/calibration.js';
+import { explain, type Explanation } from '../src/lib/answering/cache/decide.js';
+import { GoldenIndex } from '../src/lib/answering/cache/golden-index.js';
+import { VETOES } from '../src/lib/answering/cache/vetoes/conflict.js';
+import { indexOf, labelled, observe } from './answer-sets.js';
+import { embedded } from './embedded.js';
+import type { DataFolder, Evaluation, Figure } from './harness.js';
+
+interface MinimalPair {
+  stored: string;
+  asked: string;
+  kind: string;
+  same: boolean;
+}
+
+export default {
+  name: 'minimal-pairs',
+  needs: ['banking77_cached.jsonl', 'banking77_lookups.jsonl'],
+  run: async (data) => {
+    const calibration = await calibrated(data);
+    const pairs = await minimalPairs();
+    const vectors = await embedded(pairs.flatMap(({ stored, asked }) => [stored, asked]));
+    const looked = pairs.map((pair, i) => ({
+      ...pair,
+      found: lookup(pair, vectors[2 * i]!, vectors[2 * i + 1]!, calibration),
+    }));
+    return [...figuresOf(looked, false), ...figuresOf(looked, true)];
+  },
+} satisfies Evaluation;
+
+function figuresOf(
+  looked: readonly (MinimalPair & { found: Explanation })[],
+  same: boolean,
+): Figure[] {
+  const pairs = looked.filter((pair) => pair.same === same);
+  const share = (holds: (found: Explanation) => boolean) =>
+    pairs.filter(({ found }) => holds(found)).length / pairs.length;
+  const what = same ? `${pairs.length} paraphrases` : `${pairs.length} minimal pairs`;
+  const served = share(({ outcome }) => outcome === 'hit');
+  const bound = same ? {} : { atMost: 0.01 };
+  const vetoed = (kind: string) => share(({ veto }) => veto?.kind === kind);
+  return [
+    { what: `${what}: cosine ≥ 0.85`, value: share(({ similarity }) => similarity >= 0.85) },
+    { what: `${what}: score sufficient`, value: share(({ outcome }) => outcome !== 'miss') },
+    { what: `${what}: served`, value: served, ...bound },
+    ...VETOES.map((kind) => ({ what: `${what}: vetoed by ${kind}`, value: vetoed(kind) })),
+  ];
+}
+
+function lookup(
+  { stored, asked }: MinimalPair,
+  storedVector: Float32Array,
+  askedVector: Float32Array,
+  calibration: Calibration,
+): Explanation {
+  const index = new GoldenIndex(storedVector.length);
+  index.put({ answerId: 'stored', questions: [{ text: stored, vector: storedVector }] });
+  return explain(index.search({ text: asked, vector: askedVector }), calibration);
+}
+
+async function calibrated(data: DataFolder): Promise<Calibration> {
+  const index = indexOf(await labelled(data, 'banking77_cached.jsonl'), 20, 0);
+  const observed = observe(index, await labelled(data, 'banking77_lookups.jsonl'));
+  const pairs = observed.map(({ pair }) => pair);
+  return calibrate(pairs, { kind: 'labelled', score: fitOnStored(index, 1000) });
+}
+
+async function minimalPairs(): Promise<MinimalPair[]> {
+  const input = createReadStream(join(import.meta.dirname, 'minimal-pairs.jsonl'));
+  const pairs: MinimalPair[] = [];
+  for await (const line of createInterface({ input })) pairs.push(JSON.parse(line) as MinimalPair);
+  return pairs;
+}
