@@ -8,12 +8,20 @@ import { openApp, type App } from '../src/lib/app.js';
 import { loadConfig } from '../src/lib/config/load.js';
 import { isAnsweredBy, parseQuestions, type KnownQuestion } from '../src/lib/smoke/questions.js';
 import type { Store } from '../src/lib/ports.js';
-import { readSample, samplePages, SAMPLES, type SampleName } from '../src/samples.js';
+import { fillWithSample } from '../src/sample-store.js';
+import { readSample, type SampleName } from '../src/samples.js';
 import type { Evaluation, Figure } from './harness.js';
 
 const CACHE = join(import.meta.dirname, '../.cache/eval');
 const LIMIT = 5;
 const { signal } = new AbortController();
+
+/** With the share of misses that is allowed; none where words of the book are avoided on purpose. */
+const SETS = [
+  ['moby-dick', 'questions.jsonl', 0.1],
+  ['moby-dick', 'questions-in-other-words.jsonl', undefined],
+  ['entrance-way', 'questions.jsonl', 0.1],
+] as const;
 
 interface Ranked {
   question: KnownQuestion;
@@ -28,22 +36,22 @@ export default {
   needs: [],
   run: async () => {
     const figures: Figure[] = [];
-    for (const name of SAMPLES) figures.push(...(await figuresOf(name)));
+    for (const [name, file, atMost] of SETS) figures.push(...(await figuresOf(name, file, atMost)));
     return figures;
   },
 } satisfies Evaluation;
 
-async function figuresOf(name: SampleName): Promise<Figure[]> {
+async function figuresOf(name: SampleName, file: string, atMost?: number): Promise<Figure[]> {
   const app = await openSample(name);
   try {
     const retriever = await app.retriever();
-    const questions = parseQuestions(readSample(name, 'questions.jsonl'), name);
+    const questions = parseQuestions(readSample(name, file), file);
     const ranked: Ranked[] = [];
     for (const question of questions) ranked.push(await rank(question, retriever, app.store));
     for (const { question, rank } of ranked) {
-      if (rank > LIMIT) console.log(`${name}: missed ${question.id}: ${question.question}`);
+      if (rank > LIMIT) console.log(`${name}/${file}: missed ${question.id}: ${question.question}`);
     }
-    return summary(name, ranked);
+    return summary(`${name}/${file}`, ranked, atMost);
   } finally {
     await app.close();
   }
@@ -54,10 +62,7 @@ async function openSample(name: SampleName): Promise<App> {
   const flags = { 'store.url': `sqlite:${join(CACHE, `${name}.db`)}`, 'llm.provider': 'none' };
   const loaded = loadConfig({ file: undefined, cwd: CACHE, env: {}, flags });
   const app = await openApp({ loaded, signal, report: () => undefined, readonly: false });
-  const pages = await samplePages(name, CACHE);
-  const stages = [await app.ingest({ ...pages, replace: true }), await app.embed()];
-  const { fatal } = await app.run(stages, { command: 'eval', force: false, lock: false });
-  if (fatal) throw fatal;
+  await fillWithSample(app, name, CACHE);
   return app;
 }
 
@@ -74,12 +79,16 @@ async function rank(
   return { question, rank: at < 0 ? Infinity : at + 1, quoted };
 }
 
-function summary(name: SampleName, ranked: readonly Ranked[]): Figure[] {
+function summary(name: string, ranked: readonly Ranked[], atMost?: number): Figure[] {
   const share = (holds: (each: Ranked) => boolean) => ranked.filter(holds).length / ranked.length;
   const reciprocal = ranked.reduce((sum, { rank }) => sum + 1 / rank, 0);
   return [
     { what: `${name}: questions`, value: ranked.length, atLeast: 25 },
-    { what: `${name}: no answer in the first 5`, value: share((r) => r.rank > LIMIT), atMost: 0.1 },
+    {
+      what: `${name}: no answer in the first 5`,
+      value: share((r) => r.rank > LIMIT),
+      ...(atMost === undefined ? {} : { atMost }),
+    },
     { what: `${name}: R@1`, value: share((r) => r.rank === 1) },
     { what: `${name}: R@5`, value: share((r) => r.rank <= LIMIT) },
     { what: `${name}: MRR@5`, value: reciprocal / ranked.length },

@@ -9,7 +9,7 @@ import { splitSentences } from './lib/algorithms/text/sentences.js';
 import type { Page } from './lib/domain/page.js';
 import type { Character } from './lib/domain/turn.js';
 import { isAnsweredBy, parseQuestions } from './lib/smoke/questions.js';
-import { readSample, samplePages, SAMPLES, type SampleName } from './samples.js';
+import { readSample, samplePages, type SampleName } from './samples.js';
 
 async function pagesOf(name: SampleName): Promise<Page[]> {
   const spec = await samplePages(name, mkdtempSync(join(tmpdir(), 'gibsey-samples-')));
@@ -25,8 +25,14 @@ async function pagesOf(name: SampleName): Promise<Page[]> {
 const sentencesOf = ({ body }: Page) =>
   splitSentences(body).map(({ start, end }) => body.slice(start, end));
 
-describe.each(SAMPLES)('the sample %s', (name) => {
-  const questions = parseQuestions(readSample(name, 'questions.jsonl'), 'questions.jsonl');
+const SETS = [
+  ['moby-dick', 'questions.jsonl'],
+  ['moby-dick', 'questions-in-other-words.jsonl'],
+  ['entrance-way', 'questions.jsonl'],
+] as const;
+
+describe.each(SETS)('the sample %s, %s', (name, file) => {
+  const questions = parseQuestions(readSample(name, file), file);
   const characters = JSON.parse(readSample(name, 'characters.json')) as Character[];
   let pages: Page[];
   beforeAll(async () => {

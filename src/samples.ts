@@ -45,7 +45,7 @@ export function sample(name: SampleName): Sample {
 }
 
 /** A file of a sample, as text. */
-export function readSample(name: SampleName, file: 'characters.json' | 'questions.jsonl'): string {
+export function readSample(name: SampleName, file: string): string {
   return readFileSync(sampleFile(name, file), 'utf8');
 }
 
