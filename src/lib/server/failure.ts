@@ -2,6 +2,8 @@ import type { FastifyReply } from 'fastify';
 import type { ZodError, ZodType } from 'zod';
 import { asGibseyError, ERRORS, GibseyError, type ErrorCode } from '../domain/errors.js';
 import { errorJson } from './encoders/json.js';
+import { openAiError } from './encoders/openai.js';
+import type { Operation } from './operation.js';
 
 /** What Fastify refuses by itself, by the HTTP status that it would answer with. */
 const REFUSED: Readonly<Record<number, [code: ErrorCode, message: string]>> = {
@@ -29,9 +31,15 @@ export function shownFailure(error: GibseyError): GibseyError {
   });
 }
 
+const SHAPES = { gibsey: errorJson, openai: openAiError };
+
 export const statusOf = (code: ErrorCode): number => ERRORS[code].http;
 
-export function sendFailure(reply: FastifyReply, error: GibseyError): FastifyReply {
+export function sendFailure(
+  reply: FastifyReply,
+  error: GibseyError,
+  dialect: Operation['dialect'] = 'gibsey',
+): FastifyReply {
   const { code } = error;
   if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="gibsey"');
   if (ERRORS[code].retryable && !reply.hasHeader('retry-after')) {
@@ -40,7 +48,7 @@ export function sendFailure(reply: FastifyReply, error: GibseyError): FastifyRep
   return reply
     .code(statusOf(code))
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(errorJson(shownFailure(error))));
+    .send(JSON.stringify(SHAPES[dialect](shownFailure(error))));
 }
 
 /**

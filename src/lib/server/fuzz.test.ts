@@ -7,6 +7,7 @@ import { OPERATIONS } from './operations/index.js';
 import type { Operation } from './operation.js';
 
 const RUNS = 1_000;
+const OPENAI = ['message', 'type', 'param', 'code'];
 const KEYS = [
   'question query message char_id session_id request_id chapter stream',
   'body title position metadata __proto__ constructor q limit',
@@ -38,8 +39,10 @@ const page = fc.record(
   { body: text, title: text, position: fc.double() },
   { requiredKeys: ['body'] },
 );
+const said = fc.record({ role: fc.constantFrom('user', 'system', 'tool'), content: value });
+const dialogue = fc.record({ messages: fc.array(said), stream: fc.boolean(), seed: value });
 const payload = fc.oneof(
-  { weight: 3, arbitrary: fc.oneof(sound, page).map((fields) => JSON.stringify(fields)) },
+  { weight: 3, arbitrary: fc.oneof(sound, page, dialogue).map((fields) => JSON.stringify(fields)) },
   { weight: 4, arbitrary: object.map((fields) => JSON.stringify(fields)) },
   fc.jsonValue().map((json) => JSON.stringify(json)),
   text,
@@ -81,7 +84,8 @@ describe('random requests', () => {
         if (statusCode < 400) return;
         expect(headers['content-type']).toContain('application/json');
         const { error } = JSON.parse(body) as { error: object };
-        expect(Object.keys(error)).toEqual(['code', 'message', 'hint']);
+        const shape = operation.dialect === 'openai' ? OPENAI : ['code', 'message', 'hint'];
+        expect(Object.keys(error)).toEqual(shape);
       }),
       { numRuns: RUNS },
     );

@@ -63,10 +63,11 @@ export function buildHttp(deps: HttpDeps): FastifyInstance {
       return reply;
   });
   observe(http, deps, callers);
+  const dialects = new Map(operations.map(({ path, dialect }) => [path, dialect]));
   http.setErrorHandler((thrown, request, reply) => {
     const error = failureOf(thrown);
     if (error.code === 'INTERNAL') deps.log(defect(request, error));
-    return sendFailure(reply, error);
+    return sendFailure(reply, error, dialects.get(request.routeOptions.url ?? ''));
   });
   http.setNotFoundHandler((request, reply) =>
     sendFailure(reply, notFound(request, reply, operations)),
@@ -142,6 +143,7 @@ async function handled(
     body: checked(operation.body, request.body, 'body'),
     caller: callers.get(request) ?? NOBODY,
     signal,
+    headers: request.headers,
     wantsEvents: request.headers.accept?.includes('text/event-stream') ?? false,
   };
   const work = operation.handle(call, rooms);

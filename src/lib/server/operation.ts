@@ -11,6 +11,7 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   caller: Caller;
   /** Aborts when whoever asked has gone, when the time is up, or when the server stops. */
   signal: AbortSignal;
+  headers: Readonly<Record<string, unknown>>;
   /** The caller asks for a stream of events by its Accept header. */
   wantsEvents: boolean;
 }
@@ -28,6 +29,8 @@ export interface Operation {
   role: Role | null;
   /** How long it may take: as any request, or as an answer. */
   pace: 'request' | 'turn';
+  /** In which form its errors are. */
+  dialect: 'gibsey' | 'openai';
   params: ZodType;
   query: ZodType;
   body: ZodType;
@@ -42,8 +45,9 @@ interface Typed<
   Q extends ZodType,
   B extends ZodType,
   R extends ZodType,
-> extends Omit<Operation, 'handle' | 'pace'> {
+> extends Omit<Operation, 'handle' | 'pace' | 'dialect'> {
   pace?: Operation['pace'];
+  dialect?: Operation['dialect'];
   params: P;
   query: Q;
   body: B;
@@ -61,7 +65,7 @@ export function operation<
   B extends ZodType,
   R extends ZodType,
 >(typed: Typed<P, Q, B, R>): Operation {
-  return { pace: 'request', ...typed };
+  return { pace: 'request', dialect: 'gibsey', ...typed };
 }
 
 /** A reply that is not plain JSON with status 200. */

@@ -13,6 +13,8 @@ const LEAST: Record<string, Role | null> = {
   'write-page': 'author',
   'delete-page': 'author',
   account: 'reader',
+  models: 'reader',
+  completions: 'reader',
   refresh: 'ops',
   health: null,
   metrics: 'reader',

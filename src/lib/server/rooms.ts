@@ -25,6 +25,8 @@ export interface Rooms {
   readonly metrics: ServerMetrics;
   readonly inFlight: InFlight;
   readonly clock: Clock;
+  /** An identifier that does not repeat. */
+  readonly newId: () => string;
   /** A stream of events that is silent for this long gets a comment, ms. */
   readonly heartbeatMs: number;
 }

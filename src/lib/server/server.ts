@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Access } from '../answering/access/access.js';
 import { GibseyError } from '../domain/errors.js';
 import type { Clock, Store } from '../ports.js';
@@ -100,6 +101,7 @@ export function assemble(deps: ServerDeps) {
     metrics: new ServerMetrics(),
     inFlight: new InFlight(settings.turns, clock),
     clock,
+    newId: randomUUID,
     heartbeatMs: settings.heartbeatMs,
   };
   const http = buildHttp({

@@ -2,6 +2,7 @@ import type { Operation } from '../operation.js';
 import { about, health, metrics } from './about.js';
 import { account, characters } from './account.js';
 import { chat } from './chat.js';
+import { completions, models } from './openai.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
 
@@ -13,6 +14,8 @@ const named: readonly Operation[] = [
   writePage,
   deletePage,
   account,
+  models,
+  completions,
   refresh,
   health,
   metrics,
