@@ -27,16 +27,18 @@ const SETTINGS: readonly Setting[] = [
     set: 'banking77',
     each: 20,
     draws: 3,
-    lookups: 0.6,
-    hits: 0.5,
+    lookups: 0.64,
+    hits: 0.45,
   },
-  { name: 'Banking77, all', set: 'banking77', each: Infinity, draws: 1, lookups: 0.65, hits: 0.5 },
-  { name: 'CLINC150', set: 'clinc150', each: 20, draws: 1, lookups: 0.52, hits: 0.42 },
+  { name: 'Banking77, all', set: 'banking77', each: Infinity, draws: 1, lookups: 0.69, hits: 0.55 },
+  { name: 'CLINC150', set: 'clinc150', each: 20, draws: 1, lookups: 0.57, hits: 0.4 },
 ];
 /** Stored questions that the score is fitted on. */
 const FITTED_ON = 1000;
-const SPLITS = 40;
+const SPLITS = 200;
 const ALPHA = 0.01;
+/** Standard error of a mean over the splits. */
+const NOISE = 0.0005;
 const STREAM = 6000;
 
 export default {
@@ -138,7 +140,7 @@ function report({ name, lookups, hits }: Setting, rule: Rule, tallies: readonly 
   const held = errors.map((error) => (Number.isNaN(error) ? 0 : error));
   const what = `${name}: ${rule.name}${rule.of ? `, 1 % of ${rule.of}` : ''}`;
   const target = rule.ours ? { atLeast: rule.of === 'hits' ? hits : lookups } : {};
-  const limit = rule.ours ? { atMost: ALPHA } : {};
+  const limit = rule.ours ? { atMost: ALPHA + NOISE } : {};
   return [
     { what: `${what}: answered`, value: mean(tallies.map((each) => each.hits)), ...target },
     { what: `${what}: wrong`, value: mean(held), ...limit },

@@ -48,7 +48,7 @@ export interface TestOptions {
   alpha: number;
   /** Chance that the bound is broken, e.g. 0.1. */
   delta: number;
-  /** Shares of the samples at which the fixed sequences start; each gets its part of delta. */
+  /** Shares of the samples at which the fixed sequences start, default 0.4; each gets its part of delta. */
   starts?: readonly number[];
 }
 
@@ -59,7 +59,7 @@ export interface TestOptions {
  * most alpha. Exact binomial p-values for losses of 0 and 1, Hoeffding–Bentkus otherwise.
  */
 export function testedThreshold(samples: readonly Sample[], options: TestOptions): Threshold {
-  const { alpha, delta, starts = [0.3, 0.45, 0.6] } = options;
+  const { alpha, delta, starts = [0.4] } = options;
   const all = cuts(samples);
   const whole = samples.every(({ loss }) => loss === 0 || loss === 1);
   let best: Threshold = NOTHING;
