@@ -2,12 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readCharacters } from './lib/answering/chat/character-records.js';
 import { systemClock } from './lib/adapters/clock/system.js';
 import { openPages } from './lib/adapters/sources/book/factory.js';
 import { countWords } from './lib/algorithms/text/paginate.js';
 import { splitSentences } from './lib/algorithms/text/sentences.js';
 import type { Page } from './lib/domain/page.js';
-import type { Character } from './lib/domain/turn.js';
 import { isAnsweredBy, parseQuestions } from './lib/smoke/questions.js';
 import { readSample, samplePages, type SampleName } from './samples.js';
 
@@ -33,7 +33,7 @@ const SETS = [
 
 describe.each(SETS)('the sample %s, %s', (name, file) => {
   const questions = parseQuestions(readSample(name, file), file);
-  const characters = JSON.parse(readSample(name, 'characters.json')) as Character[];
+  const { characters, problems } = readCharacters(readSample(name, 'characters.json'));
   let pages: Page[];
   beforeAll(async () => {
     pages = await pagesOf(name);
@@ -68,6 +68,8 @@ describe.each(SETS)('the sample %s, %s', (name, file) => {
     const ids = characters.map(({ id }) => id);
     for (const { charId } of [...questions, ...pages]) if (charId) expect(ids).toContain(charId);
   });
+
+  it('has characters that can be imported', () => expect(problems).toEqual([]));
 
   it('has one character that speaks from the summaries of the night', () => {
     expect(characters.filter(({ context }) => context === 'summaries')).toHaveLength(1);
