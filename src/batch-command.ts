@@ -89,7 +89,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
   }
 
   private async watch(config: ReadableConfig): Promise<NightWatch> {
-    const { openNightWatch } = await import('./lib/app.js');
+    const { openNightWatch } = await import('./lib/app-watch.js');
     return openNightWatch(config, { argv: this.argv, report: await this.reporter() });
   }
 

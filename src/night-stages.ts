@@ -1,22 +1,33 @@
+import type { StageName } from './lib/domain/values.js';
 import type { Stage } from './lib/stages/stage.js';
+
+const PIPELINES = {
+  pages: ['ingest', 'embed', 'cluster', 'summarize', 'publish'],
+  answers: ['queries', 'query-clusters', 'answers', 'publish-answers'],
+} as const satisfies Record<string, readonly StageName[]>;
 
 /** What `--only` and `--skip` take: stages, or the pipeline that stands for all of its stages. */
 export const NIGHT_STAGES = [
   'pages',
-  'ingest',
-  'embed',
-  'cluster',
-  'summarize',
-  'publish',
+  ...PIPELINES.pages,
+  ...PIPELINES.answers, // the stage `answers` has the name of its pipeline: it stands for all of it
 ] as const;
 
-/** A night publishes whatever else it runs, unless it is told to skip that too. */
+/** A night publishes whatever else it runs of a pipeline, unless it is told to skip that too. */
 export function selectStages(
   stages: readonly Stage[],
   { only, skip }: { only?: readonly string[] | undefined; skip?: readonly string[] | undefined },
 ): Stage[] {
-  const wanted = (name: string) =>
-    !only || only.includes('pages') || only.includes(name) || name === 'publish';
-  const unwanted = (name: string) => skip?.includes('pages') || skip?.includes(name);
-  return stages.filter(({ name }) => wanted(name) && !unwanted(name));
+  return stages.filter(({ name }) => {
+    const [pipeline, members] = pipelineOf(name);
+    const named = (list: readonly string[]) => list.includes(pipeline) || list.includes(name);
+    const publishes = name.startsWith('publish') && members.some((each) => only?.includes(each));
+    return (!only || named(only) || publishes) && !named(skip ?? []);
+  });
+}
+
+function pipelineOf(stage: StageName): [string, readonly string[]] {
+  return Object.entries(PIPELINES).find(([, members]) =>
+    members.some((name) => name === stage),
+  ) as [string, readonly string[]];
 }

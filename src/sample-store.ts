@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { readCharacters } from './lib/answering/chat/character-records.js';
 import type { App } from './lib/app.js';
-import type { Character } from './lib/domain/turn.js';
 import type { CharacterStore, Store } from './lib/ports.js';
 import { readSample, sample, samplePages, SAMPLES, type SampleName } from './samples.js';
 
@@ -18,7 +18,7 @@ export async function sampleIn({ pages }: Store): Promise<SampleName | null> {
 /** Those who answer for a sample, unless they are there already: then nothing is written. */
 export async function addCharacters(store: CharacterStore, name: SampleName): Promise<number> {
   const there = new Map((await store.list()).map((character) => [character.id, character]));
-  const all = JSON.parse(readSample(name, 'characters.json')) as Character[];
+  const { characters: all } = readCharacters(readSample(name, 'characters.json'));
   const changed = all.filter((character) => !isDeepStrictEqual(there.get(character.id), character));
   if (changed.length > 0) await store.put(changed);
   return changed.length;
@@ -27,7 +27,7 @@ export async function addCharacters(store: CharacterStore, name: SampleName): Pr
 /** Stores a sample's pages, their vectors and its characters, ready to be asked. */
 export async function fillWithSample(app: App, name: SampleName, folder: string): Promise<void> {
   const pages = await samplePages(name, folder);
-  const stages = [await app.ingest({ ...pages, replace: true }), await app.embed()];
+  const stages = [await app.stages.ingest({ ...pages, replace: true }), await app.stages.embed()];
   const { fatal } = await app.run(stages, { command: 'sample', force: false, lock: false });
   if (fatal) throw fatal;
   await addCharacters(app.store.characters, name);

@@ -21,7 +21,7 @@ export default class Cluster extends BatchCommand<typeof Cluster> {
     const { assignments = false } = this.flags;
     return this.batch(clusterSettings(this.flags), {
       title: 'Clustering',
-      stages: async (app) => [await app.cluster()],
+      stages: async (app) => [await app.stages.cluster()],
       spec: { lock: true },
       result: (app) => clusteringResult(app.store, { assignments }),
     });

@@ -31,11 +31,11 @@ export default class Demo extends BatchCommand<typeof Demo> {
     const night = await this.batch(settings, {
       title: 'Night',
       stages: async (app) => [
-        await app.ingest({ ...pages, replace: true }),
-        await app.embed(),
-        await app.cluster(),
-        await app.summarize(),
-        await app.publish(),
+        await app.stages.ingest({ ...pages, replace: true }),
+        await app.stages.embed(),
+        await app.stages.cluster(),
+        await app.stages.summarize(),
+        await app.stages.publish(),
       ],
       spec: { lock: true },
       result: async (app, run) => {

@@ -11,7 +11,7 @@ export default class Embed extends BatchCommand<typeof Embed> {
       {},
       {
         title: 'Embedding',
-        stages: async (app) => [await app.embed()],
+        stages: async (app) => [await app.stages.embed()],
         spec: { lock: true },
       },
     );

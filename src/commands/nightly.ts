@@ -60,7 +60,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     }
     return this.batch(settings, {
       title: 'Night',
-      stages: async (app) => selectStages(await app.night(), { only, skip }),
+      stages: async (app) => selectStages(await app.stages.night(), { only, skip }),
       spec: { lock: true, limited: true },
       watched: true,
       result: (app, run) => nightResult(app.store, run),

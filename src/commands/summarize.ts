@@ -22,7 +22,7 @@ export default class Summarize extends BatchCommand<typeof Summarize> {
     const { show = false } = this.flags;
     return this.batch(budgetSettings(this.flags), {
       title: 'Summaries',
-      stages: async (app) => [await app.summarize()],
+      stages: async (app) => [await app.stages.summarize()],
       spec: { lock: true },
       ...(show ? { result: (app) => summariesResult(app.store) } : {}),
     });

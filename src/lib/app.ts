@@ -1,6 +1,6 @@
 /** The composition root: the only file that names adapters. Everything heavy is imported when it is needed. */
 import { randomBytes } from 'node:crypto';
-import { availableParallelism, hostname } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { systemClock } from './adapters/clock/system.js';
 import { isDeadHere, thisHost } from './adapters/process/identity.js';
@@ -8,11 +8,10 @@ import type { OpenAnswering } from './app-answering.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import { accessDeps } from './app-accounts.js';
+import { Stages } from './app-stages.js';
 import type { Chat } from './answering/chat/turn.js';
 import type { WorkerOptions } from './app-day.js';
-import type { ReadableConfig } from './config/lenient.js';
 import type { LoadedConfig } from './config/load.js';
-import type { Config } from './config/schema.js';
 import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
 import { asGibseyError, type GibseyError } from './domain/errors.js';
@@ -20,22 +19,11 @@ import type { Json, Space, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
 import type { SummaryCounts } from './observability/night-metrics.js';
 import { runBatch, type BatchOutcome } from './pipeline/batch.js';
-import type { NightWatch } from './pipeline/night-watch.js';
 import { tallyAll, type Tally } from './pipeline/tally.js';
 import { ulid } from './pipeline/ulid.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
 import { usageMeter } from './policies/metered.js';
-import type {
-  ChatModel,
-  Clock,
-  Crontab,
-  Embedder,
-  MetricsSink,
-  Notifier,
-  Reporter,
-  Source,
-  Store,
-} from './ports.js';
+import type { ChatModel, Clock, Crontab, Embedder, Reporter, Store } from './ports.js';
 import type { Stage } from './stages/stage.js';
 
 export interface AppOptions {
@@ -48,84 +36,12 @@ export interface AppOptions {
   runId?: string | undefined;
 }
 
-export type SourceSpec = (PagesSpec | TableSpec) & {
-  /** The `source` of its pages; default: the file's, folder's or table's own name. */
-  name?: string | undefined;
-  replace: boolean;
-};
-
-export interface ConversationsSpec {
-  /** A file, from the working directory, or `-` for standard input. */
-  path: string;
-  format?: 'jsonl' | 'csv' | undefined;
-  follow?: boolean;
-}
-
-interface PagesSpec {
-  /** A file or folder, from the working directory, or `-` for standard input. */
-  path: string;
-  cut: boolean;
-  encoding?: 'utf-8' | 'utf-16le' | 'latin1' | 'windows-1252' | undefined;
-  /** Read on as the file grows, until the signal aborts. */
-  follow?: boolean;
-}
-
-interface TableSpec {
-  /** A table of a REST gateway: its address, or KEYSPACE/TABLE at `rest.url`. */
-  rest: string;
-}
-
 export interface BatchSpec {
   command: string;
   force: boolean;
   lock: boolean;
   /** Ends at the night's time limit, where the config has one. */
   limited?: boolean;
-}
-
-/** Who is told of a night, as the configuration names them. `argv` is its command line, for alerts. */
-export async function openNightWatch(
-  { config, root }: ReadableConfig,
-  { argv, report }: { argv: readonly string[]; report: Reporter },
-): Promise<NightWatch> {
-  const { NightWatch } = await import('./pipeline/night-watch.js');
-  const { pingUrl: url, partial } = config.notify;
-  return new NightWatch({
-    notifiers: await openNotifiers(config.notify),
-    heartbeat: url ? (await import('./adapters/notify/ping/factory.js')).openPing({ url }) : null,
-    sinks: await openSinks(config.metrics, root),
-    policy: { partial, argv, host: hostname() },
-    clock: systemClock,
-    report,
-  });
-}
-
-async function openNotifiers(notify: Config['notify']): Promise<Notifier[]> {
-  const { slackWebhook: webhook, smtpUrl, mailTo: to, mailFrom } = notify;
-  const notifiers: Notifier[] = [];
-  if (webhook) {
-    const { openSlack } = await import('./adapters/notify/slack/factory.js');
-    notifiers.push(openSlack({ webhook }));
-  }
-  if (smtpUrl && to) {
-    const { openMail } = await import('./adapters/notify/mail/factory.js');
-    notifiers.push(openMail({ smtpUrl, to, from: mailFrom ?? `gibsey@${hostname()}` }));
-  }
-  return notifiers;
-}
-
-async function openSinks(metrics: Config['metrics'], root: string): Promise<MetricsSink[]> {
-  const { textfile, pushgateway: url, instance = hostname() } = metrics;
-  const sinks: MetricsSink[] = [];
-  if (textfile) {
-    const { openTextfile } = await import('./adapters/metrics/textfile/factory.js');
-    sinks.push(openTextfile({ path: resolve(root, textfile) }));
-  }
-  if (url) {
-    const { openPushgateway } = await import('./adapters/metrics/pushgateway/factory.js');
-    sinks.push(openPushgateway({ url, instance }));
-  }
-  return sinks;
 }
 
 export interface Service {
@@ -144,6 +60,7 @@ export class App {
   private readonly clock: Clock = systemClock;
   private readonly meter = usageMeter();
   private readonly warnings: string[] = [];
+  readonly stages: Stages;
   private readonly runId: string;
   private embedderOpened: Promise<Embedder> | null = null;
   private modelChosen: Promise<ChatModel | null> | null = null;
@@ -153,7 +70,19 @@ export class App {
   constructor(options: AppOptions, store: Store) {
     this.options = options;
     this.store = store;
-    this.runId = options.runId ?? ulid(this.clock.now(), randomBytes(10));
+    this.runId = options.runId ?? this.newId();
+    this.stages = new Stages({
+      ...{ loaded: options.loaded, store, clock: this.clock, runId: this.runId },
+      report: (event) => this.report(event),
+      newId: () => this.newId(),
+      embedder: () => this.embedder(),
+      model: () => this.model(),
+      retriever: () => this.retriever(),
+    });
+  }
+
+  private newId(): string {
+    return ulid(this.clock.now(), randomBytes(10));
   }
 
   private get config() {
@@ -239,99 +168,6 @@ export class App {
   private get modelDeps() {
     const { config, clock, meter, report } = this;
     return { config, clock, meter, report, signal: this.options.signal };
-  }
-
-  async ingest(spec: SourceSpec): Promise<Stage> {
-    const { ingestStage } = await import('./stages/ingest/stage.js');
-    const once = 'path' in spec && (spec.path === '-' || Boolean(spec.follow));
-    const source = await this.source(spec);
-    const { pages } = this.store;
-    return ingestStage({ pages, source, replace: spec.replace, once, clock: this.clock });
-  }
-
-  async ingestConversations(spec: ConversationsSpec): Promise<Stage> {
-    const [{ openChatlog }, { ingestConversationsStage }] = await Promise.all([
-      import('./adapters/sources/chatlog/factory.js'),
-      import('./stages/ingest/conversations.js'),
-    ]);
-    const { clock } = this;
-    const source = await openChatlog({ ...spec, stdin: process.stdin, clock });
-    const once = spec.path === '-' || Boolean(spec.follow);
-    const { conversations } = this.store;
-    return ingestConversationsStage({ conversations, source, once, clock });
-  }
-
-  private async source(spec: SourceSpec): Promise<Source> {
-    const named = { ...(spec.name ? { name: spec.name } : {}), clock: this.clock };
-    if ('rest' in spec) {
-      const { openRest } = await import('./adapters/sources/rest/factory.js');
-      const { url, token, pageSize, timeoutMs } = this.config.rest;
-      const gateway = { ...(url ? { base: url } : {}), ...(token ? { token } : {}) };
-      return openRest({ ...named, ...gateway, target: spec.rest, pageSize, timeoutMs });
-    }
-    const { openPages } = await import('./adapters/sources/book/factory.js');
-    const { path, cut, encoding, follow = false } = spec;
-    const said = encoding ? { encoding } : {};
-    return openPages({ ...named, ...said, path, stdin: process.stdin, cut, follow });
-  }
-
-  async embed(): Promise<Stage> {
-    const { embedStage } = await import('./stages/embed/stage.js');
-    const { pages, vectors } = this.store;
-    const concurrency = 2 * (this.config.embedding.threads ?? availableParallelism());
-    return embedStage({ pages, vectors, embedder: await this.embedder(), concurrency });
-  }
-
-  async cluster(): Promise<Stage> {
-    const { clusterStage } = await import('./stages/cluster/stage.js');
-    const { space } = await this.embedder();
-    return clusterStage({ ...this.store, ...this.config.clustering, space });
-  }
-
-  async summarize(): Promise<Stage> {
-    const { summarizeStage } = await import('./stages/summarize/stage.js');
-    const { algorithm, k } = this.config.clustering;
-    const given = algorithm === 'kmeans' || algorithm === 'graph';
-    return summarizeStage({
-      ...this.config.summaries,
-      mostClusters: given && k !== 'auto' ? k : null,
-      store: this.store,
-      model: await this.model(),
-      clock: this.clock,
-      report: this.report,
-      runId: this.runId,
-    });
-  }
-
-  async publish(): Promise<Stage> {
-    const [{ publishStage }, { summaryEntries }] = await Promise.all([
-      import('./stages/publish/stage.js'),
-      import('./stages/publish/summaries.js'),
-    ]);
-    return publishStage({
-      ...this.store,
-      pipeline: 'pages',
-      manifest: (clustering, previous) => summaryEntries(clustering, previous, this.store),
-      clock: this.clock,
-      runId: this.runId,
-      keep: this.config.generations.keep,
-    });
-  }
-
-  /** The stages of a night, in dependency order. */
-  async night(): Promise<Stage[]> {
-    const { root } = this.options.loaded;
-    const sources = this.config.sources.map(({ pages, rest, ...spec }): SourceSpec =>
-      pages === undefined ? { ...spec, rest: rest ?? '' } : { ...spec, path: resolve(root, pages) },
-    );
-    const ingests = await Promise.all(sources.map((source) => this.ingest(source)));
-    return [
-      ...ingests,
-      await this.embed(),
-      await this.cluster(),
-      await this.summarize(),
-      await this.publish(),
-    ];
   }
 
   plan(stages: readonly Stage[], force: boolean, examples: number): Promise<Tally[]> {
@@ -442,6 +278,7 @@ export class App {
   }
 }
 
+export type { ConversationsSpec, SourceSpec } from './app-stages.js';
 export { systemClock } from './adapters/clock/system.js';
 export { machineZone } from './adapters/process/zone.js';
 

@@ -34,7 +34,7 @@ export default class IngestConversations extends BatchCommand<typeof IngestConve
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [await app.ingestConversations({ path, format, follow })],
+        stages: async (app) => [await app.stages.conversations({ path, format, follow })],
         spec: { lock: false },
       },
     );

@@ -27,7 +27,7 @@ export default class IngestRest extends BatchCommand<typeof IngestRest> {
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [await app.ingest({ rest: this.args.table, name, replace })],
+        stages: async (app) => [await app.stages.ingest({ rest: this.args.table, name, replace })],
         spec: { lock: false },
       },
     );

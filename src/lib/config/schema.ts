@@ -142,6 +142,33 @@ export const configSchema = z
           .describe('Summaries written at the same time.'),
       })
       .prefault({}),
+    answers: z
+      .strictObject({
+        days: whole
+          .min(1)
+          .max(3_650)
+          .default(7)
+          .describe('Conversations of this many days are learnt from.'),
+        max: whole.min(0).max(10_000).default(50).describe('Most questions that get an answer.'),
+        minUsers: whole
+          .min(1)
+          .default(2)
+          .describe(
+            'Distinct users that must have asked: prepared answers are shown to everybody.',
+          ),
+        minSize: whole.min(2).default(3).describe('Questions that make a cluster.'),
+        algorithm: z
+          .enum(['auto', 'dbscan', 'hdbscan'])
+          .default('auto')
+          .describe('How questions are grouped.'),
+        eps: z
+          .number()
+          .positive()
+          .max(2)
+          .default(0.15)
+          .describe('Greatest cosine distance of neighbours, for `dbscan`.'),
+      })
+      .prefault({}),
     llm: llmSchema.prefault({}),
     generations: z
       .strictObject({

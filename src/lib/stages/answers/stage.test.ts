@@ -27,7 +27,7 @@ describe('answers', () => {
   afterEach(() => store.close());
 
   const group = () => {
-    const grouping = { algorithm: 'auto', eps: 0.25, minSize: 3, since: 0 } as const;
+    const grouping = { algorithm: 'auto', eps: 0.25, minSize: 3, since: () => 0 } as const;
     return runAll(queryClustersStage({ ...store, ...grouping, space: SPACE }));
   };
   const options = (more: Partial<AnswersOptions> = {}): AnswersOptions => ({

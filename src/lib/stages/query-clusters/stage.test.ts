@@ -22,8 +22,8 @@ describe('query clusters', () => {
       algorithm: 'auto',
       eps: 0.25,
       minSize: 3,
-      since: 0,
       ...changes,
+      since: () => changes.since ?? 0,
     });
 
   it('does nothing where nobody has asked', async () => {

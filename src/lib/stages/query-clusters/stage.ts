@@ -16,8 +16,8 @@ export interface QueryClustersOptions extends QueryGrouping {
   generations: GenerationStore;
   memo: MemoStore;
   space: Space;
-  /** Queries created since, epoch ms. */
-  since: number;
+  /** When the window begins, epoch ms. */
+  since: () => number;
 }
 
 export interface QueryClustersUnit extends Unit {
@@ -77,7 +77,7 @@ async function* plan(
 
 async function queriesOf({ queries, space, since }: QueryClustersOptions) {
   const all: EmbeddedQuery[] = [];
-  for await (const batch of queries.between(space, since, Infinity)) all.push(...batch);
+  for await (const batch of queries.between(space, since(), Infinity)) all.push(...batch);
   return all.sort((a, b) => compareBytewise(a.id, b.id));
 }
 
