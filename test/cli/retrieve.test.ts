@@ -58,6 +58,7 @@ describe('gibsey retrieve', () => {
     });
 
     it('finds what is meant without a word in common', async () => {
+      await gibsey(['embed'], { cwd });
       const { json } = await ask('Who went up the stairs of the building when the sun rose?');
       expect(json.pages[0]?.page_id).toBe('tower');
     });
