@@ -65,8 +65,19 @@ async function gauges(rooms: Rooms): Promise<MetricFamily[]> {
     one('gibsey_index_embedded_pages', 'Pages with the vector of their text.', stats?.embedded),
     one('gibsey_index_passages', 'Passages in the index.', stats?.passages),
     one('gibsey_worker_lag_changes', 'Changes that the worker has yet to act on.', lag),
+    processorTime(),
     one('process_resident_memory_bytes', 'Memory of the process.', process.memoryUsage.rss()),
   ];
+}
+
+function processorTime(): MetricFamily {
+  const { user, system } = process.cpuUsage();
+  return {
+    name: 'process_cpu_seconds_total',
+    help: 'User and system time of all threads.',
+    type: 'counter',
+    samples: [{ value: (user + system) / 1e6 }],
+  };
 }
 
 /** The list of the others, for whoever opens the address without knowing them. */
