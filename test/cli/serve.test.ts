@@ -72,7 +72,7 @@ describe('gibsey serve', () => {
     const { status } = await http(`${server.url}/pages/tower`, { method: 'PUT', body });
     expect(status).toBe(200);
     const { quotes } = await answered(server.url, 'Obadiah climbed');
-    expect(quotes[0]?.text).toBe('Obadiah climbed the tower at noon.');
+    expect(quotes[0]?.text).toContain('Obadiah climbed the tower at noon.');
   });
 
   it('answers from a page as another process ingested it', async () => {
