@@ -91,7 +91,7 @@ function slotOf(a: Reading, b: Reading): [string, string] | null {
 }
 
 /** Share of the longer question's words that the other has, too, where a negation is the difference. */
-const SAME_WORDS = 0.6;
+const SAME_WORDS = 0.65;
 
 function negation(asked: Reading, stored: Reading): Conflict | null {
   if ((asked.negator === null) === (stored.negator === null)) return null;
@@ -147,7 +147,7 @@ function equalButFor(asked: Reading, stored: Reading): Conflict[] {
   const [one, two] = places;
   if (one === undefined) return [];
   if (two !== undefined) {
-    const changedPlaces = one[0] === two[1] && one[1] === two[0];
+    const changedPlaces = isSpelling(one[0], two[1]) && isSpelling(one[1], two[0]);
     if (places.length > 2 || !changedPlaces || !asked.says(one[0]) || !asked.says(two[0]))
       return [];
     return [{ kind: 'reversal', asked: one[0], stored: one[1], on: 'places' }];

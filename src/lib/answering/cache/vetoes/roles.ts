@@ -1,24 +1,27 @@
 import { Forms } from './forms.js';
 
+const TO_BEHIND_FROM = 'to behind from';
+
 /** Prepositions that say which way; what follows them plays that part. English; Italian; Indonesian; German; French; Spanish. */
 const ROLES = new Forms<string>()
   .add('from da dal dalla dallo dari von vom aus depuis desde off', 'from')
   .add(
-    'to into onto towards a al alla ad in ke kepada zu zum zur nach auf vers hacia hasta à au aux en',
+    'to into onto towards al alla ad ke kepada zu zum zur nach auf vers hacia hasta à au aux en',
     'to',
   )
+  // An article in English: they say where to only behind a word that says where from.
+  .add('a in', TO_BEHIND_FROM)
   .add('by dalle dai oleh durch par por', 'by')
   .add('before prima sebelum vor avant antes', 'before')
   .add('after dopo setelah sesudah nach après después', 'after')
   .add('than che daripada als que', 'than')
   .add('over sopra di_atas über sur sobre', 'over')
   .add('under below sotto di_bawah unter sous bajo', 'under')
-  .add('for per untuk für pour para', 'for')
-  .add('with con dengan mit avec', 'with')
   .add('against contro melawan gegen contre contra', 'against')
-  .add('instead_of rather_than invece_di anziché alih-alih statt au_lieu_de en_lugar_de', 'instead')
-  .add('as come sebagai comme como', 'as')
-  .add('on su di_sini', 'on');
+  .add(
+    'instead_of rather_than invece_di anziché alih-alih statt au_lieu_de en_lugar_de',
+    'instead',
+  );
 
 /** How far behind a preposition its noun stands, in words. */
 const REACH = 3;
@@ -38,7 +41,7 @@ export function playersOf(
   words: readonly string[],
   isContent: (word: string) => boolean,
 ): Player[] {
-  const roles = new Map(ROLES.read(words).map(({ at, value }) => [at, value]));
+  const roles = rolesOf(words);
   const players: Player[] = [];
   let role = '';
   let since = 0;
@@ -52,8 +55,21 @@ export function playersOf(
   return players;
 }
 
+function rolesOf(words: readonly string[]): Map<number, string> {
+  const roles = new Map<number, string>();
+  let from = false;
+  for (const { at, value } of ROLES.read(words)) {
+    from ||= value === 'from';
+    if (value !== TO_BEHIND_FROM) roles.set(at, value);
+    else if (from) roles.set(at, 'to');
+  }
+  return roles;
+}
+
 /** Least share of the words of both that they have in common, for one to be the other turned round. */
 const ALIKE = 0.7;
+/** The same where only one of the two has a preposition. */
+const NEAR = 0.8;
 /** The same where no preposition says who is who: all of them. */
 const EQUAL = 0.99;
 
@@ -69,8 +85,10 @@ export function swapped(a: readonly Player[], b: readonly Player[]): [string, st
   for (const [i, one] of common.entries()) {
     for (const two of common.slice(i + 1)) {
       const [oneA, twoA, oneB, twoB] = [inA.get(one)!, inA.get(two)!, inB.get(one)!, inB.get(two)!];
-      if (partsSwapped(oneA, twoA, oneB, twoB)) return [one, two];
-      if (common.length < EQUAL * Math.max(inA.size, inB.size)) continue;
+      const alike = common.length / Math.max(inA.size, inB.size);
+      const least = oneA.role === '' || twoA.role === '' ? NEAR : ALIKE;
+      if (alike >= least && partsSwapped(oneA, twoA, oneB, twoB)) return [one, two];
+      if (alike < EQUAL) continue;
       if (placesSwapped([oneA, twoA], [oneB, twoB], common, inA, inB)) return [one, two];
     }
   }
