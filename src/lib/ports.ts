@@ -4,14 +4,19 @@
  */
 import type { Account, Token } from './domain/account.js';
 import type { Clustering, Membership } from './domain/clustering.js';
+import type { Classification } from './domain/classification.js';
 import type { Utterance } from './domain/conversation.js';
+import type { CulturalChunk, CulturalText } from './domain/culture.js';
+import type { CuratedAnswer } from './domain/curated.js';
 import type { Generation } from './domain/generation.js';
+import type { Feedback, Lookup, Savings } from './domain/lookup.js';
 import type { EmbeddedPage, Page, PageVector, Passage, StoredPage } from './domain/page.js';
 import type { EmbeddedQuery } from './domain/query.js';
 import type { ErrorCode } from './domain/errors.js';
 import type { ModelUsage, Run, StageRecord } from './domain/run.js';
 import type { Character } from './domain/turn.js';
 import type { Hash, Json, PipelineName, Space, StageName } from './domain/values.js';
+import type { WorkerRun } from './domain/worker-run.js';
 
 // ── Time and chance ───────────────────────────────────────────────────────────────────────────────
 
@@ -46,6 +51,11 @@ export interface Store {
   readonly conversations: ConversationStore;
   readonly queries: QueryStore;
   readonly offsets: OffsetStore;
+  readonly lookups: LookupLog;
+  readonly curated: CuratedStore;
+  readonly culture: CultureStore;
+  readonly workerRuns: WorkerRunStore;
+  readonly classifications: ClassificationStore;
   close(): Promise<void>;
 }
 
@@ -308,6 +318,63 @@ export interface OffsetStore {
   bury(letter: DeadLetter): Promise<void>;
   /** Oldest first. */
   buried(consumer: string): Promise<DeadLetter[]>;
+}
+
+/**
+ * What was asked of the golden answers by day. Recording is cheap and never waits for a disk; the last moments
+ * before a power cut may be missing. Feedback outlives one.
+ */
+export interface LookupLog {
+  /** Idempotent: a look-up is immutable under its id. */
+  record(lookups: readonly Lookup[]): Promise<void>;
+  /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
+  between(from: number, to: number): AsyncIterable<Lookup[]>;
+  /**
+   * Over all look-ups.
+   * @param priceUsd what a question costs that a hit spares
+   * @param msSaved what it would have taken
+   */
+  savings(priceUsd: number, msSaved: number): Promise<Savings>;
+  /** Inserts or replaces by id. */
+  feedback(feedback: Feedback): Promise<void>;
+  /** On one answer, or on all (`null`), given at `since` (epoch ms) or later; oldest first, ties by id. */
+  feedbackOf(answerId: string | null, since: number): Promise<Feedback[]>;
+}
+
+/** Answers that people wrote. */
+export interface CuratedStore {
+  /** Inserts or replaces. */
+  put(answers: readonly CuratedAnswer[]): Promise<void>;
+  /** By id, bytewise. */
+  list(): Promise<CuratedAnswer[]>;
+  /** False when there is none of that id. */
+  delete(id: string): Promise<boolean>;
+}
+
+/** A new store has four of gibsey's own. */
+export interface CultureStore {
+  /** Inserts, or replaces the text; usage and the time of creation stay. A text that is the same stays as it is. */
+  put(texts: readonly CulturalText[]): Promise<void>;
+  /** By id, bytewise. */
+  list(): Promise<CulturalChunk[]>;
+  /** Counts one use at a time (epoch ms); no use is lost between processes. False when there is none of that id. */
+  used(id: string, at: number): Promise<boolean>;
+}
+
+export interface WorkerRunStore {
+  /** Inserts or replaces by id. */
+  put(run: WorkerRun): Promise<void>;
+  /** Newest first, ties by id, the last one first. */
+  list(limit: number): Promise<WorkerRun[]>;
+}
+
+export interface ClassificationStore {
+  /** Inserts or replaces by collection and id. */
+  put(classifications: readonly Classification[]): Promise<void>;
+  /** Those that exist, in the order asked for. */
+  get(collection: string, ids: readonly string[]): Promise<Classification[]>;
+  /** Items of each label, the most first, ties by label. */
+  counts(collection: string): Promise<{ label: string; count: number }[]>;
 }
 
 // ── Models ────────────────────────────────────────────────────────────────────────────────────────

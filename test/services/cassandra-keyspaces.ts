@@ -83,7 +83,14 @@ async function empty(client: cassandra.Client, keyspace: string): Promise<void> 
     const cql = 'SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?';
     for (const row of (await client.execute(cql, [name])).rows) {
       const table = String(row.get('table_name'));
+      // What migrations put there stays.
       if (table === '_migrations') continue;
+      if (table === 'cultural_knowledge') {
+        await client.execute(
+          `DELETE FROM ${name}.${table} WHERE id IN ('x', 'y', 'x-é', 'x-b', 'x-B')`,
+        );
+        continue;
+      }
       const { rowLength } = await client.execute(`SELECT * FROM ${name}.${table} LIMIT 1`);
       if (rowLength > 0) await client.execute(`TRUNCATE ${name}.${table}`);
     }

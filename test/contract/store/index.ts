@@ -6,9 +6,11 @@ import { clusteringsContract } from './clusterings.js';
 import type { StoreContract } from './contract.js';
 import { conversationsContract } from './conversations.js';
 import { generationsContract } from './generations.js';
+import { cultureContract, curatedContract, lookupsContract } from './golden.js';
 import { ledgerContract } from './ledger.js';
 import { locksContract } from './locks.js';
 import { memoContract } from './memo.js';
+import { classificationsContract, workerRunsContract } from './night-work.js';
 import { offsetsContract } from './offsets.js';
 import { pagesContract } from './pages.js';
 import { queriesContract } from './queries.js';
@@ -54,5 +56,10 @@ export function storeContract(contract: StoreContract): void {
     describe('conversations', () => conversationsContract(contract));
     describe('queries', () => queriesContract(contract));
     describe('offsets', () => offsetsContract(contract));
+    describe('look-ups', () => lookupsContract(contract));
+    describe('curated answers', () => curatedContract(contract));
+    describe('culture', () => cultureContract(contract));
+    describe('worker runs', () => workerRunsContract(contract));
+    describe('classifications', () => classificationsContract(contract));
   });
 }

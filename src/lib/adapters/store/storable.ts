@@ -31,6 +31,16 @@ export function assertUtterances(utterances: readonly Utterance[]): void {
   }
 }
 
+/**
+ * The same for the texts of anything else.
+ * @param whose e.g. `curated answer "visa"`
+ * @throws BAD_INPUT
+ */
+export function assertTexts(whose: string, texts: Record<string, string | null>): void {
+  const problem = problemOfTexts(texts);
+  if (problem) throw new GibseyError('BAD_INPUT', `The ${whose}: ${problem}.`);
+}
+
 function problemOf(page: Page): string | null {
   const { id, body, title, chapter, charId, source } = page;
   const problem = problemOfId(id) ?? problemOfTexts({ id, body, title, chapter, charId, source });

@@ -11,9 +11,14 @@ export const dayOf = ({ createdAt }: { createdAt: number }) => Math.floor(create
 export const bucketOf = (id: string) =>
   createHash('sha256').update(id).digest().readUInt32BE(0) % BUCKETS;
 
-/** The days on which anything was said between two times (epoch ms), the second excluded; in order. */
-export async function daysBetween(session: Session, from: number, to: number): Promise<number[]> {
-  const rows = await session.read<{ day: number }>('SELECT day FROM conversation_days');
+/** The days on which anything happened between two times (epoch ms), the second excluded; in order. */
+export async function daysBetween(
+  session: Session,
+  from: number,
+  to: number,
+  table: 'conversation_days' | 'lookup_days' = 'conversation_days',
+): Promise<number[]> {
+  const rows = await session.read<{ day: number }>(`SELECT day FROM ${table}`);
   const days = rows.map(({ day }) => day).filter((day) => (day + 1) * DAY_MS > from);
   return days.filter((day) => day * DAY_MS < to).sort((a, b) => a - b);
 }

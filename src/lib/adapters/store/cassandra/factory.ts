@@ -1,23 +1,32 @@
-import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
+import type { PipelineName } from '../../../domain/values.js';
+import type { Clock, GenerationStore, Store, StoreCapabilities } from '../../../ports.js';
 import { cassandraAccounts } from './accounts.js';
+import { answerProjection } from './answer-projection.js';
 import { cassandraChanges } from './changes.js';
 import { cassandraCharacters } from './characters.js';
+import { cassandraClassifications } from './classifications.js';
 import { cassandraClusterings } from './clusterings.js';
 import { cassandraConversations } from './conversations.js';
+import { cassandraCulture } from './culture.js';
+import { cassandraCurated } from './curated.js';
 import { cassandraGenerations } from './generations.js';
 import { cassandraLedger } from './ledger.js';
 import { cassandraLocks } from './locks.js';
+import { cassandraLookups } from './lookups.js';
 import { cassandraMemo } from './memo.js';
 import { openMigrated, migrate, schemaLock } from './migrate.js';
 import { cassandraOffsets } from './offsets.js';
+import { pageProjection } from './page-projection.js';
 import { cassandraPages } from './pages.js';
-import { project, type Sources } from './projections.js';
+import { project, type Projection } from './projections.js';
 import { cassandraQueries } from './queries.js';
+import { queryVectorTables } from './query-vectors.js';
 import { cassandraRuns } from './runs.js';
 import { connect, emptySession, type Session } from './session.js';
 import { cassandraTokens } from './tokens.js';
 import { parseCassandraUrl } from './url.js';
 import { cassandraVectors } from './vectors.js';
+import { cassandraWorkerRuns } from './worker-runs.js';
 
 export interface CassandraStoreOptions {
   /** `cassandra://[user:password@]HOST[:PORT][,HOST…]/KEYSPACE[?dc=DATACENTER]` */
@@ -48,12 +57,13 @@ export async function openCassandraStore(options: CassandraStoreOptions): Promis
   try {
     if (readonly) {
       const there = await openMigrated(session, url.keyspace);
-      return assemble(there ? session : emptySession(session), options.clock);
+      return assemble(there ? session : emptySession(session), options.clock).store;
     }
     const strategy = `{'class': 'NetworkTopologyStrategy', '${url.dataCenter}': ${replication}}`;
     await migrate(session, url.keyspace, strategy);
-    const store = assemble(session, options.clock);
-    await show(session, store);
+    const { store, show } = assemble(session, options.clock);
+    await show('pages');
+    await show('answers');
     return store;
   } catch (error) {
     await session.close();
@@ -61,14 +71,24 @@ export async function openCassandraStore(options: CassandraStoreOptions): Promis
   }
 }
 
-function assemble(session: Session, clock: Clock): Store {
-  const vectors = cassandraVectors(session, schemaLock(session));
+interface Assembled {
+  store: Store;
+  show: Show;
+}
+
+function assemble(session: Session, clock: Clock): Assembled {
+  const lock = schemaLock(session);
+  const vectors = cassandraVectors(session, lock);
   const clusterings = cassandraClusterings(session);
   const memo = cassandraMemo(session);
-  const generations = cassandraGenerations(session, () =>
-    show(session, { generations, clusterings, memo }),
-  );
-  return {
+  const queries = cassandraQueries(session);
+  const generations = cassandraGenerations(session, (pipeline) => show(pipeline));
+  const sources = { clusterings, memo, queries };
+  const show = projector(session, generations, [
+    pageProjection(sources),
+    answerProjection(session, sources, queryVectorTables(session, lock)),
+  ]);
+  const store: Store = {
     kind: 'cassandra',
     location: session.location,
     capabilities: CASSANDRA_CAPABILITIES,
@@ -85,20 +105,35 @@ function assemble(session: Session, clock: Clock): Store {
     tokens: cassandraTokens(session),
     characters: cassandraCharacters(session),
     conversations: cassandraConversations(session),
-    queries: cassandraQueries(session),
+    queries,
     offsets: cassandraOffsets(session),
+    lookups: cassandraLookups(session),
+    curated: cassandraCurated(session),
+    culture: cassandraCulture(session, clock),
+    workerRuns: cassandraWorkerRuns(session),
+    classifications: cassandraClassifications(session),
     close: () => session.close(),
   };
+  return { store, show };
 }
+
+type Show = (pipeline: PipelineName) => Promise<void>;
 
 /**
  * After a flip, and on opening. A failure is not the caller's: the pointer stands, gibsey itself reads through
  * it, and the next process to open the store tries again.
  */
-async function show(session: Session, sources: Sources): Promise<void> {
-  try {
-    await project(session, sources);
-  } catch {
-    // published.projected stays behind published.flips: that is the record of it.
-  }
+function projector(
+  session: Session,
+  generations: GenerationStore,
+  projections: readonly Projection[],
+): Show {
+  return async (pipeline) => {
+    const mine = projections.filter((projection) => projection.pipeline === pipeline);
+    try {
+      for (const projection of mine) await project(session, generations, projection);
+    } catch {
+      // published.projected stays behind published.flips: that is the record of it.
+    }
+  };
 }

@@ -3,12 +3,16 @@ import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
 import { sqliteAccounts } from './accounts.js';
 import { sqliteChanges } from './changes.js';
 import { sqliteCharacters } from './characters.js';
+import { sqliteClassifications } from './classifications.js';
 import { sqliteClusterings } from './clusterings.js';
 import type { Connection } from './connection.js';
 import { sqliteConversations } from './conversations.js';
+import { sqliteCulture } from './culture.js';
+import { sqliteCurated } from './curated.js';
 import { sqliteGenerations } from './generations.js';
 import { sqliteLedger } from './ledger.js';
 import { sqliteLocks } from './locks.js';
+import { sqliteLookups } from './lookups.js';
 import { sqliteMemo } from './memo.js';
 import { sqliteOffsets } from './offsets.js';
 import { openForReading, openForWriting, type FileOptions } from './open.js';
@@ -17,6 +21,7 @@ import { sqliteQueries } from './queries.js';
 import { sqliteRuns } from './runs.js';
 import { sqliteTokens } from './tokens.js';
 import { sqliteVectors } from './vectors.js';
+import { sqliteWorkerRuns } from './worker-runs.js';
 
 export interface SqliteStoreOptions {
   /** The knowledge, e.g. `.gibsey/gibsey.db`; the operations journal lies beside it. */
@@ -34,8 +39,8 @@ export const SQLITE_CAPABILITIES: StoreCapabilities = {
 
 /**
  * Opens the embedded store, which several processes may share, and brings it up to date. Two files: the
- * knowledge, and the operations journal (runs, locks), so that heartbeats and run records leave the knowledge
- * as it is.
+ * knowledge, and the operations journal (runs, locks, look-ups), so that heartbeats and run records leave the
+ * knowledge as it is.
  * @throws STORE_READONLY, STORE_CORRUPT, STORE_TOO_NEW, STORE_UNREACHABLE, STORE_FULL; CONFIG_INVALID for a
  * file of another program
  */
@@ -66,9 +71,9 @@ export function journalPath(path: string): string {
   return path.replace(/(\.[^./\\]+)?$/, (ending) => `.ops${ending}`);
 }
 
-/** It holds the records of runs and the lock: the next night makes a new one, and nothing else is lost. */
+/** It holds the lock, and the records of runs and look-ups: a new one is made, and nothing else is lost. */
 const mendJournal = (path: string) =>
-  `mv '${journalPath(path)}' '${journalPath(path)}.damaged', and run the same command again: only records of past runs are lost`;
+  `mv '${journalPath(path)}' '${journalPath(path)}.damaged', and run the same command again: only records of past runs and look-ups are lost`;
 
 interface Files {
   knowledge: Connection;
@@ -95,6 +100,11 @@ function assemble(path: string, clock: Clock, { knowledge, operations }: Files):
     conversations: sqliteConversations(knowledge),
     queries: sqliteQueries(knowledge),
     offsets: sqliteOffsets(knowledge),
+    lookups: sqliteLookups(knowledge, operations),
+    curated: sqliteCurated(knowledge),
+    culture: sqliteCulture(knowledge, clock),
+    workerRuns: sqliteWorkerRuns(operations),
+    classifications: sqliteClassifications(knowledge),
     async close() {
       operations.close();
       knowledge.close();

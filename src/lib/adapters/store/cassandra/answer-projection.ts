@@ -1,0 +1,110 @@
+import type { GoldenAnswer } from '../../../domain/answer.js';
+import type { Membership } from '../../../domain/clustering.js';
+import type { Generation, GenerationEntry } from '../../../domain/generation.js';
+import type { EmbeddedQuery } from '../../../domain/query.js';
+import type { ClusteringStore, MemoStore, QueryStore } from '../../../ports.js';
+import { encodeVector } from '../vectors.js';
+import type { ProjectedTable, Projection } from './projections.js';
+import type { QueryVectorTables } from './query-vectors.js';
+import type { Session, Statement, Value } from './session.js';
+
+export interface AnswerSources {
+  clusterings: Pick<ClusteringStore, 'scanMembers'>;
+  memo: Pick<MemoStore, 'artefacts'>;
+  queries: Pick<QueryStore, 'get'>;
+}
+
+/** `golden_answers`, `query_clusters`, and the indexed vectors of the latter. */
+export function answerProjection(
+  session: Session,
+  sources: AnswerSources,
+  vectors: QueryVectorTables,
+): Projection {
+  return {
+    pipeline: 'answers',
+    async tablesOf(generation) {
+      const members = await membersOf(generation, sources);
+      const rows = new Map<Value, Statement>(
+        members.map((each) => [each.query.id, queryRow(each)]),
+      );
+      return [
+        await goldenAnswers(session, generation, sources),
+        { name: 'query_clusters', key: 'id', rows },
+        ...(await vectors.tablesOf(members)),
+      ];
+    },
+  };
+}
+
+/** A question and the published cluster that it is in. */
+export interface Member extends Pick<Membership, 'clusterId' | 'distance'> {
+  query: EmbeddedQuery;
+}
+
+async function membersOf(
+  { clustering, space }: Generation,
+  { clusterings, queries }: AnswerSources,
+): Promise<Member[]> {
+  const members: Member[] = [];
+  for await (const batch of clusterings.scanMembers(clustering)) {
+    const places = new Map(batch.map((member) => [member.id, member]));
+    // Only the id of a space matters where queries are read.
+    for (const query of await queries.get({ id: space, dimensions: 0 }, [...places.keys()])) {
+      const { clusterId, distance } = places.get(query.id)!;
+      members.push({ clusterId, distance, query });
+    }
+  }
+  return members;
+}
+
+/** As in SQLite's view: the cosine to the centre of the cluster, 0 where it is negative. */
+const similarityOf = ({ distance }: Member) => Math.max(0, Math.min(1, 1 - distance));
+
+function queryRow(member: Member): Statement {
+  const { id, text, userId, createdAt, language, vector } = member.query;
+  return {
+    cql: `INSERT INTO query_clusters (id, cluster_id, query_text, embedding, similarity_score, user_id, created_at,
+      language) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+    values: [
+      ...[id, member.clusterId, text, encodeVector(vector), similarityOf(member)],
+      ...[userId, new Date(createdAt), language],
+    ],
+  };
+}
+
+async function goldenAnswers(
+  session: Session,
+  { entries }: Generation,
+  { memo }: AnswerSources,
+): Promise<ProjectedTable> {
+  const inputs = entries.map(({ artefact }) => artefact);
+  const artefacts = await memo.artefacts('answers', inputs);
+  const shown = await session.read<{ cluster_id: number; created_at: Date }>(
+    'SELECT cluster_id, created_at FROM golden_answers',
+  );
+  const since = new Map(shown.map((row) => [row.cluster_id, row.created_at.getTime()]));
+  const rows = new Map<Value, Statement>();
+  for (const entry of entries) {
+    const artefact = artefacts.get(entry.artefact) as { answer?: GoldenAnswer | null } | undefined;
+    const answer = artefact?.answer;
+    if (!answer) continue;
+    const first = Math.min(since.get(entry.clusterId) ?? Infinity, answer.updatedAt);
+    rows.set(entry.artefact, answerRow(entry, answer, first));
+  }
+  return { name: 'golden_answers', key: 'id', rows };
+}
+
+function answerRow(entry: GenerationEntry, answer: GoldenAnswer, first: number): Statement {
+  const { question, sources, tokens, generationMs, quality, updatedAt } = answer;
+  const metadata = { tokens, generation_ms: generationMs, quality, threshold: null };
+  return {
+    cql: `INSERT INTO golden_answers (id, cluster_id, canonical_question, answer, sources, metadata, created_at,
+      updated_at, language, model, queries, users, stale)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+    values: [
+      ...[entry.artefact, entry.clusterId, question, answer.answer, JSON.stringify(sources)],
+      ...[JSON.stringify(metadata), new Date(first), new Date(updatedAt), answer.language],
+      ...[answer.model, answer.queries, answer.users, entry.stale],
+    ],
+  };
+}

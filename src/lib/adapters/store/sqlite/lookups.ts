@@ -1,0 +1,80 @@
+import type { Feedback, Lookup } from '../../../domain/lookup.js';
+import type { LookupLog } from '../../../ports.js';
+import { assertTexts } from '../storable.js';
+import type { Connection } from './connection.js';
+
+type LookupRow = Omit<Lookup, 'hit'> & { hit: 0 | 1 };
+type FeedbackRow = Omit<Feedback, 'helpful'> & { helpful: 0 | 1 };
+
+const RECORD = `INSERT INTO answer_lookups (id, query_hash, query_id, answer_id, cluster_id, hit, similarity, score,
+  threshold, veto, audit, latency_ms, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO NOTHING`;
+const BETWEEN = `SELECT id, query_hash AS queryHash, query_id AS queryId, answer_id AS answerId,
+  cluster_id AS clusterId, hit, similarity, score, threshold, veto, audit, latency_ms AS latencyMs,
+  created_at AS createdAt FROM answer_lookups
+  WHERE (created_at, id) > (?, ?) AND created_at < ? ORDER BY created_at, id LIMIT ?`;
+const SAVINGS = `SELECT count(*) AS lookups, coalesce(sum(hit), 0) AS hits,
+  coalesce(sum(latency_ms), 0.0) AS spentMs FROM answer_lookups`;
+const FEEDBACK = `INSERT OR REPLACE INTO answer_feedback
+  (id, answer_id, lookup_id, user_id, helpful, comment, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const SELECT_FEEDBACK = `SELECT id, answer_id AS answerId, lookup_id AS lookupId, user_id AS userId, helpful,
+  comment, created_at AS createdAt FROM answer_feedback`;
+const BATCH = 500;
+
+/** Look-ups go to the operations journal, whose commits wait for no disk; feedback to the knowledge. */
+export function sqliteLookups(knowledge: Connection, operations: Connection): LookupLog {
+  return {
+    async record(lookups) {
+      operations.immediate(() => {
+        for (const lookup of lookups) record(operations, lookup);
+      });
+    },
+    between: (from, to) => between(operations, from, to),
+    async savings(priceUsd, msSaved) {
+      type Row = { lookups: number; hits: number; spentMs: number };
+      const { lookups = 0, hits = 0, spentMs = 0 } = operations.get<Row>(SAVINGS) ?? {};
+      return { lookups, hits, savedMs: hits * msSaved - spentMs, savedUsd: hits * priceUsd };
+    },
+    async feedback({ id, answerId, lookupId, userId, helpful, comment, createdAt }) {
+      assertTexts(`feedback "${id}"`, { id, answerId, lookupId, userId, comment });
+      knowledge.run(FEEDBACK, id, answerId, lookupId, userId, Number(helpful), comment, createdAt);
+    },
+    async feedbackOf(answerId, since) {
+      const order = 'ORDER BY created_at, id';
+      const rows =
+        answerId === null
+          ? knowledge.all<FeedbackRow>(`${SELECT_FEEDBACK} WHERE created_at >= ? ${order}`, since)
+          : knowledge.all<FeedbackRow>(
+              `${SELECT_FEEDBACK} WHERE answer_id = ? AND created_at >= ? ${order}`,
+              answerId,
+              since,
+            );
+      return rows.map((row) => ({ ...row, helpful: row.helpful === 1 }));
+    },
+  };
+}
+
+function record(operations: Connection, lookup: Lookup): void {
+  const { id, queryHash, queryId, answerId, clusterId, hit, similarity, score } = lookup;
+  const question = [id, queryHash, queryId, answerId, clusterId] as const;
+  const decision = [Number(hit), similarity, score, lookup.threshold, lookup.veto] as const;
+  operations.run(
+    RECORD,
+    ...question,
+    ...decision,
+    lookup.audit,
+    lookup.latencyMs,
+    lookup.createdAt,
+  );
+}
+
+/** By time, each batch by a query of its own that starts behind the last one. */
+async function* between(db: Connection, from: number, to: number): AsyncGenerator<Lookup[]> {
+  let last = { createdAt: from, id: '' }; // no look-up has the empty id
+  for (;;) {
+    const rows = db.all<LookupRow>(BETWEEN, last.createdAt, last.id, to, BATCH);
+    if (rows.length > 0) yield rows.map((row) => ({ ...row, hit: row.hit === 1 }));
+    if (rows.length < BATCH) return;
+    last = rows.at(-1) ?? last;
+  }
+}

@@ -1,0 +1,225 @@
+import { expect, it } from 'vitest';
+import type { CulturalText } from '../../../src/lib/domain/culture.js';
+import type { CuratedAnswer } from '../../../src/lib/domain/curated.js';
+import type { Feedback, Lookup } from '../../../src/lib/domain/lookup.js';
+import type { StoreContract } from './contract.js';
+import { collect, ids } from './fixtures.js';
+import { freshStore } from './setup.js';
+
+const T = 1_700_000_000_000;
+const DAY = 86_400_000;
+
+const lookup = (id: string, changes: Partial<Lookup> = {}): Lookup => ({
+  id,
+  queryHash: `hash of ${id}`,
+  queryId: null,
+  answerId: 'answer-1',
+  clusterId: 7,
+  hit: true,
+  similarity: -0.125,
+  score: 0.1 + 0.2,
+  threshold: 0.85,
+  veto: null,
+  audit: null,
+  latencyMs: 10.25,
+  createdAt: T,
+  ...changes,
+});
+
+const feedback = (id: string, changes: Partial<Feedback> = {}): Feedback => ({
+  id,
+  answerId: 'answer-1',
+  lookupId: null,
+  userId: null,
+  helpful: true,
+  comment: null,
+  createdAt: T,
+  ...changes,
+});
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+
+export function lookupsContract(contract: StoreContract): void {
+  it('gives look-ups back as they were recorded, each once', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const miss = lookup('b', {
+      ...{ queryId: 'u-1', answerId: null, clusterId: null, hit: false },
+      ...{ threshold: 2, veto: 'numbers "3" 😀', audit: 0.02 },
+    });
+    await store.lookups.record([lookup('a'), miss]);
+    await store.lookups.record([miss]);
+    await store.lookups.record([]);
+    const { lookups } = await reopen();
+    expect((await collect(lookups.between(T, T + 1))).sort(byId)).toEqual([lookup('a'), miss]);
+  });
+
+  it('finds a window of many: its start belongs to it, its end does not', async () => {
+    const { store } = await freshStore(contract);
+    const many = ids(1_111).map((id, i) =>
+      lookup(id, { createdAt: T + (i % 3) * DAY, hit: i % 2 === 0 }),
+    );
+    await store.lookups.record(many);
+    const between = async (from: number, to: number) =>
+      (await collect(store.lookups.between(from, to))).sort(byId);
+    expect(await between(0, Infinity)).toEqual(many);
+    expect(await between(T, T + DAY)).toEqual(many.filter(({ createdAt }) => createdAt === T));
+    expect(await between(T + 1, T + DAY)).toEqual([]);
+  });
+
+  it('counts what was spared, less the time that all look-ups took', async () => {
+    const { store } = await freshStore(contract);
+    expect(await store.lookups.savings(0.003, 2500)).toEqual({
+      ...{ lookups: 0, hits: 0, savedMs: 0, savedUsd: 0 },
+    });
+    await store.lookups.record([
+      lookup('a', { latencyMs: 10.5 }),
+      lookup('b', { latencyMs: 5.5, createdAt: T + DAY }),
+      lookup('c', { latencyMs: 4, hit: false }),
+    ]);
+    expect(await store.lookups.savings(0.25, 2500)).toEqual({
+      ...{ lookups: 3, hits: 2, savedMs: 4980, savedUsd: 0.5 },
+    });
+  });
+
+  it('tells feedback on one answer and on all, oldest first, since a moment', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const full = feedback('c', {
+      lookupId: 'l',
+      userId: 'ann',
+      comment: 'So\n"good"',
+      createdAt: T + 1,
+    });
+    const other = feedback('b', { answerId: 'answer-2', helpful: false });
+    for (const each of [full, feedback('d'), other, feedback('a', { createdAt: T - 1 })]) {
+      await store.lookups.feedback(each);
+    }
+    const { lookups } = await reopen();
+    expect(await lookups.feedbackOf(null, T)).toEqual([other, feedback('d'), full]);
+    expect(await lookups.feedbackOf('answer-1', T)).toEqual([feedback('d'), full]);
+    expect(await lookups.feedbackOf('answer-2', T + 1)).toEqual([]);
+    expect(await lookups.feedbackOf('nothing', 0)).toEqual([]);
+  });
+
+  it('lets people change their mind', async () => {
+    const { store } = await freshStore(contract);
+    await store.lookups.feedback(feedback('a', { comment: 'fine' }));
+    const changed = feedback('a', { helpful: false, createdAt: T + 5 });
+    await store.lookups.feedback(changed);
+    expect(await store.lookups.feedbackOf('answer-1', 0)).toEqual([changed]);
+  });
+
+  it('refuses a comment that it could not give back', async () => {
+    const { store } = await freshStore(contract);
+    const broken = store.lookups.feedback(feedback('a', { comment: 'half \ud83d' }));
+    await expect(broken).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+}
+
+const curated = (id: string, changes: Partial<CuratedAnswer> = {}): CuratedAnswer => ({
+  id,
+  question: `What is ${id}?`,
+  answer: `It "is" ${id}.\nQuite. 😀`,
+  variants: [`${id}?`, 'Tell me'],
+  sources: ['page-1', 'https://example.org/faq'],
+  updatedAt: T,
+  ...changes,
+});
+
+export function curatedContract(contract: StoreContract): void {
+  it('gives answers back as they were put last, bytewise by id', async () => {
+    const { store, reopen } = await freshStore(contract);
+    expect(await store.curated.list()).toEqual([]);
+    const bare = curated('a', { variants: [], sources: [] });
+    await store.curated.put([curated('é'), curated('b'), curated('B'), curated('a')]);
+    await store.curated.put([curated('b', { answer: 'first' }), bare, curated('b')]);
+    const expected = [curated('B'), bare, curated('b'), curated('é')];
+    expect(await (await reopen()).curated.list()).toEqual(expected);
+  });
+
+  it('deletes, and says whether there was something to delete', async () => {
+    const { store } = await freshStore(contract);
+    await store.curated.put([curated('a'), curated('b')]);
+    expect(await store.curated.delete('a')).toBe(true);
+    expect(await store.curated.delete('a')).toBe(false);
+    expect(await store.curated.list()).toEqual([curated('b')]);
+  });
+
+  it('refuses a text that it could not give back, and then stores nothing of the call', async () => {
+    const { store } = await freshStore(contract);
+    const put = store.curated.put([curated('a'), curated('b', { question: 'a\0b' })]);
+    await expect(put).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(await store.curated.list()).toEqual([]);
+  });
+}
+
+const manners = (id: string, changes: Partial<CulturalText> = {}): CulturalText => ({
+  id,
+  topic: `Topic of ${id}`,
+  content: 'Greet first, “selamat pagi”.',
+  triggerKeyword: 'pagi, halo',
+  language: 'id',
+  whenToUse: 'Always.',
+  metadata: {},
+  ...changes,
+});
+
+/** Stores have texts of gibsey's own beside those of a test. */
+export function cultureContract(contract: StoreContract): void {
+  const openOn = async (...texts: CulturalText[]) => {
+    const fresh = await freshStore(contract);
+    await fresh.store.culture.put(texts);
+    return fresh;
+  };
+  const never = { usageCount: 0, lastUsed: null };
+
+  it('gives a text back with the times of its making and change', async () => {
+    const nested = { by: 'llama', tags: ['a', { b: null }] };
+    const { store, clock, reopen } = await openOn(manners('x', { metadata: nested }));
+    const [made] = (await store.culture.list()).filter(({ id }) => id === 'x');
+    expect(made).toEqual({
+      ...manners('x', { metadata: nested }),
+      ...never,
+      ...{ createdAt: clock.ms, updatedAt: clock.ms },
+    });
+    const before = clock.ms;
+    clock.ms += 1000;
+    await store.culture.put([manners('x', { metadata: nested })]);
+    expect((await store.culture.list()).filter(({ id }) => id === 'x')).toEqual([made]);
+    await store.culture.put([manners('x', { content: 'Changed.' })]);
+    const [changed] = (await (await reopen()).culture.list()).filter(({ id }) => id === 'x');
+    expect(changed).toEqual({
+      ...manners('x', { content: 'Changed.' }),
+      ...never,
+      ...{ createdAt: before, updatedAt: clock.ms },
+    });
+  });
+
+  it('lists bytewise by id', async () => {
+    const { store } = await openOn(manners('x-é'), manners('x-b'), manners('x-B'));
+    const listed = (await store.culture.list()).map(({ id }) => id);
+    expect(listed.filter((id) => id.startsWith('x-'))).toEqual(['x-B', 'x-b', 'x-é']);
+    expect(listed).toEqual([...listed].sort());
+  });
+
+  it('counts every use of several processes, and keeps the count over a change of the text', async () => {
+    const { store, reopen } = await openOn(manners('x'), manners('y'));
+    const other = await reopen();
+    const uses = Array.from({ length: 12 }, (_, i) =>
+      (i % 2 ? store : other).culture.used('x', T + i),
+    );
+    expect(new Set(await Promise.all(uses))).toEqual(new Set([true]));
+    await store.culture.used('x', T - 5);
+    await store.culture.put([manners('x', { content: 'Changed.', metadata: { by: 'llama' } })]);
+    const chunks = new Map((await other.culture.list()).map((chunk) => [chunk.id, chunk]));
+    expect(chunks.get('x')).toMatchObject({
+      ...{ usageCount: 13, lastUsed: T + 11, content: 'Changed.', metadata: { by: 'llama' } },
+    });
+    expect(chunks.get('y')).toMatchObject(never);
+  });
+
+  it('does not make what is used', async () => {
+    const { store } = await openOn();
+    expect(await store.culture.used('nobody', T)).toBe(false);
+    expect((await store.culture.list()).map(({ id }) => id)).not.toContain('nobody');
+  });
+}
