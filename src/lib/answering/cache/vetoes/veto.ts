@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import type { Neighbourhood } from '../golden-index.js';
-import { conflictsOf, VETOES, type Conflict } from './conflict.js';
+import { conflictsOf, type Conflict } from './conflict.js';
 import { read, type Reading } from './reading.js';
 
 /** Why a stored question cannot be taken for the one asked. `neighbours`: a nearer one has another answer. */
@@ -9,8 +9,6 @@ export interface Veto {
   asked: string;
   stored: string;
 }
-
-export const VETO_KINDS: readonly Veto['kind'][] = [...VETOES, 'neighbours'];
 
 /** Stored questions of the answer that may show that a difference does not matter to it. */
 const WITNESSES = 12;
