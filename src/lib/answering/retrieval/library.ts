@@ -121,19 +121,23 @@ export class Library {
   }
 
   /** The slots that a query's filters allow; null when it has none. */
-  allowed({ chapter, charId, pageIds }: RetrievalQuery): number[] | null {
-    if (chapter === undefined && charId === undefined && pageIds === undefined) return null;
-    const slots =
-      chapter !== undefined
-        ? [...(this.chapters.get(chapter) ?? [])]
-        : pageIds !== undefined
-          ? [...pageIds].flatMap((id) => this.slotOf.get(id) ?? [])
-          : [...this.slotOf.values()];
-    return slots.filter((slot) => {
+  allowed({ chapter, chapters, charId, pageIds }: RetrievalQuery): number[] | null {
+    if ([chapter, chapters, charId, pageIds].every((filter) => filter === undefined)) return null;
+    return this.among(chapter === undefined ? chapters : [chapter], pageIds).filter((slot) => {
       const page = this.page(slot);
       if (!page || (charId !== undefined && page.charId !== charId)) return false;
+      if (chapters !== undefined && (page.chapter === null || !chapters.has(page.chapter))) {
+        return false;
+      }
       return pageIds === undefined || pageIds.has(page.id);
     });
+  }
+
+  /** Of the filters given, one that names its pages chooses; all slots where none does. */
+  private among(chapters?: Iterable<string>, pageIds?: ReadonlySet<string>): number[] {
+    if (chapters) return [...chapters].flatMap((each) => [...(this.chapters.get(each) ?? [])]);
+    if (pageIds) return [...pageIds].flatMap((id) => this.slotOf.get(id) ?? []);
+    return this.all();
   }
 
   /** All slots in use. */

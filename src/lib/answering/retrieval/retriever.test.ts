@@ -72,6 +72,19 @@ describe('what is found', () => {
     expect(await w.idsFor('the clocks', { limit: 1 })).toEqual(['market']);
   });
 
+  test('a set of chapters leaves the pages of each, within the other filters', async () => {
+    const both = new Set(['One', 'Two', 'Seven']);
+    expect((await w.idsFor('tower clocks', { chapters: both })).sort()).toEqual(
+      (await w.idsFor('tower clocks')).sort(),
+    );
+    expect(await w.idsFor('tower clocks', { chapters: new Set(['One']) })).toEqual(['tower']);
+    expect(await w.idsFor('the clocks', { chapters: both, pageIds: new Set(['market']) })).toEqual([
+      'market',
+    ]);
+    expect(await w.idsFor('clocks', { chapters: new Set(['One']), chapter: 'Two' })).toEqual([]);
+    expect(await w.idsFor('clocks', { chapters: new Set() })).toEqual([]);
+  });
+
   test('function words alone are sought as they are', async () => {
     expect((await w.idsFor('who was it?')).length).toBeGreaterThan(0);
   });
