@@ -48,7 +48,7 @@ export async function runDayWorker(
   return runWorker(deps, signal);
 }
 
-export interface DayChatDeps extends Pick<DayDeps, 'store' | 'clock' | 'report'> {
+export interface DayChatDeps extends Pick<DayDeps, 'store' | 'embedder' | 'clock' | 'report'> {
   retriever: Retriever;
   model: ChatModel | null;
   config: Pick<Config, 'chat' | 'credits'>;
@@ -57,11 +57,16 @@ export interface DayChatDeps extends Pick<DayDeps, 'store' | 'clock' | 'report'>
 /** Conversation on what the retriever finds; without a model the book answers in its own words. */
 export async function openDayChat({
   store,
+  embedder,
   report,
   config: { chat, credits },
   ...deps
 }: DayChatDeps): Promise<Chat> {
-  const { openChat } = await import('./answering/chat/turn.js');
+  const [{ openChat }, { openCulture }] = await Promise.all([
+    import('./answering/chat/turn.js'),
+    import('./answering/culture/culture.js'),
+  ]);
+  const warn = (message: string) => report({ type: 'warning', message });
   const { pages, ledger, characters, conversations } = store;
   return openChat({
     ...deps,
@@ -72,7 +77,8 @@ export async function openDayChat({
     characters,
     conversations,
     newId: () => ulid(deps.clock.now(), randomBytes(10)),
-    warn: (message) => report({ type: 'warning', message }),
+    manners: openCulture({ store: store.culture, embedder, clock: deps.clock, warn }),
+    warn,
   });
 }
 

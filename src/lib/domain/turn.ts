@@ -56,6 +56,8 @@ export type TurnEvent =
       route: Route;
       /** Who is asked; `usage.model` of `done` says who has answered. */
       model: string;
+      /** Topics of the cultural chunks that small talk was given. */
+      cultural: string[];
     }
   | { type: 'quote'; index: number; quote: Quote }
   | { type: 'token'; text: string }

@@ -23,6 +23,7 @@ const META: TurnEvent = {
   colour: '#000000',
   route: 'knowledge',
   model: 'slow',
+  cultural: [],
 };
 const usage = { model: 'slow', promptTokens: 0, completionTokens: 0 };
 const DONE: TurnEvent = { type: 'done', answer: 'One.', usage, latencyMs: 1, creditsLeft: 9 };

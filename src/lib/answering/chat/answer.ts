@@ -3,6 +3,8 @@ import type { Utterance } from '../../domain/conversation.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Character, Question, Route, TurnUsage } from '../../domain/turn.js';
 import type { ChatModel, ChatReply } from '../../ports.js';
+import type { Chosen } from '../culture/choose.js';
+import { greetingFor } from '../culture/greeting.js';
 import { extractiveAnswer, type Told } from './extractive.js';
 import { LeakGuard } from './leak-guard.js';
 import { streamedReply } from './model-stream.js';
@@ -19,6 +21,8 @@ export interface Matter {
   /** Null: small talk. */
   sources: Sources | null;
   history: readonly Utterance[];
+  /** Manners for small talk. */
+  culture: readonly Chosen[];
 }
 
 const EXTRACTIVE: TurnUsage = { model: 'extractive', promptTokens: 0, completionTokens: 0 };
@@ -48,9 +52,9 @@ export async function* answer(
     if (usage) return usage;
   }
   signal.throwIfAborted();
-  const { character, sources } = matter;
+  const { character, culture, question, sources } = matter;
   if (sources) yield* extractiveAnswer(character, sources);
-  else yield { type: 'token', text: character.greeting };
+  else yield { type: 'token', text: greetingFor(character, question.text, culture) };
   return EXTRACTIVE;
 }
 
@@ -58,7 +62,7 @@ export async function* answer(
 async function* byModel(
   study: Study,
   model: ChatModel,
-  { question, character, sources, history }: Matter,
+  { question, character, sources, history, culture }: Matter,
   signal: AbortSignal,
 ): AsyncGenerator<Told, TurnUsage | null> {
   const { contextTokens } = model;
@@ -69,6 +73,7 @@ async function* byModel(
     sources,
     question: text,
     history,
+    culture: culture.map(({ chunk }) => chunk),
     contextTokens,
     replyTokens,
   });

@@ -33,6 +33,7 @@ function turnJson(meta: Event<'meta'>, quotes: readonly Quote[], done: Event<'do
     route: meta.route,
     model,
     cache: { hit: meta.route === 'cache' },
+    cultural: meta.cultural,
     credits_left: done.creditsLeft,
     latency_ms: done.latencyMs,
     request_id: meta.requestId,

@@ -1,5 +1,7 @@
+import type { Utterance } from '../../domain/conversation.js';
 import { asGibseyError, GibseyError } from '../../domain/errors.js';
 import type { Character, Question, Route, TurnEvent, TurnUsage } from '../../domain/turn.js';
+import type { Chosen } from '../culture/choose.js';
 import { answer, isSilent, routeOf, type Matter } from './answer.js';
 import { characterFor } from './characters.js';
 import { earlier, remember } from './history.js';
@@ -32,9 +34,10 @@ export async function* course(
     signal.throwIfAborted();
     const taken = await take(study, question, who);
     if (who.charged) receipt = await pay(study, taken);
-    const { text, usage } = yield* told(study, taken, signal);
+    const { text, usage, culture } = yield* told(study, taken, signal);
     signal.throwIfAborted();
     await keep(study, taken, text, usage);
+    await study.manners?.used(culture);
     await receipt.settle(true);
     const latencyMs = study.clock.monotonic() - start;
     yield { type: 'done', answer: text, usage, latencyMs, creditsLeft: receipt.creditsLeft };
@@ -59,12 +62,18 @@ function pay(study: Study, { question, requestId, who }: Taken): Promise<Receipt
   return study.till.charge(who.account, requestId, question, given);
 }
 
+interface Said {
+  text: string;
+  usage: TurnUsage;
+  culture: readonly Chosen[];
+}
+
 /** Everything between the debit and the end. */
 async function* told(
   study: Study,
   taken: Taken,
   signal: AbortSignal,
-): AsyncGenerator<TurnEvent, { text: string; usage: TurnUsage }> {
+): AsyncGenerator<TurnEvent, Said> {
   const { question, character, route, who, requestId } = taken;
   const [sources, history, reachable] = await Promise.all([
     route === 'casual' ? null : findSources(study, character, question, signal),
@@ -72,7 +81,8 @@ async function* told(
     study.gate.current(),
   ]);
   signal.throwIfAborted();
-  const matter: Matter = { question, character, sources, history };
+  const culture = await mannersFor(study, taken, history, signal);
+  const matter: Matter = { question, character, sources, history, culture };
   const model = isSilent(matter) ? null : reachable;
   yield {
     type: 'meta',
@@ -83,6 +93,7 @@ async function* told(
     colour: character.colour,
     route,
     model: model?.name ?? 'extractive',
+    cultural: culture.map(({ chunk }) => chunk.topic),
   };
   let text = '';
   const events = answer(study, model, matter, signal);
@@ -92,10 +103,20 @@ async function* told(
       if (next.value.type === 'token') text += next.value.text;
       yield next.value;
     }
-    return { text, usage: next.value };
+    return { text, usage: next.value, culture };
   } finally {
     await events.return(null as never);
   }
+}
+
+/** Questions get none: what the book says is not coloured. */
+async function mannersFor(
+  { manners }: Study,
+  { route, question }: Taken,
+  history: readonly Utterance[],
+  signal: AbortSignal,
+): Promise<readonly Chosen[]> {
+  return route === 'casual' && manners ? manners.forTalk(question.text, history, signal) : [];
 }
 
 /** Keeps what was said in a session. An answer is not lost because it cannot be kept. */

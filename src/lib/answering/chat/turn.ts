@@ -7,6 +7,7 @@ import type {
   Ledger,
   PageStore,
 } from '../../ports.js';
+import type { Culture } from '../culture/culture.js';
 import type { Retriever } from '../retrieval/retriever.js';
 import { charactersOf } from './characters.js';
 import { course } from './course.js';
@@ -37,6 +38,8 @@ export interface ChatDeps {
   ledger: Pick<Ledger, 'apply' | 'balance' | 'entry'>;
   characters: Pick<CharacterStore, 'list'>;
   conversations: Pick<ConversationStore, 'put' | 'session'>;
+  /** Default: small talk is answered without. */
+  manners?: Culture;
   /** Null: every answer is extractive. */
   model: ChatModel | null;
   clock: Clock;

@@ -19,9 +19,9 @@ export function sse(event: TurnEvent): string {
 function dataOf(event: TurnEvent): object {
   switch (event.type) {
     case 'meta': {
-      const { requestId, sessionId, charId, name, colour, route, model } = event;
+      const { requestId, sessionId, charId, name, colour, route, model, cultural } = event;
       const ids = { request_id: requestId, session_id: sessionId, char_id: charId };
-      return { ...ids, name, colour, route, model };
+      return { ...ids, name, colour, route, model, cultural };
     }
     case 'quote':
       return { index: event.index, ...quoteJson(event.quote) };

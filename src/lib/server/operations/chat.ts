@@ -31,6 +31,7 @@ const reply = z.strictObject({
   route: z.enum(['knowledge', 'casual', 'cache']),
   model: z.string(),
   cache: z.strictObject({ hit: z.boolean() }),
+  cultural: z.array(z.string()),
   request_id: z.string(),
   session_id: z.string().nullable(),
   character: z.strictObject({ char_id: z.string(), name: z.string(), colour: z.string() }),
