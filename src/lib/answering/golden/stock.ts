@@ -1,0 +1,106 @@
+import { hashText } from '../../algorithms/text/hashing.js';
+import { dot } from '../../algorithms/vectors/dot.js';
+import type { GoldenAnswer } from '../../domain/answer.js';
+import type { CuratedAnswer } from '../../domain/curated.js';
+import type { Generation, GenerationEntry } from '../../domain/generation.js';
+import type { Embedder, Store } from '../../ports.js';
+import type { Question } from '../cache/golden-index.js';
+import { conflictsOf } from '../cache/vetoes/conflict.js';
+import { read } from '../cache/vetoes/reading.js';
+import type { Stocked } from './prepared.js';
+
+type Stores = Pick<Store, 'memo' | 'clusterings' | 'queries'>;
+
+/** The answers of a published night with all questions of their clusters. */
+export async function minedStock(
+  { memo, clusterings, queries }: Stores,
+  { space }: Pick<Embedder, 'space'>,
+  generation: Generation,
+): Promise<Stocked[]> {
+  const { entries, clustering } = generation;
+  const artefacts = await memo.artefacts(
+    'answers',
+    entries.map(({ artefact }) => artefact),
+  );
+  const stock: Stocked[] = [];
+  for (const { clusterId, artefact } of entries satisfies GenerationEntry[]) {
+    const held = artefacts.get(artefact) as unknown as { answer: GoldenAnswer | null } | undefined;
+    if (!held?.answer) continue;
+    const { question, answer, sources, updatedAt } = held.answer;
+    const members = await clusterings.members(clustering, clusterId);
+    const asked = await queries.get(
+      space,
+      members.map(({ id }) => id),
+    );
+    stock.push({
+      prepared: {
+        ...{ answerId: artefact, clusterId, question, answer },
+        ...{ sources, references: [], updatedAt },
+      },
+      questions: canonicalFirst(asked, question),
+    });
+  }
+  return stock;
+}
+
+/** Each wording once. */
+function canonicalFirst(asked: readonly Question[], canonical: string): Question[] {
+  const byText = new Map(asked.map(({ text, vector }) => [text, { text, vector }]));
+  const rest = [...byText.values()].filter(({ text }) => text !== canonical);
+  const first = byText.get(canonical);
+  return first ? [first, ...rest] : rest;
+}
+
+/** The answers of people, their questions embedded; texts that were embedded before are not embedded again. */
+export async function curatedStock(
+  answers: readonly CuratedAnswer[],
+  embedder: Embedder,
+  known: Map<string, Float32Array>,
+  signal: AbortSignal,
+): Promise<Stocked[]> {
+  const texts = new Set(answers.flatMap(({ question, variants }) => [question, ...variants]));
+  const fresh = [...texts].filter((text) => !known.has(hashText(text)));
+  const vectors =
+    fresh.length > 0 ? await embedder.embed(fresh, { purpose: 'cluster', signal }) : [];
+  fresh.forEach((text, i) => known.set(hashText(text), vectors[i]!));
+  const asked = (text: string) => ({ text, vector: known.get(hashText(text))! });
+  return answers.map(({ id, question, variants, answer, sources, updatedAt }) => ({
+    prepared: {
+      ...{ answerId: id, clusterId: null, question, answer },
+      ...{ sources: [], references: sources, updatedAt },
+    },
+    questions: [...new Set([question, ...variants])].map(asked),
+  }));
+}
+
+/** Cosine from which two questions are one, as far as meaning goes. */
+const SAME = 0.97;
+
+/**
+ * Puts a mined answer away where people have answered the same: its questions then ask for theirs.
+ */
+export function merged(curated: readonly Stocked[], mined: readonly Stocked[]): Stocked[] {
+  const kept: Stocked[] = [];
+  const extended = curated.map((each) => ({ ...each }));
+  for (const each of mined) {
+    const same = extended.find((other) => asksTheSame(each, other));
+    if (!same) kept.push(each);
+    else {
+      const has = new Set(same.questions.map(({ text }) => text));
+      const more = each.questions.filter(({ text }) => !has.has(text));
+      same.questions = [...same.questions, ...more];
+      same.prepared = { ...same.prepared, clusterId: each.prepared.clusterId };
+    }
+  }
+  return [...extended, ...kept];
+}
+
+function asksTheSame({ questions: [canonical] }: Stocked, { questions }: Stocked): boolean {
+  if (!canonical) return false;
+  return questions.some(
+    ({ text, vector }) =>
+      text === canonical.text ||
+      (dot(vector, canonical.vector) >= SAME &&
+        conflictsOf(read(canonical.text), read(text)).length === 0),
+  );
+}
