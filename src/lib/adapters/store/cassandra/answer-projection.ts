@@ -79,10 +79,7 @@ async function goldenAnswers(
 ): Promise<ProjectedTable> {
   const inputs = entries.map(({ artefact }) => artefact);
   const artefacts = await memo.artefacts('answers', inputs);
-  const shown = await session.read<{ cluster_id: number; created_at: Date }>(
-    'SELECT cluster_id, created_at FROM golden_answers',
-  );
-  const since = new Map(shown.map((row) => [row.cluster_id, row.created_at.getTime()]));
+  const since = await firstShown(session);
   const rows = new Map<Value, Statement>();
   for (const entry of entries) {
     const artefact = artefacts.get(entry.artefact) as { answer?: GoldenAnswer | null } | undefined;
@@ -92,6 +89,17 @@ async function goldenAnswers(
     rows.set(entry.artefact, answerRow(entry, answer, first));
   }
   return { name: 'golden_answers', key: 'id', rows };
+}
+
+/** When each cluster was first shown with an answer, epoch ms; another program may have left a part of a row. */
+async function firstShown(session: Session): Promise<Map<number, number>> {
+  type Row = { cluster_id: number | null; created_at: Date | null };
+  const cql = 'SELECT cluster_id, created_at FROM golden_answers';
+  const since = new Map<number, number>();
+  for (const { cluster_id, created_at } of await session.read<Row>(cql)) {
+    if (cluster_id !== null && created_at) since.set(cluster_id, created_at.getTime());
+  }
+  return since;
 }
 
 function answerRow(entry: GenerationEntry, answer: GoldenAnswer, first: number): Statement {
