@@ -96,7 +96,11 @@ describe('gibsey smoke against gibsey serve', () => {
 
   it('fails when a bound is missed, and says which', async () => {
     const folder = temporaryFolder();
-    const question = { id: 'x', question: 'Who rings the bell?', answers: [{ quote: 'Nobody at all.' }] };
+    const question = {
+      id: 'x',
+      question: 'Who rings the bell?',
+      answers: [{ quote: 'Nobody at all.' }],
+    };
     writeFileSync(join(folder, 'set.jsonl'), JSON.stringify(question));
     const bounds = ['--max-p95', '0', '--max-first-token', '60000', '--max-miss', '0.5'];
     const files = ['--questions', 'set.jsonl', '--junit', 'x.xml'];

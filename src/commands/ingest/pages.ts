@@ -43,7 +43,9 @@ export default class IngestPages extends BatchCommand<typeof IngestPages> {
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [await app.stages.ingest({ path, name, cut, encoding, replace, follow })],
+        stages: async (app) => [
+          await app.stages.ingest({ path, name, cut, encoding, replace, follow }),
+        ],
         spec: { lock: false },
       },
     );

@@ -22,7 +22,11 @@ interface Rule {
  */
 const RULES: readonly Rule[] = [
   { kind: 'email', pattern: /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g },
-  { kind: 'iban', pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g, holds: isIban },
+  {
+    kind: 'iban',
+    pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g,
+    holds: isIban,
+  },
   { kind: 'card', pattern: /(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d.,]?\d)/g, holds: isCard },
   { kind: 'document', pattern: /(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/g }, // US social security number
   { kind: 'phone', pattern: /(?<![\w.,+])(?:\+|\(?0)\d?(?:[ ()./-]{0,2}\d){7,14}(?!\w)/g },
