@@ -68,7 +68,9 @@ describe('the published answers', () => {
 
   it('have their questions beside them, with an index on the vectors', async () => {
     const questions = await rows(`SELECT * FROM ${keyspace}.query_clusters`);
-    expect(questions.map((row) => [row.get('id'), row.get('similarity_score')]).sort()).toEqual([
+    expect(
+      questions.map((row) => [String(row.get('id')), Number(row.get('similarity_score'))]).sort(),
+    ).toEqual([
       ['a', 0.875],
       ['b', 0.75],
       ['c', 0.625],
@@ -81,7 +83,9 @@ describe('the published answers', () => {
     });
     const nearest = await rows(`SELECT id, cluster_id FROM ${keyspace}_vectors.query_clusters_4
       ORDER BY embedding ANN OF [0.1, 0.9, 0, 0] LIMIT 1`);
-    expect(nearest.map((row) => [row.get('id'), row.get('cluster_id')])).toEqual([['c', 7]]);
+    expect(nearest.map((row) => [String(row.get('id')), Number(row.get('cluster_id'))])).toEqual([
+      ['c', 7],
+    ]);
   });
 
   it('leave nothing of an earlier space, and are mended on opening', async () => {
