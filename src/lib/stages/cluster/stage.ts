@@ -10,7 +10,7 @@ import {
 import type { Generation } from '../../domain/generation.js';
 import type { Hash, PipelineName, Space } from '../../domain/values.js';
 import type { ClusteringStore, GenerationStore, MemoStore, VectorStore } from '../../ports.js';
-import { committedClustering } from '../committed.js';
+import { commitClustering, committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
 import { pageKeys, pageMatrix, previousNight, type PageKey, type Previous } from './load.js';
 
@@ -119,25 +119,14 @@ function reason(last: Clustering | null, sameInput: boolean, force: boolean): st
 }
 
 async function commit(
-  { clusterings, memo, space, algorithm, seed }: ClusterOptions,
+  options: ClusterOptions,
   results: readonly Result<ClusterUnit, NightResult>[],
 ): Promise<void> {
+  const { space, algorithm, seed } = options;
   for (const { unit, value } of results) {
-    const { members, ...night } = value;
     const basis = unit.previous?.generation ?? null;
-    const id = hashParts([unit.input, basis ?? '']);
-    const clustering: Clustering = {
-      ...night,
-      id,
-      pipeline: unit.key,
-      space: space.id,
-      algorithm,
-      seed,
-      basis,
-      points: unit.pages.length,
-      noise: unit.pages.length - members.length,
-    };
-    await clusterings.put(clustering, members);
-    await memo.putFirst('cluster', unit.key, id, { clustering: id, content: unit.input });
+    const made = { pipeline: unit.key, space: space.id, algorithm, seed, basis };
+    const from = { ...made, points: unit.pages.length, content: unit.input };
+    await commitClustering(options, from, value);
   }
 }

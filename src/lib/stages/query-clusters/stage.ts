@@ -1,12 +1,11 @@
 import { clusterNight, type NightResult } from '../../algorithms/clustering/night.js';
 import { compareBytewise, hashParts } from '../../algorithms/text/hashing.js';
 import { matrixOf } from '../../algorithms/vectors/matrix.js';
-import type { Clustering } from '../../domain/clustering.js';
 import type { EmbeddedQuery } from '../../domain/query.js';
 import type { Hash, PipelineName, Space } from '../../domain/values.js';
 import type { ClusteringStore, GenerationStore, MemoStore, QueryStore } from '../../ports.js';
 import { previousNight, type Previous } from '../cluster/load.js';
-import { committedClustering } from '../committed.js';
+import { commitClustering, committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
 import { queryGrouping, type QueryGrouping } from './grouping.js';
 
@@ -29,6 +28,8 @@ export interface QueryClustersUnit extends Unit {
 
 const VERSION = 1;
 const PIPELINE: PipelineName = 'answers';
+/** No algorithm for queries draws lots. */
+const SEED = 0;
 /** Groups the queries of the window by meaning, continuing the ids of the published answers. */
 export function queryClustersStage(
   options: QueryClustersOptions,
@@ -46,7 +47,7 @@ export function queryClustersStage(
         vectors: matrixOf(queries.map(({ vector }) => vector)),
         space: options.space.id,
         grouping: queryGrouping(options),
-        seed: 0, // no algorithm for queries draws lots
+        seed: SEED,
         previous,
         signal,
       }),
@@ -93,23 +94,11 @@ async function commit(
   options: QueryClustersOptions,
   results: readonly Result<QueryClustersUnit, NightResult>[],
 ): Promise<void> {
-  const { clusterings, memo, space } = options;
+  const { algorithm } = queryGrouping(options);
   for (const { unit, value } of results) {
-    const { members, ...night } = value;
     const basis = unit.previous?.generation ?? null;
-    const id = hashParts([unit.input, basis ?? '']);
-    const clustering: Clustering = {
-      ...night,
-      id,
-      pipeline: unit.key,
-      space: space.id,
-      algorithm: queryGrouping(options).algorithm,
-      seed: 0,
-      basis,
-      points: unit.queries.length,
-      noise: unit.queries.length - members.length,
-    };
-    await clusterings.put(clustering, members);
-    await memo.putFirst('cluster', unit.key, id, { clustering: id, content: unit.input });
+    const made = { pipeline: unit.key, space: options.space.id, algorithm, seed: SEED, basis };
+    const from = { ...made, points: unit.queries.length, content: unit.input };
+    await commitClustering(options, from, value);
   }
 }
