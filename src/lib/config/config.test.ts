@@ -120,6 +120,7 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ cwd, env: {}, file: 'nowhere.json' })).toThrow(
       /nowhere\.json cannot be read/,
     );
+    expect(() => loadConfig({ cwd, env: {}, file: cwd })).toThrow(/it is a folder$/);
     writeFileSync(join(cwd, 'gibsey.config.json'), '[1]');
     expect(() => loadConfig({ cwd, env: {} })).toThrow(/not a JSON object/);
   });

@@ -78,7 +78,8 @@ export function readConfig(file: string): Record<string, unknown> {
   try {
     value = JSON.parse(withoutComments(readFileSync(file, 'utf8')));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === 'EISDIR' ? 'it is a folder' : message;
     throw new GibseyError('CONFIG_INVALID', `${file} cannot be read: ${reason}`, {
       hint: 'mend that file, or name another one with --config',
       cause,

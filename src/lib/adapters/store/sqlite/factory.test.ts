@@ -296,6 +296,14 @@ describe('what other programs see and do by SQL', () => {
   });
 });
 
+it.each([true, false])('refuses a folder in place of a file (read-only: %s)', async (readonly) => {
+  const path = join(newPath(), '..', '..');
+  await expect(open(path, readonly)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    hint: expect.stringContaining(join(path, 'gibsey.db')) as string,
+  });
+});
+
 it('says so when it is used after it was closed', async () => {
   const store = await open(newPath());
   await store.close();

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { GibseyError } from '../../../domain/errors.js';
@@ -23,6 +23,7 @@ const WAL_PAUSE_MS = 25;
 
 /** Opens a file for reading and writing, brought up to date; its folder and itself are made where missing. */
 export async function openForWriting(options: FileOptions): Promise<Connection> {
+  refuseFolder(options.path);
   makeFolder(options.path);
   const db = new Connection({ ...options, location: options.path, label: options.path });
   try {
@@ -41,6 +42,7 @@ export async function openForWriting(options: FileOptions): Promise<Connection> 
  * @throws STORE_READONLY when the file lacks migrations
  */
 export function openForReading(options: FileOptions): Connection {
+  refuseFolder(options.path);
   if (!existsSync(options.path) || statSync(options.path).size === 0) return emptyInMemory(options);
   const db = existingForReading(options);
   try {
@@ -52,6 +54,14 @@ export function openForReading(options: FileOptions): Connection {
     db.close();
     throw thrown;
   }
+}
+
+/** SQLite would only say that it cannot be opened. */
+function refuseFolder(path: string): void {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new GibseyError('CONFIG_INVALID', `The store ${path} is a folder.`, {
+    hint: `name a file, e.g. --store sqlite:${join(path, 'gibsey.db')}`,
+  });
 }
 
 function emptyInMemory(options: FileOptions): Connection {
