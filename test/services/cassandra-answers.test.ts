@@ -94,7 +94,7 @@ describe('the published answers', () => {
     await store.queries.put(wide, [{ ...query!, vector: Float32Array.of(0, 0, 0, 0, 1) }]);
     const next = clustering('wide', { pipeline: 'answers', space: wide.id });
     await store.clusterings.put(next, [{ id: 'a', clusterId: 7, distance: 0, contentHash: '' }]);
-    const night = { pipeline: 'answers', clustering: 'wide', space: wide.id, entries: [] } as const;
+    const night = { pipeline: 'answers' as const, clustering: 'wide', space: wide.id, entries: [] };
     await store.generations.put(generation('g3', night));
     await store.generations.publish('answers', { expect: 'g2', next: 'g3', fence: 1 });
     expect(await ids(`SELECT id FROM ${keyspace}_vectors.query_clusters_4`)).toEqual([]);
