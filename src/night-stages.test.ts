@@ -5,7 +5,7 @@ import { selectStages } from './night-stages.js';
 
 const NIGHT: StageName[] = [
   ...(['ingest', 'embed', 'cluster', 'summarize', 'publish'] as const),
-  ...(['queries', 'query-clusters', 'answers', 'publish-answers'] as const),
+  ...(['queries', 'query-clusters', 'answers', 'publish-answers', 'culture'] as const),
 ];
 
 /** Only names are looked at. */
@@ -18,11 +18,12 @@ describe('stages of a night', () => {
   it.each([
     [{}, NIGHT],
     [{ only: ['pages'] }, NIGHT.slice(0, 5)],
-    [{ only: ['answers'] }, NIGHT.slice(5)],
+    [{ only: ['answers'] }, NIGHT.slice(5, 9)],
+    [{ only: ['culture'] }, ['culture']],
     [{ only: ['summarize'] }, ['summarize', 'publish']],
     [{ only: ['embed', 'queries'] }, ['embed', 'publish', 'queries', 'publish-answers']],
     [{ only: ['summarize'], skip: ['publish'] }, ['summarize']],
-    [{ skip: ['answers'] }, NIGHT.slice(0, 5)],
+    [{ skip: ['answers'] }, [...NIGHT.slice(0, 5), 'culture']],
     [{ skip: ['summarize'] }, NIGHT.filter((name) => name !== 'summarize')],
   ])('%o', (choice, expected) => {
     expect(names(choice)).toEqual(expected);

@@ -4,6 +4,7 @@ import type { Stage } from './lib/stages/stage.js';
 const PIPELINES = {
   pages: ['ingest', 'embed', 'cluster', 'summarize', 'publish'],
   answers: ['queries', 'query-clusters', 'answers', 'publish-answers'],
+  culture: ['culture'],
 } as const satisfies Record<string, readonly StageName[]>;
 
 /** What `--only` and `--skip` take: stages, or the pipeline that stands for all of its stages. */
@@ -11,6 +12,7 @@ export const NIGHT_STAGES = [
   'pages',
   ...PIPELINES.pages,
   ...PIPELINES.answers, // the stage `answers` has the name of its pipeline: it stands for all of it
+  ...PIPELINES.culture,
 ] as const;
 
 /** A night publishes whatever else it runs of a pipeline, unless it is told to skip that too. */

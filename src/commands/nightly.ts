@@ -19,6 +19,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     '<%= config.bin %> <%= command.id %> --dry-run',
     '<%= config.bin %> <%= command.id %> --only summarize --force',
     '<%= config.bin %> <%= command.id %> --timeout 1200 --json',
+    '<%= config.bin %> <%= command.id %> --days 30 --max-golden 100 --regenerate-cultural',
     '<%= config.bin %> <%= command.id %> --if-missed',
   ];
   static override flags = {
@@ -26,9 +27,15 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     ...clusterFlags,
     ...budgetFlags,
     days: Flags.integer({
-      summary: 'Window of dated collections, in days; pages have none.',
-      default: 7,
+      summary: 'Learn from the conversations of so many days; default: 7. Pages have no date.',
       min: 1,
+    }),
+    'max-golden': Flags.integer({
+      summary: 'Prepare answers to at most so many questions; default: 50.',
+      min: 0,
+    }),
+    'regenerate-cultural': Flags.boolean({
+      summary: 'Have the model rewrite the cultural chunks.',
     }),
     only: Flags.option({ options: NIGHT_STAGES, multiple: true, delimiter: ',' })({
       summary: 'Only these stages or pipelines, then publish.',
@@ -47,11 +54,14 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
 
   async run() {
     const { nightResult } = await import('../view/summaries.js');
-    const { only, skip, timeout } = this.flags;
+    const { only, skip, timeout, days, 'max-golden': max } = this.flags;
+    const culture = this.flags['regenerate-cultural'] || Boolean(only?.includes('culture'));
     const settings = {
       ...clusterSettings(this.flags),
       ...budgetSettings(this.flags),
       'night.timeoutS': timeout,
+      'answers.days': days,
+      'answers.max': max,
     };
     const done = this.flags['if-missed'] ? await this.orTell(() => this.nightDone()) : null;
     if (done) {
@@ -60,7 +70,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     }
     return this.batch(settings, {
       title: 'Night',
-      stages: async (app) => selectStages(await app.stages.night(), { only, skip }),
+      stages: async (app) => selectStages(await app.stages.night({ culture }), { only, skip }),
       spec: { lock: true, limited: true },
       watched: true,
       result: (app, run) => nightResult(app.store, run),

@@ -211,8 +211,17 @@ export class Stages {
     return openGoldenWriter({ ...store, retriever: lazy, model, clock, newId, warn });
   }
 
-  /** The stages of a night, in dependency order. */
-  async night(): Promise<Stage[]> {
+  async culture(): Promise<Stage> {
+    const { cultureStage } = await import('./stages/culture/stage.js');
+    const { store, runId } = this.deps;
+    return cultureStage({ ...store, model: await this.deps.model(), runId });
+  }
+
+  /**
+   * The stages of a night, in dependency order.
+   * @param culture cultural chunks are rewritten, too
+   */
+  async night({ culture = false } = {}): Promise<Stage[]> {
     const { root } = this.deps.loaded;
     const sources = this.config.sources.map(({ pages, rest, ...spec }): SourceSpec =>
       pages === undefined ? { ...spec, rest: rest ?? '' } : { ...spec, path: resolve(root, pages) },
@@ -225,6 +234,7 @@ export class Stages {
       await this.summarize(),
       await this.publish(),
       ...((await this.somethingAsked()) ? await this.questionsAndAnswers() : []),
+      ...(culture ? [await this.culture()] : []),
     ];
   }
 

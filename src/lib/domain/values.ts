@@ -14,7 +14,9 @@ export type StageName =
   | 'queries'
   | 'query-clusters'
   | 'answers'
-  | 'publish-answers';
+  | 'publish-answers'
+  | 'culture'
+  | 'classify';
 
 /**
  * Where vectors may be compared: one model, revision, chunker and purpose. Vectors of two spaces never meet
