@@ -1,5 +1,6 @@
 /** What a server answers with: the index, a chat whose model may come and go, and a worker inside. */
 import type { Chat } from './answering/chat/turn.js';
+import type { GoldenCache } from './answering/golden/cache.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { openChatModel, type ModelDeps } from './app-models.js';
 import { asGibseyError } from './domain/errors.js';
@@ -9,6 +10,7 @@ import type { Answering } from './server/rooms.js';
 
 export interface AnsweringDeps {
   retriever: Retriever;
+  golden: GoldenCache | null;
   modelDeps: ModelDeps;
   /** A new chat with that model, or with extractive answers. */
   openChat: (model: ChatModel | null) => Promise<Chat>;
@@ -25,12 +27,13 @@ export interface OpenAnswering extends Answering {
 const WORKER_RETRY_MS = 5_000;
 
 export async function openAnswering(deps: AnsweringDeps): Promise<OpenAnswering> {
-  const { retriever } = deps;
+  const { retriever, golden } = deps;
   const over = new AbortController();
   const talk = await openTalk(deps, over.signal);
   const work = followChanges(deps, over.signal);
   return {
     retriever,
+    golden,
     chat: talk.chat,
     model: talk.model,
     workerLag: work.lag,

@@ -1,10 +1,12 @@
 /** The day's part of the composition root: what answers, opened from what App holds. */
 import { randomBytes } from 'node:crypto';
 import type { Chat } from './answering/chat/turn.js';
+import type { GoldenCache } from './answering/golden/cache.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import type { ModelDeps } from './app-models.js';
 import type { Config } from './config/schema.js';
 import { asGibseyError } from './domain/errors.js';
+import type { Lookup } from './domain/lookup.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
 import { ulid } from './pipeline/ulid.js';
 import type { ChatModel, Clock, Embedder, Reporter, Store } from './ports.js';
@@ -31,6 +33,24 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
   return openRetriever({ store, embedder, clock, warn }, signal);
 }
 
+/** Null, with a warning, while the host of the embedder is out of reach: the pages answer then. */
+export async function openDayGolden(
+  deps: DayDeps & { record: boolean; told?: (lookup: Lookup) => void },
+): Promise<GoldenCache | null> {
+  const { store, clock, report, signal } = deps;
+  const { openGoldenCache } = await import('./answering/golden/cache.js');
+  const warn = (message: string) => report({ type: 'warning', message });
+  const embedder = await deps.embedder().catch((thrown: unknown) => {
+    const { code, message } = asGibseyError(thrown);
+    if (code !== 'SERVICE_UNREACHABLE') throw thrown;
+    warn(`${message} No prepared answer is looked for.`);
+    return null;
+  });
+  const { record, told } = deps;
+  const more = { record, ...(told ? { told } : {}) };
+  return embedder && openGoldenCache({ store, embedder, clock, warn, ...more }, signal);
+}
+
 export interface WorkerOptions {
   /** Ends when everything that is in the feed is done; default: when the signal aborts. */
   once?: boolean;
@@ -51,6 +71,9 @@ export async function runDayWorker(
 export interface DayChatDeps extends Pick<DayDeps, 'store' | 'embedder' | 'clock' | 'report'> {
   retriever: Retriever;
   model: ChatModel | null;
+  /** Null: no prepared answer is looked for. */
+  golden: GoldenCache | null;
+  keepAll: boolean;
   config: Pick<Config, 'chat' | 'credits'>;
 }
 
@@ -60,6 +83,7 @@ export async function openDayChat({
   embedder,
   report,
   config: { chat, credits },
+  golden,
   ...deps
 }: DayChatDeps): Promise<Chat> {
   const [{ openChat }, { openCulture }] = await Promise.all([
@@ -71,6 +95,7 @@ export async function openDayChat({
   return openChat({
     ...deps,
     ...chat,
+    ...(golden ? { golden } : {}),
     price: credits.perAnswer,
     pages,
     ledger,
@@ -86,12 +111,14 @@ export async function openDayChat({
 export async function openLocalChat({
   modelDeps,
   retriever,
+  golden,
   ...deps
-}: Omit<DayChatDeps, 'retriever' | 'model'> & {
+}: Omit<DayChatDeps, 'retriever' | 'model' | 'golden'> & {
+  golden: Promise<GoldenCache | null>;
   modelDeps: ModelDeps;
   retriever: Promise<Retriever>;
 }): Promise<Chat> {
   const { openChatModel } = await import('./app-models.js');
   const model = await openChatModel({ ...modelDeps, report: () => undefined });
-  return openDayChat({ ...deps, model, retriever: await retriever });
+  return openDayChat({ ...deps, model, retriever: await retriever, golden: await golden });
 }

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { systemClock } from './adapters/clock/system.js';
 import { isDeadHere, thisHost } from './adapters/process/identity.js';
 import type { OpenAnswering } from './app-answering.js';
+import type { GoldenCache } from './answering/golden/cache.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import { accessDeps } from './app-accounts.js';
@@ -15,6 +16,7 @@ import type { LoadedConfig } from './config/load.js';
 import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
 import { asGibseyError, type GibseyError } from './domain/errors.js';
+import type { Lookup } from './domain/lookup.js';
 import type { Json, Space, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
 import type { SummaryCounts } from './observability/night-metrics.js';
@@ -65,6 +67,7 @@ export class App {
   private embedderOpened: Promise<Embedder> | null = null;
   private modelChosen: Promise<ChatModel | null> | null = null;
   private retrieverOpened: Promise<Retriever> | null = null;
+  private goldenOpened: Promise<GoldenCache | null> | null = null;
   private answeringOpened: OpenAnswering | null = null;
 
   constructor(options: AppOptions, store: Store) {
@@ -118,25 +121,50 @@ export class App {
     return this.retrieverOpened;
   }
 
+  /** The answers that the night has prepared; null while no question can be embedded. */
+  golden(told?: (lookup: Lookup) => void): Promise<GoldenCache | null> {
+    this.goldenOpened ??= import('./app-day.js')
+      .then(({ openDayGolden }) => {
+        const record = !this.options.readonly;
+        return openDayGolden({ ...this.dayDeps, record, ...(told ? { told } : {}) });
+      })
+      .catch((thrown: unknown) => {
+        this.goldenOpened = null;
+        throw thrown;
+      });
+    return this.goldenOpened;
+  }
+
   /** Conversation at this machine. */
   async chat(): Promise<Chat> {
     const { openLocalChat } = await import('./app-day.js');
     const { config, modelDeps } = this;
-    return openLocalChat({ ...this.dayDeps, config, modelDeps, retriever: this.retriever() });
+    const found = { retriever: this.retriever(), golden: this.golden() };
+    return openLocalChat({ ...this.dayDeps, config, modelDeps, ...found, keepAll: false });
   }
 
   /** What a server answers with, and a worker if it is wanted, until the app is closed. */
-  async answering({ worker }: { worker: boolean }): Promise<OpenAnswering> {
+  async answering({
+    worker,
+    told,
+  }: {
+    worker: boolean;
+    told?: (lookup: Lookup) => void;
+  }): Promise<OpenAnswering> {
     const [{ openAnswering }, { openDayChat }] = await Promise.all([
       import('./app-answering.js'),
       import('./app-day.js'),
     ]);
     const retriever = await this.retriever();
+    const golden = await this.golden(told);
+    const { config } = this;
+    const found = { retriever, golden, config, keepAll: config.server.keepConversations };
     const feed = worker && this.store.capabilities.changeFeed === 'local';
     this.answeringOpened ??= await openAnswering({
       retriever,
+      golden,
       modelDeps: this.modelDeps,
-      openChat: (model) => openDayChat({ ...this.dayDeps, config: this.config, retriever, model }),
+      openChat: (model) => openDayChat({ ...this.dayDeps, ...found, model }),
       runWorker: feed ? (report, signal) => this.worker({ report }, signal) : null,
     });
     return this.answeringOpened;
@@ -266,6 +294,10 @@ export class App {
 
   async close(): Promise<void> {
     await this.answeringOpened?.close();
+    await this.goldenOpened?.then(
+      (golden) => golden?.close(),
+      () => undefined, // whoever needed it was told
+    );
     await this.retrieverOpened?.then(
       (retriever) => retriever.close(),
       () => undefined, // whoever needed it was told

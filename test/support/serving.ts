@@ -11,6 +11,7 @@ import type { Role } from '../../src/lib/domain/account.js';
 import type { Page } from '../../src/lib/domain/page.js';
 import type { Store } from '../../src/lib/ports.js';
 import type { LogLine } from '../../src/lib/observability/log-lines.js';
+import type { Answering } from '../../src/lib/server/rooms.js';
 import { assemble, type ServerDeps } from '../../src/lib/server/server.js';
 import { page, temporaryStore } from './store.js';
 
@@ -32,6 +33,7 @@ export const PAGES: readonly Page[] = [
 export type ServingOptions = Partial<Omit<ServerDeps, 'settings'>> & {
   settings?: Partial<ServerDeps['settings']>;
   chat?: Chat;
+  golden?: Answering['golden'];
   initialCredits?: number;
 };
 
@@ -41,6 +43,7 @@ export type Serving = Awaited<ReturnType<typeof serving>>;
 export async function serving({
   settings,
   chat,
+  golden,
   initialCredits = 100,
   ...deps
 }: ServingOptions = {}) {
@@ -56,6 +59,7 @@ export async function serving({
     openStore: async () => store,
     openAnswering: async () => ({
       retriever,
+      golden: golden ?? null,
       chat: chatting,
       workerLag: async () => null,
       model: async () => null,

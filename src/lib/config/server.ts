@@ -45,6 +45,16 @@ export const serverSchema = z.strictObject({
     .min(0)
     .default(10_000)
     .describe('How long answers in the making may go on when the server is told to stop, ms.'),
+  keepConversations: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Questions and answers outside of sessions are kept, too: what many ask gets an answer by night.',
+    ),
+  chatAliases: z
+    .array(z.string().regex(/^\/[a-z0-9/_-]*[a-z0-9]$/, 'a path such as /my-shop/chat'))
+    .default([])
+    .describe('Further paths that answer as `POST /chat` does.'),
   logQuestions: z
     .boolean()
     .default(false)

@@ -41,6 +41,15 @@ export interface TurnUsage {
   completionTokens: number;
 }
 
+/** Which prepared answer is served. */
+export interface PreparedId {
+  answerId: string;
+  /** Cluster of questions that it was prepared for; null where people wrote it and no cluster asks for it. */
+  clusterId: number | null;
+  /** Of one that people wrote: ids of pages, or addresses, as they gave them. */
+  references: string[];
+}
+
 /**
  * What a turn yields, in this order: meta, then quotes and tokens as they come, each quote before the tokens that
  * hold it, then done or error. A turn that is refused yields an error alone.
@@ -58,6 +67,8 @@ export type TurnEvent =
       model: string;
       /** Topics of the cultural chunks that small talk was given. */
       cultural: string[];
+      /** What the night has prepared and is served now; absent when nothing is. */
+      prepared?: PreparedId;
     }
   | { type: 'quote'; index: number; quote: Quote }
   | { type: 'token'; text: string }

@@ -32,7 +32,7 @@ function turnJson(meta: Event<'meta'>, quotes: readonly Quote[], done: Event<'do
     quotes: quotes.map(quoteJson),
     route: meta.route,
     model,
-    cache: { hit: meta.route === 'cache' },
+    cache: cacheJson(meta),
     cultural: meta.cultural,
     credits_left: done.creditsLeft,
     latency_ms: done.latencyMs,
@@ -42,6 +42,14 @@ function turnJson(meta: Event<'meta'>, quotes: readonly Quote[], done: Event<'do
     usage: { prompt_tokens: promptTokens, completion_tokens: completionTokens },
   };
 }
+
+/** Which prepared answer was served, if any was. */
+export const cacheJson = ({ prepared }: Pick<Event<'meta'>, 'prepared'>) => ({
+  hit: prepared !== undefined,
+  answer_id: prepared?.answerId ?? null,
+  cluster_id: prepared?.clusterId ?? null,
+  references: prepared?.references ?? [],
+});
 
 /** A quote as it stands in every JSON document. */
 export const quoteJson = ({ pageId, ...quote }: Quote) => ({

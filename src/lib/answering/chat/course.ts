@@ -4,7 +4,9 @@ import type { Character, Question, Route, TurnEvent, TurnUsage } from '../../dom
 import type { Chosen } from '../culture/choose.js';
 import { answer, isSilent, routeOf, type Matter } from './answer.js';
 import { characterFor } from './characters.js';
-import { earlier, remember } from './history.js';
+import type { Told } from './extractive.js';
+import { earlier, keptUnder, remember } from './history.js';
+import { asPrepared, BY_NIGHT, preparedFor } from './prepared.js';
 import { checked } from './question.js';
 import { findSources } from './sources.js';
 import type { Study } from './study.js';
@@ -34,10 +36,11 @@ export async function* course(
     signal.throwIfAborted();
     const taken = await take(study, question, who);
     if (who.charged) receipt = await pay(study, taken);
-    const { text, usage, culture } = yield* told(study, taken, signal);
+    const said = yield* told(study, taken, signal);
+    const { text, usage } = said;
     signal.throwIfAborted();
-    await keep(study, taken, text, usage);
-    await study.manners?.used(culture);
+    await keep(study, taken, said);
+    await study.manners?.used(said.culture);
     await receipt.settle(true);
     const latencyMs = study.clock.monotonic() - start;
     yield { type: 'done', answer: text, usage, latencyMs, creditsLeft: receipt.creditsLeft };
@@ -65,6 +68,7 @@ function pay(study: Study, { question, requestId, who }: Taken): Promise<Receipt
 interface Said {
   text: string;
   usage: TurnUsage;
+  route: Route;
   culture: readonly Chosen[];
 }
 
@@ -74,36 +78,53 @@ async function* told(
   taken: Taken,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, Said> {
-  const { question, character, route, who, requestId } = taken;
-  const [sources, history, reachable] = await Promise.all([
+  const { question, character, route, who } = taken;
+  const history = await earlier(study.conversations, who.account, question.sessionId);
+  const prepared = await preparedFor(study, taken, history, signal);
+  if (prepared) {
+    const { answerId, clusterId, references } = prepared;
+    const cached = { prepared: { answerId, clusterId, references } };
+    yield { ...metaOf(taken), route: 'cache', model: BY_NIGHT.model, ...cached };
+    const { text } = yield* gathered(asPrepared(prepared));
+    return { text, usage: BY_NIGHT, route: 'cache', culture: [] };
+  }
+  const [sources, reachable] = await Promise.all([
     route === 'casual' ? null : findSources(study, character, question, signal),
-    earlier(study.conversations, who.account, question.sessionId),
     study.gate.current(),
   ]);
   signal.throwIfAborted();
   const culture = await mannersFor(study, taken, history, signal);
   const matter: Matter = { question, character, sources, history, culture };
   const model = isSilent(matter) ? null : reachable;
-  yield {
-    type: 'meta',
-    requestId,
-    sessionId: question.sessionId ?? null,
-    charId: character.id,
-    name: character.name,
-    colour: character.colour,
-    route,
-    model: model?.name ?? 'extractive',
-    cultural: culture.map(({ chunk }) => chunk.topic),
-  };
+  const cultural = culture.map(({ chunk }) => chunk.topic);
+  yield { ...metaOf(taken), model: model?.name ?? 'extractive', cultural };
+  const { text, result: usage } = yield* gathered(answer(study, model, matter, signal));
+  return { text, usage, route, culture };
+}
+
+const metaOf = ({ question, character, route, requestId }: Taken) => ({
+  type: 'meta' as const,
+  requestId,
+  sessionId: question.sessionId ?? null,
+  charId: character.id,
+  name: character.name,
+  colour: character.colour,
+  route,
+  cultural: [],
+});
+
+/** The same events; at the end, their text as one. */
+async function* gathered<R>(
+  events: Generator<Told, R> | AsyncGenerator<Told, R>,
+): AsyncGenerator<TurnEvent, { text: string; result: R }> {
   let text = '';
-  const events = answer(study, model, matter, signal);
   try {
     let next = await events.next();
     for (; !next.done; next = await events.next()) {
       if (next.value.type === 'token') text += next.value.text;
       yield next.value;
     }
-    return { text, usage: next.value, culture };
+    return { text, result: next.value };
   } finally {
     await events.return(null as never);
   }
@@ -119,15 +140,15 @@ async function mannersFor(
   return route === 'casual' && manners ? manners.forTalk(question.text, history, signal) : [];
 }
 
-/** Keeps what was said in a session. An answer is not lost because it cannot be kept. */
-async function keep(study: Study, taken: Taken, answer: string, usage: TurnUsage): Promise<void> {
-  const { question, requestId, who, character, route, askedAt } = taken;
-  if (question.sessionId === undefined) return;
-  const { sessionId, text } = question;
-  const said = { question: text, answer, askedAt, answeredAt: study.clock.now() };
-  const where = { account: who.account, sessionId, requestId, charId: character.id };
-  await remember(study.conversations, { ...where, ...said, route, model: usage.model }).catch(
-    (thrown: unknown) => study.warn(`The turn is not kept: ${asGibseyError(thrown).message}`),
+/** Keeps what was said. An answer is not lost because it cannot be kept. */
+async function keep(study: Study, taken: Taken, { text, route, usage }: Said): Promise<void> {
+  const { question, requestId, character, askedAt } = taken;
+  const under = keptUnder(taken, study.keepAll);
+  if (!under) return;
+  const said = { question: question.text, answer: text, askedAt, answeredAt: study.clock.now() };
+  const how = { requestId, charId: character.id, route, model: usage.model };
+  await remember(study.conversations, { ...under, ...said, ...how }).catch((thrown: unknown) =>
+    study.warn(`The turn is not kept: ${asGibseyError(thrown).message}`),
   );
 }
 

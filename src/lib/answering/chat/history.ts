@@ -1,14 +1,15 @@
 import { hashParts } from '../../algorithms/text/hashing.js';
 import { detectLanguage } from '../../algorithms/text/language.js';
 import type { Utterance } from '../../domain/conversation.js';
-import type { Route } from '../../domain/turn.js';
+import type { Question, Route } from '../../domain/turn.js';
 import type { ConversationStore } from '../../ports.js';
+import type { Asker } from './turn.js';
 
 /** More would not fit into any prompt. */
 const REMEMBERED = 20;
 
 export interface Exchange {
-  account: string;
+  userId: string;
   sessionId: string;
   requestId: string;
   charId: string;
@@ -19,6 +20,33 @@ export interface Exchange {
   /** Epoch ms. */
   askedAt: number;
   answeredAt: number;
+}
+
+/** Of a question in the log of look-ups: whoever else chooses the same request id is not meant. */
+export const lookupIdOf = (account: string, requestId: string): string =>
+  hashParts([account, requestId]);
+
+/** Of question and answer; `part` is 1 for the question. */
+const utteranceId = (userId: string, sessionId: string, requestId: string, part: 1 | 2) =>
+  // at one time, order goes by id
+  `${hashParts([userId, sessionId, requestId])}/${part}`;
+
+interface Asked {
+  question: Pick<Question, 'sessionId'>;
+  requestId: string;
+  who: Asker;
+}
+
+/** What a turn is kept under: one that belongs to no session is a session of its own, if it is kept at all. */
+export function keptUnder({ question: { sessionId }, requestId, who }: Asked, keepAll: boolean) {
+  if (sessionId !== undefined) return { userId: who.account, sessionId };
+  return keepAll ? { userId: who.user ?? who.account, sessionId: requestId } : null;
+}
+
+/** Of the question among the conversations; null when it is not kept. */
+export function questionIdOf(asked: Asked, keepAll: boolean): string | null {
+  const kept = keptUnder(asked, keepAll);
+  return kept && utteranceId(kept.userId, kept.sessionId, asked.requestId, 1);
 }
 
 export function earlier(
@@ -35,10 +63,9 @@ export async function remember(
   conversations: Pick<ConversationStore, 'put'>,
   exchange: Exchange,
 ): Promise<void> {
-  const { account: userId, sessionId, requestId, charId, route, model } = exchange;
+  const { userId, sessionId, requestId, charId, route, model } = exchange;
   const utterance = (role: Utterance['role'], text: string, createdAt: number): Utterance => ({
-    // at one time, order goes by id
-    id: `${hashParts([userId, sessionId, requestId])}/${role === 'user' ? 1 : 2}`,
+    id: utteranceId(userId, sessionId, requestId, role === 'user' ? 1 : 2),
     userId,
     sessionId,
     role,

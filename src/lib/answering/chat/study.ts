@@ -10,6 +10,7 @@ export interface Study extends ChatDeps {
   till: Till;
   replyTokens: number;
   firstTokenMs: number;
+  keepAll: boolean;
   warn: (message: string) => void;
 }
 
@@ -22,6 +23,7 @@ export function studyOf(deps: ChatDeps): Study {
     ...deps,
     replyTokens: deps.replyTokens ?? REPLY_TOKENS,
     firstTokenMs: deps.firstTokenMs ?? FIRST_TOKEN_MS,
+    keepAll: deps.keepAll ?? false,
     warn: deps.warn ?? (() => undefined),
     gate: new ModelGate(model, clock),
     till: new Till(ledger, price),

@@ -8,6 +8,7 @@ import type {
   PageStore,
 } from '../../ports.js';
 import type { Culture } from '../culture/culture.js';
+import type { GoldenCache } from '../golden/cache.js';
 import type { Retriever } from '../retrieval/retriever.js';
 import { charactersOf } from './characters.js';
 import { course } from './course.js';
@@ -18,6 +19,8 @@ export interface Asker {
   account: string;
   /** Each answer costs the account a credit. */
   charged: boolean;
+  /** For whom the account asks, where it asks for many: turns without a session are kept as theirs. */
+  user?: string;
 }
 
 export interface Chat {
@@ -40,6 +43,10 @@ export interface ChatDeps {
   conversations: Pick<ConversationStore, 'put' | 'session'>;
   /** Default: small talk is answered without. */
   manners?: Culture;
+  /** Answers of the night are asked before all else; default: none are. */
+  golden?: Pick<GoldenCache, 'lookup'>;
+  /** Turns without a session are kept, too, for the night to learn from; default: they are not. */
+  keepAll?: boolean;
   /** Null: every answer is extractive. */
   model: ChatModel | null;
   clock: Clock;

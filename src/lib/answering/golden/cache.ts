@@ -18,7 +18,7 @@ export interface Asked {
   /** Of the look-up in the log; without one it is not recorded. */
   id?: string;
   /** Of the question among the conversations that are kept. */
-  queryId?: string;
+  queryId?: string | null;
 }
 
 /** `empty`: no answer is prepared. `error`: the look-up failed, which was said. */
@@ -65,6 +65,8 @@ export interface GoldenCache {
 export interface GoldenCacheDeps extends ShelfDeps {
   clock: Clock;
   warn?: (message: string) => void;
+  /** Look-ups are written down; default: they are. */
+  record?: boolean;
   /** Told of each look-up that is recorded. */
   told?: (lookup: Lookup) => void;
   /** Between looks at the pointer of the published night, ms; default 1 000; 0: none. */
@@ -154,7 +156,7 @@ class Cache implements GoldenCache {
     { answers }: Shelf,
   ): void {
     const { hit, decision } = result;
-    if (id === undefined || decision === null) return;
+    if (id === undefined || decision === null || this.deps.record === false) return;
     const { candidate, similarity, score, threshold, veto } = decision;
     const lookup: Lookup = {
       ...{ id, queryHash: hashText(masked), queryId: queryId ?? null, answerId: candidate },

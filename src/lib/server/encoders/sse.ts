@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { once } from 'node:events';
-import { quoteJson } from '../../answering/chat/collect.js';
+import { cacheJson, quoteJson } from '../../answering/chat/collect.js';
 import { redact } from '../../config/redact.js';
 import type { TurnEvent } from '../../domain/turn.js';
 import type { Clock } from '../../ports.js';
@@ -21,7 +21,7 @@ function dataOf(event: TurnEvent): object {
     case 'meta': {
       const { requestId, sessionId, charId, name, colour, route, model, cultural } = event;
       const ids = { request_id: requestId, session_id: sessionId, char_id: charId };
-      return { ...ids, name, colour, route, model, cultural };
+      return { ...ids, name, colour, route, model, cultural, cache: cacheJson(event) };
     }
     case 'quote':
       return { index: event.index, ...quoteJson(event.quote) };

@@ -4,7 +4,7 @@ import type { Question } from '../../domain/turn.js';
 import { eventStream, sse } from '../encoders/sse.js';
 import { operation } from '../operation.js';
 import { opened, watched } from '../turns.js';
-import { id, noParams, noQuery, quote, text } from './shapes.js';
+import { cache, id, noParams, noQuery, quote, text } from './shapes.js';
 
 const body = z
   .strictObject({
@@ -30,7 +30,7 @@ const reply = z.strictObject({
   quotes: z.array(quote),
   route: z.enum(['knowledge', 'casual', 'cache']),
   model: z.string(),
-  cache: z.strictObject({ hit: z.boolean() }),
+  cache,
   cultural: z.array(z.string()),
   request_id: z.string(),
   session_id: z.string().nullable(),

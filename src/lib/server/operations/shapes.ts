@@ -24,6 +24,14 @@ export const quote = z.strictObject({
   score: z.number(),
 });
 
+/** Which prepared answer was served, if any was. */
+export const cache = z.strictObject({
+  hit: z.boolean(),
+  answer_id: z.string().nullable(),
+  cluster_id: z.number().int().nullable(),
+  references: z.array(z.string()),
+});
+
 export const summary = z.strictObject({
   cluster_id: z.number().int(),
   title: z.string(),
