@@ -92,10 +92,15 @@ describe('failures of SQLite', () => {
   it('are STORE_READONLY where no file can be', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'file'), '');
+    const below = open(join(folder, 'file', 'gibsey.db'));
+    await expect(below).rejects.toMatchObject({ code: 'STORE_READONLY' });
+  });
+
+  it('are CONFIG_INVALID where a folder is', async () => {
+    const folder = newFolder();
     mkdirSync(join(folder, 'folder.db'));
-    for (const path of [join(folder, 'file', 'gibsey.db'), join(folder, 'folder.db')]) {
-      await expect(open(path)).rejects.toMatchObject({ code: 'STORE_READONLY' });
-    }
+    const there = open(join(folder, 'folder.db'));
+    await expect(there).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
   it('are STORE_UNREACHABLE, to be tried again, when another process does not let go', () => {

@@ -58,7 +58,7 @@ export function openForReading(options: FileOptions): Connection {
 
 /** SQLite would only say that it cannot be opened. */
 function refuseFolder(path: string): void {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (!existsSync(path) || !statSync(path).isDirectory()) return;
   throw new GibseyError('CONFIG_INVALID', `The store ${path} is a folder.`, {
     hint: `name a file, e.g. --store sqlite:${join(path, 'gibsey.db')}`,
   });
