@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answerType, typeTest } from './answer-type.js';
 import { evidenceIn, pairKey, readText, type Sought } from './evidence.js';
 import { fold, searchTermFinder } from './search-terms.js';
+import { stem } from './stem.js';
 
 const find = searchTermFinder();
 
@@ -91,4 +92,10 @@ test('words are folded, possessives and endings go', () => {
     'straße',
   ]);
   expect(fold('Don’t')).toBe("don't");
+});
+
+test('irregular forms are sought as their base', () => {
+  expect(['lost', 'LOSE', 'wrote', 'written', 'Knives', 'teeth', 'founded'].map(find)).toEqual(
+    ['lose', 'lose', 'write', 'write', 'knife', 'tooth', 'found'].map((word) => stem(word)),
+  );
 });

@@ -35,6 +35,31 @@ describe('BM25', () => {
     });
   });
 
+  test('a group of texts scores as one text of them all would; a text of none is left out', () => {
+    const word = fc.constantFrom('sea', 'sky', 'tower', 'towers', 'river');
+    const text = fc.array(word, { minLength: 1, maxLength: 6 });
+    const grouped = fc.array(fc.tuple(text, fc.integer({ min: -1, max: 2 })), { minLength: 1 });
+    fc.assert(
+      fc.property(grouped, text, (texts, query) => {
+        const index = new LexicalIndex();
+        texts.forEach(([terms], slot) => index.add(slot, terms));
+        const whole = new LexicalIndex();
+        for (const group of [0, 1, 2]) {
+          whole.add(
+            group,
+            texts.flatMap(([terms, of]) => (of === group ? terms : [])),
+          );
+        }
+        const sought = index.seek(query);
+        const groupOf = Int32Array.from(texts, ([, group]) => group);
+        const expected = whole.scores(sought, 3);
+        index.groupScores(sought, groupOf, 3).forEach((score, group) => {
+          expect(score).toBeCloseTo(expected[group]!, 10);
+        });
+      }),
+    );
+  });
+
   test('texts that came and went leave nothing behind', () => {
     const word = fc.constantFrom('sea', 'sky', 'tower', 'towers', 'river');
     const text = fc.array(word, { maxLength: 6 });

@@ -96,8 +96,7 @@ export class LexicalIndex {
 
   /** How rare a term is among the texts: 0 when nearly all have it. */
   idf(term: string): number {
-    const n = this.postings.get(term)?.used ?? 0;
-    return Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
+    return inverse(this.postings.get(term)?.used ?? 0, this.size);
   }
 
   /**
@@ -127,10 +126,56 @@ export class LexicalIndex {
     for (let at = 0; at < entry.used; at++) {
       const packed = entry.packed[at]!;
       const slot = packed >>> COUNT_BITS;
-      const count = packed & MOST_COUNTED;
-      const norm = K1 * (1 - B + (B * this.lengths[slot]!) / mean);
-      const score = (factor * count) / (count + norm);
+      const score = saturated(factor, packed & MOST_COUNTED, this.lengths[slot]! / mean);
       into[slot] = greatest ? Math.max(into[slot]!, score) : into[slot]! + score;
     }
   }
+
+  /**
+   * The BM25 of groups of texts, each read as one long text.
+   * @param groupOf the group of each slot, 0 … groups − 1; −1 for a text of none
+   */
+  groupScores(sought: readonly SoughtTerm[], groupOf: Int32Array, groups: number): Float64Array {
+    const lengths = new Float64Array(groups);
+    groupOf.forEach((group, slot) => {
+      if (group >= 0) lengths[group]! += this.lengths[slot] ?? 0;
+    });
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / groups;
+    const scores = new Float64Array(groups);
+    for (const { variants } of sought) {
+      const best = new Float64Array(groups);
+      for (const [term, weight] of variants) {
+        const counts = this.groupCounts(term, groupOf, groups);
+        const holding = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+        const factor = weight * inverse(holding, groups) * (K1 + 1);
+        counts.forEach((count, group) => {
+          const score = saturated(factor, count, lengths[group]! / mean);
+          best[group] = Math.max(best[group]!, score);
+        });
+      }
+      best.forEach((score, group) => (scores[group]! += score));
+    }
+    return scores;
+  }
+
+  private groupCounts(term: string, groupOf: Int32Array, groups: number): Float64Array {
+    const counts = new Float64Array(groups);
+    const entry = this.postings.get(term);
+    for (let at = 0; entry && at < entry.used; at++) {
+      const packed = entry.packed[at]!;
+      const group = groupOf[packed >>> COUNT_BITS] ?? -1;
+      if (group >= 0) counts[group]! += packed & MOST_COUNTED;
+    }
+    return counts;
+  }
+}
+
+/** The idf of a term that `n` of `size` texts have. */
+function inverse(n: number, size: number): number {
+  return Math.log(1 + (size - n + 0.5) / (n + 0.5));
+}
+
+/** Less than `factor`, by how often a term stands in a text and how long the text is, the mean being 1. */
+function saturated(factor: number, count: number, length: number): number {
+  return count === 0 ? 0 : (factor * count) / (count + K1 * (1 - B + B * length));
 }

@@ -1,3 +1,4 @@
+import { IRREGULAR } from './irregular.js';
 import { stem } from './stem.js';
 import { normalise } from './tokens.js';
 
@@ -6,8 +7,8 @@ const MARKS = /[\u0300-\u036f]/g;
 const PLAIN = /^[\0-\x7f]*$/;
 
 /**
- * A function from a word as written to the term it is sought by: folded, without the possessive, stemmed. Stop
- * words have terms, too. It remembers its answers up to a bound.
+ * A function from a word as written to the term it is sought by: folded, without the possessive, stemmed;
+ * irregular English forms as their base. Stop words have terms, too. It remembers its answers up to a bound.
  */
 export function searchTermFinder(): (raw: string) => string {
   const known = new Map<string, string>();
@@ -25,7 +26,8 @@ const MOST_KNOWN = 200_000;
 
 function searchTerm(raw: string): string {
   const word = fold(raw);
-  return stem(word.endsWith("'s") ? word.slice(0, -2) : word);
+  const base = word.endsWith("'s") ? word.slice(0, -2) : word;
+  return stem(IRREGULAR.get(base) ?? base);
 }
 
 /** Lower case, straight apostrophes, Latin letters without accents. */

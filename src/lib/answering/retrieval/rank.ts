@@ -1,6 +1,7 @@
 import { standardise } from '../../algorithms/standardise.js';
 import { evidenceIn, type Evidence, type Sought } from '../../algorithms/text/evidence.js';
 import { topK } from '../../algorithms/vectors/top-k.js';
+import { chapterScores } from './chapters.js';
 import type { Library } from './library.js';
 
 /** What speaks for a page; standard scores are over the pages that the query may be answered from. */
@@ -21,6 +22,8 @@ export const WEIGHTS = {
   passage: 1,
   page: 0.5,
   words: 0.4,
+  chapterWords: 0.75,
+  chapterMean: 1.25,
   coverage: 3.2,
   typed: 2.7,
   phrases: 3.9,
@@ -53,8 +56,14 @@ export function rankPages(
   };
   const passage = known(dense?.best);
   const page = known(dense?.mean);
+  const chapter = chapterScores(library, sought, slots, page);
   const first = words.map(
-    (score, i) => WEIGHTS.words * score + WEIGHTS.passage * passage[i]! + WEIGHTS.page * page[i]!,
+    (score, i) =>
+      WEIGHTS.words * score +
+      WEIGHTS.passage * passage[i]! +
+      WEIGHTS.page * page[i]! +
+      WEIGHTS.chapterWords * chapter.words[i]! +
+      WEIGHTS.chapterMean * chapter.mean[i]!,
   );
   const candidates = topK(first, CANDIDATES).map((i): Candidate => {
     const slot = slots[i]!;
