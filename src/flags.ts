@@ -73,6 +73,26 @@ export function budgetSettings(flags: {
   return { 'night.maxTokens': tokens, 'night.maxCostUsd': cost && numberOr(cost) };
 }
 
+export const answersFlags = {
+  days: Flags.integer({
+    summary: 'Learn from the conversations of so many days; default: 7. Pages have no date.',
+    min: 1,
+  }),
+  'max-golden': Flags.integer({
+    summary: 'Prepare answers to at most so many questions; default: 50.',
+    min: 0,
+  }),
+  'regenerate-cultural': Flags.boolean({ summary: 'Have the model rewrite the cultural chunks.' }),
+};
+
+/** The settings that the flags of prepared answers stand for. */
+export function answersSettings(flags: {
+  days?: number | undefined;
+  'max-golden'?: number | undefined;
+}): Record<string, unknown> {
+  return { 'answers.days': flags.days, 'answers.max': flags['max-golden'] };
+}
+
 /** What is no number is left to the schema, which says what is allowed. */
 const numberOr = (text: string): number | string => {
   const value = Number(text);

@@ -1,6 +1,8 @@
 import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
 import {
+  answersFlags,
+  answersSettings,
   batchFlags,
   budgetFlags,
   budgetSettings,
@@ -26,17 +28,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     ...batchFlags,
     ...clusterFlags,
     ...budgetFlags,
-    days: Flags.integer({
-      summary: 'Learn from the conversations of so many days; default: 7. Pages have no date.',
-      min: 1,
-    }),
-    'max-golden': Flags.integer({
-      summary: 'Prepare answers to at most so many questions; default: 50.',
-      min: 0,
-    }),
-    'regenerate-cultural': Flags.boolean({
-      summary: 'Have the model rewrite the cultural chunks.',
-    }),
+    ...answersFlags,
     only: Flags.option({ options: NIGHT_STAGES, multiple: true, delimiter: ',' })({
       summary: 'Only these stages or pipelines, then publish.',
     }),
@@ -54,14 +46,13 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
 
   async run() {
     const { nightResult } = await import('../view/summaries.js');
-    const { only, skip, timeout, days, 'max-golden': max } = this.flags;
+    const { only, skip, timeout } = this.flags;
     const culture = this.flags['regenerate-cultural'] || Boolean(only?.includes('culture'));
     const settings = {
       ...clusterSettings(this.flags),
       ...budgetSettings(this.flags),
+      ...answersSettings(this.flags),
       'night.timeoutS': timeout,
-      'answers.days': days,
-      'answers.max': max,
     };
     const done = this.flags['if-missed'] ? await this.orTell(() => this.nightDone()) : null;
     if (done) {

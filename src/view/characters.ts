@@ -64,7 +64,8 @@ export async function importCharacters(
 const canonical = (character: Character): string =>
   JSON.stringify(Object.entries(character).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-async function contentOf(file: string): Promise<string> {
+/** @throws SOURCE_UNREADABLE */
+export async function contentOf(file: string): Promise<string> {
   if (file === '-') return textOf(process.stdin);
   return readFile(file, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
     const reason = thrown.code === 'ENOENT' ? 'there is no such file' : thrown.message;

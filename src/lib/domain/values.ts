@@ -15,8 +15,7 @@ export type StageName =
   | 'query-clusters'
   | 'answers'
   | 'publish-answers'
-  | 'culture'
-  | 'classify';
+  | 'culture';
 
 /**
  * Where vectors may be compared: one model, revision, chunker and purpose. Vectors of two spaces never meet

@@ -28,7 +28,7 @@ export interface Choice {
 const TRIGGER = 4;
 const SAME_LANGUAGE = 1;
 const ANY_LANGUAGE = 0.5;
-const STAGE = 0.5;
+const STAGE = 0.75;
 const MEANING = 1;
 
 /** The chunks that fit best: by trigger, language, stage of the conversation and meaning; ties by id. */
