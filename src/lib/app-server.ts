@@ -1,6 +1,7 @@
 /** The server's part of the composition root: a server whose app opens behind it. */
 import { openApp, systemClock, type App, type AppOptions } from './app.js';
 import { version } from './config/version.js';
+import type { Lookup } from './domain/lookup.js';
 import type { ServerLog } from './server/log.js';
 import type { Server } from './server/server.js';
 
@@ -23,7 +24,7 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
   const app = lazyApp({ ...options, signal: life.signal });
   const server = openServer({
     openStore: async () => (await app.open()).store,
-    openAnswering: async () => (await app.open()).answering({ worker }),
+    openAnswering: async () => (await app.open()).answering({ worker, told: lookupLine(log) }),
     access: ({ accounts, tokens, ledger }) =>
       openAccess({
         accounts,
@@ -47,6 +48,16 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
       await app.close();
     },
   };
+}
+
+/** Hits, misses and vetoes, without the words that were asked. */
+function lookupLine(log: ServerLog) {
+  return ({ id, hit, answerId, clusterId, similarity, score, threshold, ...more }: Lookup) =>
+    log({
+      ...{ level: 'info', event: 'lookup', lookup_id: id, hit },
+      ...{ answer_id: answerId, cluster_id: clusterId, similarity, score, threshold },
+      ...{ veto: more.veto, latency_ms: more.latencyMs },
+    });
 }
 
 /** Opens the app when it is first needed, and again after that failed. */

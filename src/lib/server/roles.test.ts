@@ -7,6 +7,8 @@ import type { Operation } from './operation.js';
 /** Least role of every operation: a new operation is decided on here, too. */
 const LEAST: Record<string, Role | null> = {
   chat: 'reader',
+  'plain-chat': 'reader',
+  feedback: 'reader',
   retrieve: 'reader',
   characters: 'reader',
   'read-page': 'reader',

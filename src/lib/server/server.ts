@@ -8,7 +8,7 @@ import { buildHttp, type HttpSettings } from './http.js';
 import { InFlight } from './in-flight.js';
 import type { ServerLog } from './log.js';
 import { ServerMetrics } from './metrics.js';
-import { OPERATIONS } from './operations/index.js';
+import { operationsWith } from './operations/index.js';
 import { Part, type PartState } from './part.js';
 import type { Answering, Rooms } from './rooms.js';
 
@@ -16,6 +16,7 @@ export interface ServerSettings extends HttpSettings {
   host: string;
   port: number;
   turns: number;
+  chatAliases: readonly string[];
   heartbeatMs: number;
   shutdownMs: number;
 }
@@ -105,7 +106,7 @@ export function assemble(deps: ServerDeps) {
     heartbeatMs: settings.heartbeatMs,
   };
   const http = buildHttp({
-    operations: OPERATIONS,
+    operations: operationsWith(settings.chatAliases),
     rooms,
     door: door(deps, rooms),
     settings,

@@ -2,12 +2,15 @@ import type { Operation } from '../operation.js';
 import { about, health, metrics } from './about.js';
 import { account, characters } from './account.js';
 import { chat } from './chat.js';
+import { aliasesOf, feedback, plainChat } from './golden.js';
 import { completions, models } from './openai.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
 
 const named: readonly Operation[] = [
   chat,
+  plainChat,
+  feedback,
   retrieve,
   characters,
   readPage,
@@ -21,5 +24,11 @@ const named: readonly Operation[] = [
   metrics,
 ];
 
-/** Everything that the server does. */
-export const OPERATIONS: readonly Operation[] = [...named, about(named)];
+/** Everything that the server does, with further paths of `POST /chat`. */
+export function operationsWith(aliases: readonly string[]): readonly Operation[] {
+  const taken = new Set(named.map(({ path }) => path));
+  const all = [...named, ...aliasesOf(aliases.filter((path) => !taken.has(path)))];
+  return [...all, about(all)];
+}
+
+export const OPERATIONS = operationsWith([]);
