@@ -85,7 +85,7 @@ type Deps = Omit<Course, 'told'>;
 type Quoted = { pageId: string; start: number; end: number; text: string };
 
 async function firstQuote({ server, sample, signal }: Deps): Promise<[Quoted, string]> {
-  const { quotes } = await server.turn(sample.question, sample.charId, signal);
+  const { quotes } = await server.turn(sample, signal);
   const [quote] = quotes;
   if (!quote) throw unexpected('the answer quotes nothing');
   return [quote, quote.text];
@@ -117,7 +117,7 @@ async function embedded({ server, signal }: Deps): Promise<[void, string]> {
 }
 
 async function answered({ server, sample, signal }: Deps): Promise<[void, string]> {
-  const { quotes } = await server.turn(sample.question, sample.charId, signal);
+  const { quotes } = await server.turn(sample, signal);
   const quote = quotes.find(({ text }) => text.includes(sample.edit));
   if (!quote) throw unexpected('the answer does not quote the new sentence');
   return [undefined, quote.text];

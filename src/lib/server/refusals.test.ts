@@ -62,6 +62,15 @@ describe('what a server refuses', () => {
   let authorToken: { authorization: string } | undefined;
   const author = async () => (authorToken ??= await tokenOf(server.store, 'author'));
 
+  it('403: an answer for nothing, but to ops', async () => {
+    const free = { question: 'Who?', charge: false };
+    const refused = await server.call(chat(free, poor));
+    expect(refused.statusCode, refused.body).toBe(403);
+    const ops = await server.call(chat(free, await tokenOf(server.store, 'ops')));
+    expect(ops.statusCode, ops.body).toBe(200);
+    expect(JSON.parse(ops.body)).toMatchObject({ credits_left: null });
+  });
+
   it('402: an answer that the account cannot pay', async () => {
     const { statusCode, body } = await server.call(chat({ question: 'Who?' }, poor));
     expect(statusCode, body).toBe(402);

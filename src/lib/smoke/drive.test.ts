@@ -84,14 +84,14 @@ const { signal } = new AbortController();
 
 async function observe(routes: Partial<Routes>, options: { timeoutMs?: number } = {}) {
   const { server } = await standIn(routes, options);
-  const [seen] = await drive(server, [ASKED], { limit: 5, signal });
+  const [seen] = await drive(server, [ASKED], { limit: 5, free: false, signal });
   return seen;
 }
 
 describe('drive', () => {
   it('sees what a good server does', async () => {
     const { server, requests } = await standIn();
-    const [seen] = await drive(server, [ASKED], { limit: 5, signal });
+    const [seen] = await drive(server, [ASKED], { limit: 5, free: false, signal });
     expect(seen).toMatchObject({ rank: 1, quotes: 2, wrong: [], problem: null });
     expect(seen?.turn).toMatchObject({ route: 'knowledge', answer: 'So she stayed.' });
     expect(seen?.turn?.firstTokenMs).toBeLessThanOrEqual(seen?.turn?.latencyMs ?? NaN);
@@ -115,7 +115,7 @@ describe('drive', () => {
       return GOOD.chat(request);
     };
     const { server } = await standIn({ chat }, { token: 'secret' });
-    await drive(server, [ASKED], { limit: 5, signal });
+    await drive(server, [ASKED], { limit: 5, free: false, signal });
     expect(said).toEqual([
       'Bearer secret',
       { question: 'Why did she stay?', char_id: 'ann', stream: true },
@@ -195,7 +195,7 @@ describe('drive', () => {
   it('asks no more after five failures in a row', async () => {
     const { server, requests } = await standIn({ retrieve: () => ({ status: 500, json: {} }) });
     const all = Array.from({ length: 8 }, (_, i) => ({ ...ASKED, id: `q${i}` }));
-    const seen = await drive(server, all, { limit: 5, signal });
+    const seen = await drive(server, all, { limit: 5, free: false, signal });
     expect(requests).toHaveLength(5);
     expect(seen.map(({ problem }) => problem).at(-1)).toMatch(/^not asked: 5 in a row/);
   });
@@ -207,7 +207,9 @@ describe('drive', () => {
   ])('ends at once with %s', async (status, code) => {
     const chat = () => ({ status, json: { error: { code, message: 'No.' } } });
     const { server } = await standIn({ chat });
-    await expect(drive(server, [ASKED], { limit: 5, signal })).rejects.toMatchObject({ code });
+    await expect(drive(server, [ASKED], { limit: 5, free: false, signal })).rejects.toMatchObject({
+      code,
+    });
   });
 
   it('waits as long as it is asked to, and then asks again', async () => {
@@ -233,7 +235,7 @@ describe('drive', () => {
         return { hang: true };
       },
     });
-    const driven = drive(server, [ASKED], { limit: 5, signal: stop.signal });
+    const driven = drive(server, [ASKED], { limit: 5, free: false, signal: stop.signal });
     await expect(driven).rejects.toMatchObject({ name: 'AbortError' });
   });
 

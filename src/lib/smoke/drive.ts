@@ -20,6 +20,8 @@ export interface Observation {
 export interface DriveOptions {
   /** Pages among which the answer has to be. */
   limit: number;
+  /** Answers cost nothing; only ops may ask for that. */
+  free: boolean;
   signal: AbortSignal;
   /** Told after each question. */
   progress?: (done: number, total: number) => void;
@@ -63,7 +65,7 @@ async function observe(
   server: Server,
   pages: Pages,
   question: KnownQuestion,
-  { limit, signal }: DriveOptions,
+  { limit, free, signal }: DriveOptions,
 ): Promise<Observation> {
   const seen = nothing(question);
   try {
@@ -73,7 +75,7 @@ async function observe(
       const page = await pages.get(pageId);
       if (page && isAnsweredBy(question, page)) seen.rank ??= at + 1;
     }
-    const turn = await server.turn(question.question, question.charId, signal);
+    const turn = await server.turn({ ...question, free }, signal);
     seen.turn = turn;
     await check(turn.quotes, pages, seen);
   } catch (thrown) {

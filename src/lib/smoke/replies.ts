@@ -18,7 +18,11 @@ export const pageReply = z.object({ id: z.string(), body: z.string() });
 export const charactersReply = z.object({
   characters: z.array(z.object({ char_id: z.string() })),
 });
-export const accountReply = z.object({ account: z.string(), credits: z.number() });
+export const accountReply = z.object({
+  account: z.string(),
+  role: z.string(),
+  credits: z.number(),
+});
 export const metaEvent = z.object({ route: z.string() });
 export const tokenEvent = z.object({ text: z.string() });
 export const doneEvent = z.object({ answer: z.string() });

@@ -24,6 +24,20 @@ export interface ServerOptions {
   clock: Clock;
 }
 
+/** Who asks, what they may do, and what they have left. */
+export interface Account {
+  account: string;
+  role: string;
+  credits: number;
+}
+
+interface Asked {
+  question: string;
+  charId?: string | undefined;
+  /** The answer costs nothing. */
+  free?: boolean;
+}
+
 /** One that asks to be left alone for longer is taken at its word: its refusal counts, ms. */
 const LONGEST_WAIT_MS = 60_000;
 /** Between two looks at a server that is being started, ms. */
@@ -93,8 +107,7 @@ export class Server {
     await this.reading(`pages/${encodeURIComponent(id)}`, init, signal, accepted);
   }
 
-  /** Who asks, and what they have left. */
-  async account(signal: AbortSignal): Promise<{ account: string; credits: number }> {
+  async account(signal: AbortSignal): Promise<Account> {
     return this.reading('account', {}, signal, async (response) =>
       parse(accountReply, parseJson(await accepted(response), 'account'), 'account'),
     );
@@ -112,10 +125,11 @@ export class Server {
     });
   }
 
-  /** One question with a stream of events for its answer. */
-  async turn(question: string, charId: string | undefined, signal: AbortSignal) {
+  /** One question with a stream of events for its answer. Only ops may ask for nothing. */
+  async turn({ question, charId, free = false }: Asked, signal: AbortSignal) {
     const headers = { ...JSON_TYPE, accept: 'text/event-stream' };
-    const body = JSON.stringify({ question, char_id: charId, stream: true });
+    const charge = free ? { charge: false } : {};
+    const body = JSON.stringify({ question, char_id: charId, stream: true, ...charge });
     const { clock } = this.options;
     let start = clock.monotonic();
     const again = () => (start = clock.monotonic());

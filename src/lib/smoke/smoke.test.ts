@@ -15,7 +15,10 @@ let http: Http;
 afterEach(() => new Promise((closed) => http.close(closed)));
 
 /** Holds one page, and is ready at the third look, if ever. */
-async function standIn(characters: string[], looksNeeded = 3) {
+async function standIn(
+  characters: string[],
+  { looks: looksNeeded = 3, role = 'reader', credits = 1 } = {},
+) {
   const asked: unknown[] = [];
   let looks = 0;
   http = createServer((request, response) => {
@@ -28,6 +31,7 @@ async function standIn(characters: string[], looksNeeded = 3) {
       const ready = ++looks >= looksNeeded;
       return json({ status: ready ? 'healthy' : 'unavailable' }, ready ? 200 : 503);
     }
+    if (url === '/account') return json({ account: 'ann', role, credits });
     if (url === '/pages/p1') return json({ id: 'p1', body: BODY });
     if (url === '/characters')
       return json({ characters: characters.map((id) => ({ char_id: id })) });
@@ -74,6 +78,22 @@ describe('smokeTest', () => {
     expect(asked).toEqual([{ question: 'Rain?', stream: true }]);
   });
 
+  it('spends no credits where it may ask freely', async () => {
+    const { server, asked } = await standIn([], { role: 'ops', credits: 0 });
+    await smokeTest({ server, sets: [SET('any')], thresholds, signal });
+    expect(asked).toEqual([{ question: 'Rain?', stream: true, charge: false }]);
+  });
+
+  it('says before the first question that there are too few credits', async () => {
+    const { server, asked } = await standIn([], { credits: 0 });
+    const test = smokeTest({ server, sets: [SET('any')], thresholds, signal });
+    await expect(test).rejects.toMatchObject({
+      code: 'CREDITS_SPENT',
+      hint: expect.stringContaining('gibsey accounts grant ann 1') as string,
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('says so when no set fits', async () => {
     const { server } = await standIn([]);
     const test = smokeTest({ server, sets: [SET('x', 'p0'), SET('y', 'p2')], thresholds, signal });
@@ -84,7 +104,7 @@ describe('smokeTest', () => {
   });
 
   it('goes on when the server never gets ready, and says so', async () => {
-    const { server } = await standIn([], Infinity);
+    const { server } = await standIn([], { looks: Infinity });
     const hasty = { ...server, timeoutMs: 1_000 };
     const smoke = await smokeTest({ server: hasty, sets: [SET('any')], thresholds, signal });
     expect(smoke.checks[0]).toMatchObject({ name: 'health', ok: false });

@@ -36,8 +36,23 @@ export async function smokeTest(options: SmokeOptions): Promise<SmokeReport & { 
   options.started?.(set);
   const known = await server.characters(signal);
   const questions = set.questions.map((question) => withCharacter(question, known));
-  const observations = await drive(server, questions, { limit: LIMIT, signal });
+  const free = await mayAskFreely(server, questions.length, signal);
+  const observations = await drive(server, questions, { limit: LIMIT, free, signal });
   return { set: set.name, ...report(health, observations, thresholds) };
+}
+
+/**
+ * Ops test without spending anybody's credits.
+ * @throws CREDITS_SPENT before the first question, when another account has too few for all
+ */
+async function mayAskFreely(server: Server, questions: number, signal: AbortSignal) {
+  const { account, role, credits } = await server.account(signal);
+  if (role === 'ops') return true;
+  if (credits >= questions) return false;
+  const message = `Account "${account}" has ${credits} credits for ${questions} questions.`;
+  throw new GibseyError('CREDITS_SPENT', message, {
+    hint: `gibsey accounts grant ${account} ${questions - credits}, or a token of an account with the role ops`,
+  });
 }
 
 async function fitting(server: Server, sets: readonly QuestionSet[], signal: AbortSignal) {

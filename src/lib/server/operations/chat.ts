@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { collect } from '../../answering/chat/collect.js';
+import type { Asker } from '../../answering/chat/turn.js';
+import { GibseyError } from '../../domain/errors.js';
 import type { Question } from '../../domain/turn.js';
+import type { Caller } from '../access.js';
 import { eventStream, sse } from '../encoders/sse.js';
 import { operation } from '../operation.js';
 import { opened, watched } from '../turns.js';
@@ -16,6 +19,7 @@ const body = z
     request_id: id.optional(),
     chapter: id.optional(),
     stream: z.boolean().optional(),
+    charge: z.boolean().optional(),
   })
   .refine(
     ({ question, query, message }) =>
@@ -53,13 +57,21 @@ export const chat = operation({
   reply,
   async handle(call, rooms) {
     const { chat } = await rooms.answering();
-    const who = { account: call.caller.account, charged: true };
+    const who = askerOf(call.caller, call.body);
     const turn = (signal: AbortSignal) => chat.turn(questionOf(call.body), who, signal);
     const events = await opened(watched(turn, call.signal, rooms));
     if (!(call.body.stream ?? call.wantsEvents)) return collect(events);
     return eventStream(events, sse, rooms);
   },
 });
+
+/** Tests of a server spend nobody's credits. */
+function askerOf({ account, role }: Caller, { charge = true }: ChatBody): Asker {
+  if (!charge && role !== 'ops') {
+    throw new GibseyError('FORBIDDEN', 'Only ops may ask without being charged.');
+  }
+  return { account, charged: charge };
+}
 
 function questionOf(body: ChatBody): Question {
   const { question, query, message, char_id, session_id, request_id, chapter } = body;
