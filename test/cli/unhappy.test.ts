@@ -42,6 +42,8 @@ interface SummaryRow {
 }
 
 const HOUR = 3_600_000;
+/** Less than the changes of a night take on the disk. */
+const ROOM_KIB = 150;
 
 const nights = new Nights();
 beforeAll(() => nights.prepare(), 60_000);
@@ -54,6 +56,11 @@ async function expectFailure(folder: string, code: string, hint: RegExp) {
 }
 
 const published = (folder: string) => look(folder, (store) => store.generations.published('pages'));
+/** What a folder takes on a disk. */
+function kibibytes(folder: string): number {
+  const { stdout } = spawnSync('du', ['-sk', '--apparent-size', folder], { encoding: 'utf8' });
+  return Number.parseInt(stdout, 10);
+}
 const lock = (folder: string) => look(folder, (store) => store.locks.read('night'));
 
 describe('a full disk', () => {
@@ -68,11 +75,13 @@ describe('a full disk', () => {
 
   it('is no loss on a real one (needs the right to mount)', async ({ skip }) => {
     const small = temporaryFolder();
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=500k', 'tmpfs', small]);
+    const due = nights.due();
+    const size = `size=${kibibytes(due) + ROOM_KIB}k`;
+    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', small]);
     skip(mount.status !== 0, 'this user may not mount a small disk');
     // Lazily: the driver lets go of a file only when its process ends.
     onTestFinished(() => void spawnSync('umount', ['-l', small]));
-    const copied = await shell(`cp -r ${nights.due()}/. .`, { cwd: small });
+    const copied = await shell(`cp -r ${due}/. .`, { cwd: small });
     expect(copied.code, copied.stderr).toBe(0);
     const night = await gibsey(['nightly'], { cwd: small });
     expect(night.code, night.stderr).toBe(1);
