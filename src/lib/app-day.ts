@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Chat } from './answering/chat/turn.js';
 import type { GoldenCache } from './answering/golden/cache.js';
+import type { CulturalUse } from './answering/culture/culture.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import type { ModelDeps } from './app-models.js';
 import type { Config } from './config/schema.js';
@@ -73,6 +74,9 @@ export interface DayChatDeps extends Pick<DayDeps, 'store' | 'embedder' | 'clock
   model: ChatModel | null;
   /** Null: no prepared answer is looked for. */
   golden: GoldenCache | null;
+  /** Whether the use of cultural chunks is counted, and who is told of it. */
+  record: boolean;
+  noted?: (use: CulturalUse) => void;
   keepAll: boolean;
   config: Pick<Config, 'chat' | 'credits'>;
 }
@@ -84,6 +88,8 @@ export async function openDayChat({
   report,
   config: { chat, credits },
   golden,
+  record,
+  noted: note,
   ...deps
 }: DayChatDeps): Promise<Chat> {
   const [{ openChat }, { openCulture }] = await Promise.all([
@@ -102,7 +108,10 @@ export async function openDayChat({
     characters,
     conversations,
     newId: () => ulid(deps.clock.now(), randomBytes(10)),
-    manners: openCulture({ store: store.culture, embedder, clock: deps.clock, warn }),
+    manners: openCulture({
+      ...{ store: store.culture, embedder, clock: deps.clock, warn, record },
+      ...(note ? { note } : {}),
+    }),
     warn,
   });
 }

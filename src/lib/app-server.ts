@@ -1,6 +1,7 @@
 /** The server's part of the composition root: a server whose app opens behind it. */
 import { openApp, systemClock, type App, type AppOptions } from './app.js';
 import { version } from './config/version.js';
+import type { CulturalUse } from './answering/culture/culture.js';
 import type { Lookup } from './domain/lookup.js';
 import type { ServerLog } from './server/log.js';
 import type { Server } from './server/server.js';
@@ -24,7 +25,10 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
   const app = lazyApp({ ...options, signal: life.signal });
   const server = openServer({
     openStore: async () => (await app.open()).store,
-    openAnswering: async () => (await app.open()).answering({ worker, told: lookupLine(log) }),
+    openAnswering: async () => {
+      const opened = await app.open();
+      return opened.answering({ worker, told: lookupLine(log), noted: cultureLine(log) });
+    },
     access: ({ accounts, tokens, ledger }) =>
       openAccess({
         accounts,
@@ -58,6 +62,12 @@ function lookupLine(log: ServerLog) {
       ...{ answer_id: answerId, cluster_id: clusterId, similarity, score, threshold },
       ...{ veto: more.veto, latency_ms: more.latencyMs },
     });
+}
+
+/** What small talk was given. */
+function cultureLine(log: ServerLog) {
+  return ({ topics, triggers }: CulturalUse) =>
+    log({ level: 'info', event: 'culture', topics, triggers });
 }
 
 /** Opens the app when it is first needed, and again after that failed. */

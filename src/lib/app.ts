@@ -6,6 +6,7 @@ import { systemClock } from './adapters/clock/system.js';
 import { isDeadHere, thisHost } from './adapters/process/identity.js';
 import type { OpenAnswering } from './app-answering.js';
 import type { GoldenCache } from './answering/golden/cache.js';
+import type { CulturalUse } from './answering/culture/culture.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import { accessDeps } from './app-accounts.js';
@@ -140,16 +141,19 @@ export class App {
     const { openLocalChat } = await import('./app-day.js');
     const { config, modelDeps } = this;
     const found = { retriever: this.retriever(), golden: this.golden() };
-    return openLocalChat({ ...this.dayDeps, config, modelDeps, ...found, keepAll: false });
+    const kept = { keepAll: false, record: !this.options.readonly };
+    return openLocalChat({ ...this.dayDeps, config, modelDeps, ...found, ...kept });
   }
 
   /** What a server answers with, and a worker if it is wanted, until the app is closed. */
   async answering({
     worker,
     told,
+    noted,
   }: {
     worker: boolean;
     told?: (lookup: Lookup) => void;
+    noted?: (use: CulturalUse) => void;
   }): Promise<OpenAnswering> {
     const [{ openAnswering }, { openDayChat }] = await Promise.all([
       import('./app-answering.js'),
@@ -164,7 +168,11 @@ export class App {
       retriever,
       golden,
       modelDeps: this.modelDeps,
-      openChat: (model) => openDayChat({ ...this.dayDeps, ...found, model }),
+      openChat: (model) =>
+        openDayChat({
+          ...{ ...this.dayDeps, ...found, model, record: true },
+          ...(noted ? { noted } : {}),
+        }),
       runWorker: feed ? (report, signal) => this.worker({ report }, signal) : null,
     });
     return this.answeringOpened;

@@ -24,9 +24,17 @@ export interface CultureDeps {
   /** Null: without meaning. */
   embedder: (() => Promise<Pick<Embedder, 'embed'>>) | null;
   clock: Clock;
+  /** Whether uses are counted; default: yes. */
+  record?: boolean;
   warn: (message: string) => void;
   /** Told of each use, for a log. */
-  note?: (fields: { topics: string[]; triggers: string[] }) => void;
+  note?: (use: CulturalUse) => void;
+}
+
+export interface CulturalUse {
+  topics: string[];
+  /** Words of the message that called for them. */
+  triggers: string[];
 }
 
 /** A host that embeds may be slow; a greeting does not wait for it. */
@@ -52,6 +60,7 @@ export function openCulture(deps: CultureDeps): Culture {
       if (chosen.length === 0) return;
       const topics = chosen.map(({ chunk }) => chunk.topic);
       deps.note?.({ topics, triggers: chosen.flatMap(({ trigger }) => trigger ?? []) });
+      if (deps.record === false) return;
       const now = deps.clock.now();
       await Promise.all(chosen.map(({ chunk }) => deps.store.used(chunk.id, now))).catch(
         (thrown: unknown) => deps.warn(`A use is not counted: ${asGibseyError(thrown).message}`),
