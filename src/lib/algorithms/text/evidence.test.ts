@@ -68,14 +68,17 @@ describe('what a question asks for', () => {
     ['In what year did it burn?', 'date'],
     ['How many boats were lost?', 'number'],
     ['Who keeps the ledger?', 'name'],
-    ['Why did you climb the tower?', null],
+    ['Why did you climb the tower?', 'reason'],
+    ['How did you climb the tower?', null],
     ['', null],
   ])('%s %s', (question, type) => expect(answerType(question)).toBe(type));
 
-  test('dates, numbers, and names that the question does not have', () => {
+  test('dates, numbers, reasons, and names that the question does not have', () => {
     expect(typeTest('date', '')('It burned in March.')).toBe(true);
     expect(typeTest('date', '')('It burned 12 times.')).toBe(false);
     expect(typeTest('number', '')('It burned twice.')).toBe(true);
+    expect(typeTest('reason', '')('He stayed, for he was tired.')).toBe(true);
+    expect(typeTest('reason', '')('He waited for Stillman.')).toBe(false);
     const who = typeTest('name', 'Who taught Arieol?');
     expect(who('She was taught by Stillman.')).toBe(true);
     expect(who('Then came Arieol.')).toBe(false);

@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { asGibseyError } from '../../domain/errors.js';
 import { Library } from './library.js';
 import { readAll, readChanges, type Followed } from './follow.js';
@@ -14,6 +15,7 @@ export class Keeper {
   private readonly followed: Followed;
   private readonly closing = new AbortController();
   private watching: Promise<void> = Promise.resolve();
+  private preparing: Promise<void> = Promise.resolve();
   /** Looks at the store take turns. */
   private turn: Promise<unknown> = Promise.resolve();
   private sequence: number | null = null;
@@ -32,6 +34,7 @@ export class Keeper {
     keeper.sequence = sequence;
     keeper.refreshedAt = deps.clock.now();
     keeper.watching = keeper.watch();
+    keeper.preparing = keeper.prepare();
     return keeper;
   }
 
@@ -49,6 +52,14 @@ export class Keeper {
     this.sequence = sequence;
     this.refreshedAt = this.deps.clock.now();
     return { changed };
+  }
+
+  /** Splitting pages into sentences is most of a first question's time: it is done while nobody asks. */
+  private async prepare(): Promise<void> {
+    for (const slot of this.library.all()) {
+      await othersFirst();
+      if (this.closing.signal.aborted || !this.library.prepare(slot)) return;
+    }
   }
 
   private async watch(): Promise<void> {
@@ -83,7 +94,7 @@ export class Keeper {
 
   async close(): Promise<void> {
     this.closing.abort();
-    await this.watching;
+    await Promise.all([this.watching, this.preparing]);
     await this.turn;
   }
 }

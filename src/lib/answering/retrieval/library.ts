@@ -145,6 +145,13 @@ export class Library {
     return [...this.slotOf.values()];
   }
 
+  /** Reads a page ahead of the questions that will want its sentences. False when no more are kept ready. */
+  prepare(slot: number): boolean {
+    if (this.read.size >= MOST_READ) return false;
+    if (this.page(slot)) this.text(slot); // a slot that is free keeps nothing
+    return true;
+  }
+
   /** The page's sentences and their terms. */
   text(slot: number): ReadText {
     let text = this.read.get(slot);
