@@ -1,0 +1,31 @@
+import { BatchCommand } from '../batch-command.js';
+import {
+  answersFlags,
+  answersSettings,
+  batchFlags,
+  budgetFlags,
+  budgetSettings,
+} from '../flags.js';
+
+const { days, 'max-golden': maxGolden } = answersFlags;
+
+export default class GoldenAnswers extends BatchCommand<typeof GoldenAnswers> {
+  static override summary = 'Prepares and publishes answers to what many users ask.';
+  static override description =
+    'Questions of the last days are grouped by meaning; those that several users have asked get an answer from the ' +
+    'pages, which is served by day in place of a call to a model. The night does the same.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --days 7 --max-golden 50',
+    '<%= config.bin %> <%= command.id %> --dry-run',
+  ];
+  static override flags = { ...batchFlags, ...budgetFlags, days, 'max-golden': maxGolden };
+
+  async run() {
+    const settings = { ...budgetSettings(this.flags), ...answersSettings(this.flags) };
+    return this.batch(settings, {
+      title: 'Golden answers',
+      stages: (app) => app.stages.questionsAndAnswers(),
+      spec: { lock: true, limited: true },
+    });
+  }
+}

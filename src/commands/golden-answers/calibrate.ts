@@ -1,0 +1,41 @@
+import { Flags } from '@oclif/core';
+import { BatchCommand } from '../../batch-command.js';
+
+export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAnswersCalibrate> {
+  static override summary = 'Sets the thresholds of look-ups from questions whose answer is known.';
+  static override description =
+    'JSON Lines of {question, answer_id}; answer_id is null where nothing that is prepared answers the question. Three ' +
+    'quarters choose the threshold, so that at most 1 % of look-ups are answered wrongly; the rest says how it does. ' +
+    'With fewer than 99 to choose from, the conservative default stays.';
+  static override examples = ['<%= config.bin %> <%= command.id %> --labels labels.jsonl'];
+  static override flags = {
+    labels: Flags.string({ required: true, summary: 'The file, or - for standard input.' }),
+    'dry-run': Flags.boolean({ summary: 'Say what would be set; change nothing.' }),
+  };
+
+  async run() {
+    const [view, { readLabels }, { calibrateOn }, { writeCalibration }] = await Promise.all([
+      import('../../view/golden.js'),
+      import('../../lib/answering/golden/records.js'),
+      import('../../lib/answering/golden/labels.js'),
+      import('../../lib/answering/golden/stored-calibration.js'),
+    ]);
+    const { labels: file, 'dry-run': dryRun = false } = this.flags;
+    const { records, problems } = readLabels(await view.contentOf(file));
+    const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
+    if (records.length === 0) throw view.nothingIn(file, named);
+    const app = await this.app({}, { readonly: dryRun });
+    try {
+      const shelf = view.reachable(await app.golden()).shelf();
+      const embedder = await app.embedder();
+      const { calibration, heldOut } = await calibrateOn(shelf, records, embedder, this.signal);
+      if (!dryRun) await writeCalibration(app.store.memo, calibration);
+      this.log(view.calibrationText(calibration, heldOut));
+      for (const { where, reason } of named) this.log(`  ${where}  ${reason}`);
+      if (named.length > 0) this.exitWith(3);
+      return { ...view.calibrationJson(calibration, heldOut), problems: named };
+    } finally {
+      await app.close();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { Args } from '@oclif/core';
+import { BatchCommand } from '../../batch-command.js';
+
+export default class GoldenAnswersExplain extends BatchCommand<typeof GoldenAnswersExplain> {
+  static override summary = 'Says why a question gets a prepared answer, or why not.';
+  static override description =
+    'The stored question that is nearest, the numbers that decide, and what differs. Nothing is changed.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> "how do i NOT renew my visa"',
+    '<%= config.bin %> <%= command.id %> "How do I renew my visa?" --json',
+  ];
+  static override args = {
+    question: Args.string({ required: true, description: 'A question, in any language.' }),
+  };
+
+  async run() {
+    const { explainJson, explainText, reachable } = await import('../../view/golden.js');
+    const app = await this.app({}, { readonly: true });
+    try {
+      const cache = reachable(await app.golden());
+      const explained = await cache.explain(this.args.question, this.signal);
+      this.log(explainText(explained));
+      return explainJson(explained);
+    } finally {
+      await app.close();
+    }
+  }
+}

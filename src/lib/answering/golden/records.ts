@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { CuratedAnswer } from '../../domain/curated.js';
+
+const text = (longest: number) => z.string().trim().min(1).max(longest);
+const LONGEST_QUESTION = 2_000;
+const LONGEST_ANSWER = 20_000;
+const MOST_VARIANTS = 1_000;
+
+const curated = z.strictObject({
+  id: text(200),
+  question: text(LONGEST_QUESTION),
+  answer: text(LONGEST_ANSWER),
+  variants: z.array(text(LONGEST_QUESTION)).max(MOST_VARIANTS).default([]),
+  sources: z.array(text(LONGEST_QUESTION)).default([]),
+});
+
+const label = z.object({
+  question: text(LONGEST_QUESTION),
+  answer_id: text(200).nullable(),
+});
+
+export type CuratedRecord = Omit<CuratedAnswer, 'updatedAt'>;
+export type LabelRecord = z.output<typeof label>;
+
+export interface Records<T> {
+  records: T[];
+  /** 1 for the first line. */
+  problems: { line: number; reason: string }[];
+}
+
+/** Answers of people, one a line. Of an id that comes twice the first counts. */
+export function readCurated(source: string): Records<CuratedRecord> {
+  const found = readLines(source, curated);
+  const first = new Map<string, number>();
+  const kept = found.lines.filter(({ line, record: { id } }) => {
+    const before = first.get(id);
+    if (before === undefined) first.set(id, line);
+    else found.problems.push({ line, reason: `id: "${id}" stands in line ${before}, too` });
+    return before === undefined;
+  });
+  const problems = found.problems.sort((a, b) => a.line - b.line);
+  return { records: kept.map(({ record }) => record), problems };
+}
+
+/** Questions whose answer is known, one a line; null: nothing that is prepared answers them. */
+export function readLabels(source: string): Records<LabelRecord> {
+  const { lines, problems } = readLines(source, label);
+  return { records: lines.map(({ record }) => record), problems };
+}
+
+function readLines<T>(source: string, schema: z.ZodType<T>) {
+  const lines: { line: number; record: T }[] = [];
+  const problems: { line: number; reason: string }[] = [];
+  for (const [i, row] of source
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    if (row.trim() === '') continue;
+    const read = recordOf(row, schema);
+    if ('reason' in read) problems.push({ line: i + 1, reason: read.reason });
+    else lines.push({ line: i + 1, record: read.record });
+  }
+  return { lines, problems };
+}
+
+function recordOf<T>(row: string, schema: z.ZodType<T>): { record: T } | { reason: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(row);
+  } catch (thrown) {
+    return { reason: `not JSON: ${(thrown as Error).message}` };
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { record: parsed.data };
+  const reasons = parsed.error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  );
+  return { reason: reasons.join('; ') };
+}

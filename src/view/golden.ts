@@ -1,0 +1,200 @@
+import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
+import type { GoldenCache, LookupResult } from '../lib/answering/golden/cache.js';
+import type { Calibration } from '../lib/answering/cache/calibration.js';
+import type { Explanation } from '../lib/answering/cache/decide.js';
+import type { HeldOut } from '../lib/answering/golden/labels.js';
+import type { Prepared } from '../lib/answering/golden/prepared.js';
+import { readCurated, type CuratedRecord } from '../lib/answering/golden/records.js';
+import { GibseyError } from '../lib/domain/errors.js';
+import type { Clock, CuratedStore } from '../lib/ports.js';
+import { plural, shorten } from './format.js';
+
+/** @throws SOURCE_UNREADABLE */
+export async function contentOf(file: string): Promise<string> {
+  if (file === '-') return textOf(process.stdin);
+  return readFile(file, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
+    const reason = thrown.code === 'ENOENT' ? 'there is no such file' : thrown.message;
+    throw new GibseyError('SOURCE_UNREADABLE', `${file} cannot be read: ${reason}.`);
+  });
+}
+
+/** Of a file of questions: plain text, or JSON with a `question`, one a line. */
+export function questionsOf(source: string): string[] {
+  return source
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map(questionOf);
+}
+
+function questionOf(line: string): string {
+  if (!line.startsWith('{')) return line;
+  try {
+    const { question } = JSON.parse(line) as { question?: unknown };
+    return typeof question === 'string' ? question : line;
+  } catch {
+    return line;
+  }
+}
+
+export function lookupJson(question: string, result: LookupResult, latencyMs: number) {
+  const { answerId = null, clusterId = null, answer = null } = result.hit ? result.prepared : {};
+  return {
+    question,
+    hit: result.hit,
+    answer_id: answerId,
+    cluster_id: clusterId,
+    answer,
+    reason: result.hit ? null : result.reason,
+    ...decisionJson(result.decision),
+    latency_ms: Math.round(latencyMs * 100) / 100,
+  };
+}
+
+function decisionJson(decision: LookupResult['decision']) {
+  if (!decision)
+    return { veto: null, nearest: null, similarity: null, score: null, threshold: null };
+  const { veto, nearest, similarity, score, threshold } = decision;
+  return { veto: veto?.kind ?? null, nearest, similarity, score, threshold };
+}
+
+export function lookupText(question: string, result: LookupResult): string {
+  if (result.hit) return `hit    ${question}\n\n${result.prepared.answer}`;
+  return `miss   ${question}\n       ${missText(result)}`;
+}
+
+function missText({ reason, decision }: Extract<LookupResult, { hit: false }>): string {
+  if (reason === 'empty') return 'no answer is prepared: gibsey golden-answers';
+  if (reason === 'stale') return 'a page that the answer draws on has changed: gibsey nightly';
+  if (reason === 'veto') return `vetoed: ${decision?.veto?.kind} differs`;
+  return reason === 'error'
+    ? 'it could not be looked for'
+    : 'no question that is stored means the same';
+}
+
+export type Explained = Explanation & { prepared: Prepared | null };
+
+export function explainJson({ prepared, ...explained }: Explained) {
+  return {
+    outcome: explained.outcome,
+    nearest: explained.nearest,
+    answer_id: explained.candidate,
+    cluster_id: prepared?.clusterId ?? null,
+    similarity: explained.similarity,
+    score: explained.score,
+    threshold: explained.threshold,
+    veto: explained.veto,
+    calibration: explained.calibration,
+    questions: explained.questions,
+    evidence: explained.evidence,
+  };
+}
+
+export function explainText({ prepared, ...explained }: Explained): string {
+  if (explained.nearest === null) return 'miss   no answer is prepared: gibsey golden-answers';
+  const { outcome, nearest, similarity, score, threshold, veto, questions } = explained;
+  const id = prepared?.clusterId ?? explained.candidate;
+  const numbers = [
+    `similarity ${similarity.toFixed(2)}`,
+    `score ${score.toFixed(2)}`,
+    threshold > 1 ? 'nothing is served' : `threshold ${threshold.toFixed(2)}`,
+  ];
+  const differs = veto && `vetoed: ${veto.kind} differs (“${veto.asked}” / “${veto.stored}”)`;
+  const made = `${plural(questions, 'stored question')}, calibration: ${explained.calibration}`;
+  const word = outcome === 'hit' ? 'hit ' : 'miss';
+  return [
+    `${word}   nearest “${shorten(nearest, 60)}” (#${id})`,
+    `       ${numbers.join(', ')}`,
+    ...(differs ? [`       ${differs}`] : []),
+    `       ${made}`,
+  ].join('\n');
+}
+
+export interface Imported {
+  stored: string[];
+  unchanged: string[];
+  problems: { where: string; reason: string }[];
+}
+
+/** @throws SOURCE_UNREADABLE; BAD_INPUT when nothing in it can be used */
+export async function importCurated(
+  { store, clock }: { store: CuratedStore; clock: Clock },
+  file: string,
+  dryRun: boolean,
+): Promise<Imported> {
+  const { records, problems } = readCurated(await contentOf(file));
+  const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
+  if (records.length === 0) throw nothingIn(file, named);
+  const before = new Map((await store.list()).map((each) => [each.id, same(each)]));
+  const changed = records.filter((each) => before.get(each.id) !== same(each));
+  const updatedAt = clock.now();
+  if (!dryRun && changed.length > 0)
+    await store.put(changed.map((each) => ({ ...each, updatedAt })));
+  const unchanged = records.filter((each) => !changed.includes(each));
+  const ids = (list: readonly CuratedRecord[]) => list.map(({ id }) => id);
+  return { stored: ids(changed), unchanged: ids(unchanged), problems: named };
+}
+
+const same = ({ id, question, answer, variants, sources }: CuratedRecord): string =>
+  JSON.stringify([id, question, answer, variants, sources]);
+
+/** @returns why nothing of a file is of use */
+export function nothingIn(file: string, problems: Imported['problems']): GibseyError {
+  const reasons = problems.map(({ where, reason }) => `\n  ${where}  ${reason}`).join('');
+  return new GibseyError('BAD_INPUT', `${file} holds nothing that can be used.${reasons}`, {
+    hint: 'gibsey golden-answers --help',
+  });
+}
+
+export function importedText(
+  { stored, unchanged, problems }: Imported,
+  file: string,
+  dryRun: boolean,
+) {
+  const verb = dryRun ? 'would be' : stored.length === 1 ? 'is' : 'are';
+  return [
+    `${plural(stored.length, 'answer')} of ${file} ${verb} stored.`,
+    ...(unchanged.length > 0 ? [`${plural(unchanged.length, 'answer')} unchanged.`] : []),
+    ...problems.map(({ where, reason }) => `  ${where}  ${reason}`),
+    ...(problems.length > 0 ? ['  Mend the lines and run the same command.'] : []),
+  ].join('\n');
+}
+
+export function calibrationJson(calibration: Calibration, heldOut: HeldOut) {
+  return {
+    calibration: calibration.kind,
+    threshold: calibration.threshold,
+    labels: calibration.n,
+    held_out: {
+      lookups: heldOut.lookups,
+      hits: heldOut.hits,
+      wrong: heldOut.wrong,
+      wrong_of_lookups_upper_95: heldOut.wrongOfLookups,
+      wrong_of_hits_upper_95: heldOut.wrongOfHits,
+    },
+  };
+}
+
+export function calibrationText({ kind, n }: Calibration, heldOut: HeldOut): string {
+  const { lookups, hits, wrong, wrongOfLookups, wrongOfHits } = heldOut;
+  const share = (part: number, of: number) => (of === 0 ? '–' : percent(part / of));
+  return [
+    `calibration: ${kind}, from ${plural(n, 'labelled question')}`,
+    ...(kind === 'prior' ? ['  too few for a bound of 1 %; the conservative default stays'] : []),
+    `held out: ${plural(lookups, 'question')}`,
+    `  answered            ${share(hits, lookups)}`,
+    `  wrong, of all       ${share(wrong, lookups)} (at most ${percent(wrongOfLookups)}, 95 %)`,
+    `  wrong, of answered  ${share(wrong, hits)} (at most ${percent(wrongOfHits ?? 1)}, 95 %)`,
+  ].join('\n');
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** @throws SERVICE_UNREACHABLE when questions cannot be embedded now */
+export function reachable(cache: GoldenCache | null): GoldenCache {
+  if (cache) return cache;
+  throw new GibseyError('SERVICE_UNREACHABLE', 'No question can be embedded now.', {
+    hint: 'gibsey doctor',
+  });
+}
