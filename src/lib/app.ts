@@ -17,7 +17,7 @@ import type { LoadedConfig } from './config/load.js';
 import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
 import { asGibseyError, type GibseyError } from './domain/errors.js';
-import type { Lookup } from './domain/lookup.js';
+import type { Lookup, Savings } from './domain/lookup.js';
 import type { Json, Space, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
 import type { SummaryCounts } from './observability/night-metrics.js';
@@ -215,24 +215,28 @@ export class App {
     const owner = { runId, pid: process.pid, host: thisHost(), command: spec.command };
     const { lockStaleMs: staleMs, timeoutS } = this.config.night;
     this.report({ type: 'run-start', runId, command: spec.command });
-    const outcome = await runBatch({
-      store: this.store,
-      stages,
-      run: {
-        runId,
-        command: spec.command,
-        configHash: hashText(canonicalJson(withoutSecrets(this.config) as Json)),
-        versions: await this.versions(stages.map(({ name }) => name)),
-      },
-      lock: spec.lock ? { owner, isDead: isDeadHere, staleMs } : null,
-      timeoutMs: spec.limited && timeoutS !== undefined ? timeoutS * 1000 : undefined,
-      force: spec.force,
-      clock: this.clock,
-      meter: this.meter,
-      report: this.report,
-      warnings: this.warnings,
-      signal: this.options.signal,
-    });
+    const { withWorkerRun } = await import('./pipeline/worker-run.js');
+    const { store, clock, report } = this;
+    const batch = async () =>
+      runBatch({
+        store: this.store,
+        stages,
+        run: {
+          runId,
+          command: spec.command,
+          configHash: hashText(canonicalJson(withoutSecrets(this.config) as Json)),
+          versions: await this.versions(stages.map(({ name }) => name)),
+        },
+        lock: spec.lock ? { owner, isDead: isDeadHere, staleMs } : null,
+        timeoutMs: spec.limited && timeoutS !== undefined ? timeoutS * 1000 : undefined,
+        force: spec.force,
+        clock: this.clock,
+        meter: this.meter,
+        report: this.report,
+        warnings: this.warnings,
+        signal: this.options.signal,
+      });
+    const outcome = await withWorkerRun({ store, stages, clock, report }, batch);
     this.report({ type: 'run-end', run: outcome.run });
     return outcome;
   }
@@ -241,6 +245,12 @@ export class App {
     if (event.type === 'warning') this.warnings.push(event.message);
     this.options.report(event);
   };
+
+  /** What the golden answers have spared so far, by what the configuration says that a question costs. */
+  savings(): Promise<Savings> {
+    const { costPerCall, savedMsPerHit } = this.config.answers;
+    return this.store.lookups.savings(costPerCall, savedMsPerHit);
+  }
 
   async status(): Promise<Status> {
     const { readStatus } = await import('./observability/status.js');

@@ -1,6 +1,7 @@
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app.js';
 import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
+import { answersJson, answersOf, answersText } from './answers.js';
 import { columns, count, duration, moment, plural } from './format.js';
 import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
@@ -11,6 +12,7 @@ export async function overview(app: App) {
   const { store, publishedRun, generation, pages } = await app.status();
   const services = await app.services();
   const worker = await workerOf(app);
+  const answers = await answersOf(app);
   const json = {
     store,
     published_run: publishedRun,
@@ -24,6 +26,7 @@ export async function overview(app: App) {
         oldest_unprocessed_s: pages.oldestUnprocessedS,
       },
     },
+    answers: answersJson(answers),
     worker: worker && { lag: worker.lag, dead_letters: worker.dead },
     services,
   };
@@ -33,6 +36,7 @@ export async function overview(app: App) {
     ['pages', pages.documents === 0 ? NO_PAGES : pagesText(pages)],
     ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
     ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
+    ...(answers.published + answers.savings.lookups > 0 ? [['answers', answersText(answers)]] : []),
     ...(worker ? [['worker', workerText(worker)]] : []),
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
   ];

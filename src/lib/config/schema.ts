@@ -167,6 +167,15 @@ export const configSchema = z
           .max(2)
           .default(0.15)
           .describe('Greatest cosine distance of neighbours, for `dbscan`.'),
+        costPerCall: z
+          .number()
+          .min(0)
+          .default(0.003)
+          .describe('What a question costs that goes to the model, in US dollars.'),
+        savedMsPerHit: whole
+          .min(0)
+          .default(2_500)
+          .describe('What a question takes that goes to retrieval and the model, ms.'),
       })
       .prefault({}),
     llm: llmSchema.prefault({}),

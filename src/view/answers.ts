@@ -1,0 +1,65 @@
+import type { Calibration } from '../lib/answering/cache/calibration.js';
+import { readCalibration } from '../lib/answering/golden/stored-calibration.js';
+import type { App } from '../lib/app.js';
+import type { Savings } from '../lib/domain/lookup.js';
+import type { WorkerRun } from '../lib/domain/worker-run.js';
+import { count, duration, plural } from './format.js';
+
+export interface AnswersStatus {
+  /** Golden answers that are published, and the questions of users that they stand for. */
+  published: number;
+  queries: number;
+  savings: Savings;
+  calibration: Calibration['kind'];
+  lastRun: WorkerRun | null;
+}
+
+export async function answersOf(app: App): Promise<AnswersStatus> {
+  const { store } = app;
+  const generation = await store.generations.published('answers');
+  const clustering = generation && (await store.clusterings.get(generation.clustering));
+  const answered = new Set(generation?.entries.map(({ clusterId }) => clusterId));
+  const clusters = clustering?.clusters.filter(({ clusterId }) => answered.has(clusterId)) ?? [];
+  const { kind } = await readCalibration(store.memo);
+  const [lastRun = null] = await store.workerRuns.list(1);
+  return {
+    published: answered.size,
+    queries: clusters.reduce((sum, { size }) => sum + size, 0),
+    savings: await app.savings(),
+    calibration: kind,
+    lastRun,
+  };
+}
+
+export const answersJson = (status: AnswersStatus) => ({
+  published: status.published,
+  queries: status.queries,
+  lookups: status.savings.lookups,
+  hits: status.savings.hits,
+  saved_ms: status.savings.savedMs,
+  saved_usd: status.savings.savedUsd,
+  calibration: status.calibration,
+  last_run: status.lastRun && workerRunJson(status.lastRun),
+});
+
+const workerRunJson = (run: WorkerRun) => ({
+  id: run.id,
+  run_date: run.runDate,
+  status: run.status,
+  queries_analyzed: run.queriesAnalyzed,
+  clusters_found: run.clustersFound,
+  golden_answers_generated: run.goldenAnswersGenerated,
+  golden_answers_updated: run.goldenAnswersUpdated,
+  cultural_chunks_regenerated: run.culturalChunksRegenerated,
+  total_tokens_used: run.totalTokensUsed,
+  execution_time_seconds: run.executionTimeSeconds,
+  error_message: run.errorMessage,
+});
+
+export function answersText({ published, queries, savings, calibration }: AnswersStatus): string {
+  const { lookups, hits, savedMs, savedUsd } = savings;
+  const held = `${count(published)} for ${plural(queries, 'question')}, calibration: ${calibration}`;
+  if (lookups === 0) return held;
+  const saved = `${duration(Math.max(0, savedMs))} and $${savedUsd.toFixed(2)} saved`;
+  return `${held}; ${plural(hits, 'hit')} in ${plural(lookups, 'look-up')}, ${saved}`;
+}
