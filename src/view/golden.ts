@@ -97,8 +97,8 @@ export function explainText({ prepared, ...explained }: Explained): string {
   const id = prepared?.clusterId ?? explained.candidate;
   const numbers = [
     `similarity ${similarity.toFixed(2)}`,
-    `score ${score.toFixed(2)}`,
-    threshold > 1 ? 'nothing is served' : `threshold ${threshold.toFixed(2)}`,
+    `score ${score.toFixed(3)}`,
+    threshold > 1 ? 'nothing is served' : `threshold ${threshold.toFixed(3)}`,
   ];
   const differs = veto && `vetoed: ${veto.kind} differs (“${veto.asked}” / “${veto.stored}”)`;
   const made = `${plural(questions, 'stored question')}, calibration: ${explained.calibration}`;

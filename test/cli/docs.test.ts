@@ -40,6 +40,10 @@ describe('examples in the documents', () => {
     cpSync(join(ROOT, 'samples/entrance-way/characters.json'), join(cwd, 'characters.json'));
     const asked = [{ user_id: 'ann', text: 'How do I renew my visa?' }];
     writeFileSync(join(cwd, 'questions.jsonl'), jsonLines(asked));
+    const faq = { id: 'visa', question: 'How do I renew my visa?', answer: 'At the office.' };
+    writeFileSync(join(cwd, 'faq.jsonl'), jsonLines([faq]));
+    const label = { question: 'Where do I renew a visa?', answer_id: 'visa' };
+    writeFileSync(join(cwd, 'labels.jsonl'), jsonLines([label]));
   });
 
   const run = (line: string) =>

@@ -80,6 +80,14 @@ describe('golden cache', () => {
     });
   });
 
+  it('leaves out what only came into the cluster by way of others', async () => {
+    const cat = 'Is there a cat in this book?';
+    await publishAnswers(store, [{ ...VISA, questions: [...VISA.questions, cat] }], 2);
+    const cache = await opened();
+    expect(cache.stats()).toMatchObject({ answers: 1, questions: 3 });
+    expect(await ask(cache, cat)).toMatchObject({ hit: false });
+  });
+
   it('never serves what its sources no longer say', async () => {
     const cache = await opened();
     await store.pages.put([page('visa', { body: 'You renew it at home.' })]);

@@ -43,12 +43,18 @@ export async function minedStock(
   return stock;
 }
 
-/** Each wording once. */
+/** Cosine to the canonical question below which a member came into its cluster by way of others. */
+const LEAST_LIKE = 0.4;
+
+/** Each wording once, and none that has wandered off. */
 function canonicalFirst(asked: readonly Question[], canonical: string): Question[] {
   const byText = new Map(asked.map(({ text, vector }) => [text, { text, vector }]));
-  const rest = [...byText.values()].filter(({ text }) => text !== canonical);
   const first = byText.get(canonical);
-  return first ? [first, ...rest] : rest;
+  if (!first) return [];
+  const rest = [...byText.values()].filter(
+    ({ text, vector }) => text !== canonical && dot(vector, first.vector) >= LEAST_LIKE,
+  );
+  return [first, ...rest];
 }
 
 /** The answers of people, their questions embedded; texts that were embedded before are not embedded again. */

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { wordEmbedder } from '../../../../test/support/golden.js';
+import { GoldenIndex } from '../cache/golden-index.js';
+import { calibrateOn } from './labels.js';
+
+const never = new AbortController().signal;
+const TOPICS = ['visa', 'tea', 'ferry', 'lamp', 'tower', 'ledger'];
+const WORDINGS = ['How do I see the', 'Where can I find the', 'Who took away the'];
+
+const index = async () => {
+  const made = new GoldenIndex(wordEmbedder.space.dimensions);
+  for (const topic of TOPICS) {
+    const texts = WORDINGS.map((words) => `${words} ${topic} ${topic} ${topic}?`);
+    const vectors = await wordEmbedder.embed(texts, { purpose: 'cluster' });
+    made.put({
+      answerId: topic,
+      questions: texts.map((text, i) => ({ text, vector: vectors[i]! })),
+    });
+  }
+  return made;
+};
+const known = (n: number) =>
+  Array.from({ length: n }, (_, i) => {
+    const topic = TOPICS[i % TOPICS.length]!;
+    return {
+      question: `How do I see the ${topic} ${topic} ${topic}, pray ${i}?`,
+      answer_id: topic,
+    };
+  });
+const unknown = (n: number) =>
+  Array.from({ length: n }, (_, i) => ({ question: `zebra number ${i}?`, answer_id: null }));
+
+describe('calibration on labels', () => {
+  it('serves what it was shown to be right on, and not what nothing answers', async () => {
+    const labels = [...known(300), ...unknown(200)];
+    const shelf = { index: await index() };
+    const { calibration, heldOut } = await calibrateOn(shelf, labels, wordEmbedder, never);
+    expect(calibration.kind).toBe('labelled');
+    expect(calibration.n + heldOut.lookups).toBe(500);
+    expect(heldOut.lookups).toBeGreaterThan(80);
+    expect(heldOut.hits).toBeGreaterThan(0.4 * heldOut.lookups);
+    expect(heldOut.wrong).toBe(0);
+    expect(heldOut.wrongOfLookups).toBeLessThan(heldOut.wrongOfHits!);
+  });
+
+  it('serves nothing that the labels call wrong', async () => {
+    const labels = known(400).map(({ question }) => ({ question, answer_id: null }));
+    const shelf = { index: await index() };
+    const { heldOut } = await calibrateOn(shelf, labels, wordEmbedder, never);
+    expect(heldOut.hits).toBeLessThan(0.05 * heldOut.lookups);
+  });
+
+  it('is the default with too few of them', async () => {
+    const shelf = { index: await index() };
+    const { calibration } = await calibrateOn(shelf, known(60), wordEmbedder, never);
+    expect(calibration).toMatchObject({ kind: 'prior', bound: null });
+  });
+});

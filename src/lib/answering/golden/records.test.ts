@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { readCurated, readLabels } from './records.js';
+
+const FAQ = { id: 'a', question: 'When?', answer: 'At six.' };
+const lines = (...rows: unknown[]) =>
+  rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
+
+describe('answers that people wrote', () => {
+  it('are read line by line, with nothing that must be said', () => {
+    const { records, problems } = readCurated(`\uFEFF${lines(FAQ, '')}\r\n`);
+    expect(records).toEqual([{ ...FAQ, variants: [], sources: [] }]);
+    expect(problems).toEqual([]);
+  });
+
+  it('are named by their line when they cannot be used; the others count', () => {
+    const { records, problems } = readCurated(
+      lines('{', FAQ, { ...FAQ, answer: 'At seven.' }, { id: 'b', question: ' ', answer: 'No.' }),
+    );
+    expect(records.map(({ answer }) => answer)).toEqual(['At six.']);
+    expect(problems.map(({ line }) => line)).toEqual([1, 3, 4]);
+    expect(problems[1]?.reason).toContain('stands in line 2');
+    expect(problems[2]?.reason).toContain('question');
+  });
+});
+
+describe('labels', () => {
+  it('name an answer, or say that there is none', () => {
+    const { records, problems } = readLabels(
+      lines(
+        { question: 'When?', answer_id: 'a' },
+        { question: 'Who?', answer_id: null },
+        { question: 'x' },
+      ),
+    );
+    expect(records.map(({ answer_id }) => answer_id)).toEqual(['a', null]);
+    expect(problems).toMatchObject([{ line: 3 }]);
+  });
+});
