@@ -16,11 +16,11 @@ const CACHE = join(import.meta.dirname, '../.cache/eval');
 const LIMIT = 5;
 const { signal } = new AbortController();
 
-/** With the share of misses that is allowed; none where words of the book are avoided on purpose. */
+/** With the share of misses that is allowed: more where words of the book are avoided on purpose. */
 const SETS = [
   ['moby-dick', 'questions.jsonl', 0.1],
-  ['moby-dick', 'questions-in-other-words.jsonl', undefined],
-  ['entrance-way', 'questions.jsonl', 0.1],
+  ['moby-dick', 'questions-in-other-words.jsonl', 0.35],
+  ['entrance-way', 'questions.jsonl', 0.08],
 ] as const;
 
 interface Ranked {
@@ -41,7 +41,7 @@ export default {
   },
 } satisfies Evaluation;
 
-async function figuresOf(name: SampleName, file: string, atMost?: number): Promise<Figure[]> {
+async function figuresOf(name: SampleName, file: string, atMost: number): Promise<Figure[]> {
   const app = await openSample(name);
   try {
     const retriever = await app.retriever();
@@ -79,7 +79,7 @@ async function rank(
   return { question, rank: at < 0 ? Infinity : at + 1, quoted };
 }
 
-function summary(name: string, ranked: readonly Ranked[], atMost?: number): Figure[] {
+function summary(name: string, ranked: readonly Ranked[], atMost: number): Figure[] {
   const share = (holds: (each: Ranked) => boolean) => ranked.filter(holds).length / ranked.length;
   const reciprocal = ranked.reduce((sum, { rank }) => sum + 1 / rank, 0);
   return [
@@ -87,7 +87,7 @@ function summary(name: string, ranked: readonly Ranked[], atMost?: number): Figu
     {
       what: `${name}: no answer in the first 5`,
       value: share((r) => r.rank > LIMIT),
-      ...(atMost === undefined ? {} : { atMost }),
+      atMost,
     },
     { what: `${name}: R@1`, value: share((r) => r.rank === 1) },
     { what: `${name}: R@5`, value: share((r) => r.rank <= LIMIT) },
