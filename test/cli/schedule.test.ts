@@ -38,10 +38,13 @@ describe('gibsey schedule', () => {
     configure({ timezone: 'Asia/Kolkata' });
     const { stdout } = await run();
     expect(stdout).toMatch(
-      /nightly {2}0 3 \* \* \* {2}\d\d \w+ 03:00 +\d\d \w+ 21:30 +gibsey nightly/,
+      /nightly +0 3 \* \* \* +\d\d \w+ 03:00 +\d\d \w+ 21:30 +gibsey nightly/,
     );
     const { json } = await gibseyJson<Table>(['schedule'], { cwd, env });
-    expect(json.jobs.map(({ name }) => name)).toEqual(['nightly', 'backup']);
+    expect(json.jobs.map(({ name }) => name)).toEqual([
+      ...['nightly', 'backup'],
+      ...['six-hourly', 'weekly'],
+    ]);
     expect(json.jobs[0]?.next).toHaveLength(3);
     expect(json.jobs[0]?.next[0]).toMatch(/T21:30:00\.000Z$/);
   });

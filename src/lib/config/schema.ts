@@ -315,6 +315,22 @@ export const configSchema = z
               timeoutS: 1200,
               enabled: true,
             },
+            {
+              name: 'six-hourly',
+              cron: '0 */6 * * *',
+              command: 'gibsey nightly --days 3 --max-golden 30',
+              timeoutS: 1200,
+              enabled: false,
+              timezone: 'UTC',
+            },
+            {
+              name: 'weekly',
+              cron: '0 4 * * 0',
+              command: 'gibsey nightly --days 30 --max-golden 100 --regenerate-cultural',
+              timeoutS: 1200,
+              enabled: false,
+              timezone: 'UTC',
+            },
           ])
           .describe('What `gibsey schedule` shows and installs.'),
       })

@@ -36,7 +36,8 @@ describe('railwayFiles', () => {
 
 describe('railway_cron.toml', () => {
   it('reads what it writes', () => {
-    expect(parseRailwayToml(railwayToml(inUtc, NOW), 'x')).toEqual(inUtc);
+    const on = inUtc.filter(({ enabled }) => enabled);
+    expect(parseRailwayToml(railwayToml(inUtc, NOW), 'x')).toEqual(on);
   });
 
   it('says that UTC differs over the year, and comments out what is off', () => {
