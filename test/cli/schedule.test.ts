@@ -37,9 +37,7 @@ describe('gibsey schedule', () => {
   it('shows next times in the zone and in UTC', async () => {
     configure({ timezone: 'Asia/Kolkata' });
     const { stdout } = await run();
-    expect(stdout).toMatch(
-      /nightly +0 3 \* \* \* +\d\d \w+ 03:00 +\d\d \w+ 21:30 +gibsey nightly/,
-    );
+    expect(stdout).toMatch(/nightly +0 3 \* \* \* +\d\d \w+ 03:00 +\d\d \w+ 21:30 +gibsey nightly/);
     const { json } = await gibseyJson<Table>(['schedule'], { cwd, env });
     expect(json.jobs.map(({ name }) => name)).toEqual([
       ...['nightly', 'backup'],
