@@ -58,7 +58,7 @@ describe('.github/workflows/ci.yml', () => {
       scripts: Record<string, string>;
     };
     const named = [...text.matchAll(/run: npm (?:run )?([\w-]+)/g)].map(([, name = '']) => name);
-    expect(named).toEqual(['ci', 'test', 'ci', 'lint', 'reference']);
+    expect(named).toEqual(['ci', 'test', 'ci', 'lint', 'reference', 'ci', 'build', 'demo']);
     for (const name of named.filter((each) => each !== 'ci')) expect(scripts).toHaveProperty(name);
   });
 });
