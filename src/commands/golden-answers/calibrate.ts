@@ -14,26 +14,27 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
   };
 
   async run() {
-    const [view, { readLabels }, { calibrateOn }, { writeCalibration }] = await Promise.all([
+    const [shown, { readLabels }, { calibrateOn }, { writeCalibration }] = await Promise.all([
       import('../../view/golden.js'),
       import('../../lib/answering/golden/records.js'),
       import('../../lib/answering/golden/labels.js'),
       import('../../lib/answering/golden/stored-calibration.js'),
     ]);
+    const { calibrationJson, calibrationText, contentOf, nothingIn, reachable } = shown;
     const { labels: file, 'dry-run': dryRun = false } = this.flags;
-    const { records, problems } = readLabels(await view.contentOf(file));
+    const { records, problems } = readLabels(await contentOf(file));
     const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
-    if (records.length === 0) throw view.nothingIn(file, named);
+    if (records.length === 0) throw nothingIn(file, named);
     const app = await this.app({}, { readonly: dryRun });
     try {
-      const shelf = view.reachable(await app.golden()).shelf();
+      const shelf = reachable(await app.golden()).shelf();
       const embedder = await app.embedder();
       const { calibration, heldOut } = await calibrateOn(shelf, records, embedder, this.signal);
       if (!dryRun) await writeCalibration(app.store.memo, calibration);
-      this.log(view.calibrationText(calibration, heldOut));
+      this.log(calibrationText(calibration, heldOut));
       for (const { where, reason } of named) this.log(`  ${where}  ${reason}`);
       if (named.length > 0) this.exitWith(3);
-      return { ...view.calibrationJson(calibration, heldOut), problems: named };
+      return { ...calibrationJson(calibration, heldOut), problems: named };
     } finally {
       await app.close();
     }
