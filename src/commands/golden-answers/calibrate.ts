@@ -14,13 +14,17 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
   };
 
   async run() {
-    const [shown, { readLabels }, { calibrateOn }, { writeCalibration }] = await Promise.all([
+    const [
+      { calibrationJson, calibrationText, contentOf, nothingIn, reachable },
+      { readLabels },
+      { calibrateOn },
+      { writeCalibration },
+    ] = await Promise.all([
       import('../../view/golden.js'),
       import('../../lib/answering/golden/records.js'),
       import('../../lib/answering/golden/labels.js'),
       import('../../lib/answering/golden/stored-calibration.js'),
     ]);
-    const { calibrationJson, calibrationText, contentOf, nothingIn, reachable } = shown;
     const { labels: file, 'dry-run': dryRun = false } = this.flags;
     const { records, problems } = readLabels(await contentOf(file));
     const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
