@@ -14,7 +14,7 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
   static override aliases = ['smoke'];
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --junit smoke.xml --max-miss 0.2',
+    '<%= config.bin %> <%= command.id %> --junit smoke.xml',
   ];
   static override flags = {
     url: httpAddress({ summary: 'A running server; default: one of its own.' }),

@@ -21,8 +21,8 @@ export interface Gate {
   max: number;
 }
 
-/** Below it the questions of a cluster do not mean the same. */
-const MIN_COHESION = 0.5;
+/** Mean cosine of two of its questions, below which a cluster does not mean one thing. */
+const LEAST_LIKENESS = 0.4;
 
 /**
  * The clusters with the most distinct users, then the most queries, then the newest ones.
@@ -35,11 +35,19 @@ export function candidatesOf(
   { minUsers, max }: Gate,
 ): Candidate[] {
   return clusters
-    .filter(({ cohesion }) => cohesion >= MIN_COHESION)
+    .filter((cluster) => likeness(cluster) >= LEAST_LIKENESS)
     .flatMap((cluster) => candidateOf(cluster, members.get(cluster.clusterId) ?? [], queries))
     .filter(({ users }) => users >= minUsers)
     .sort(byWorth)
     .slice(0, max);
+}
+
+/**
+ * Mean cosine of two different members. The cohesion alone flatters small clusters: n vectors at right angles
+ * have 1/√n of it.
+ */
+function likeness({ size, cohesion }: Cluster): number {
+  return size > 1 ? (size * cohesion ** 2 - 1) / (size - 1) : 1;
 }
 
 function candidateOf(

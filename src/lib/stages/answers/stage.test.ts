@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { hashText } from '../../algorithms/text/hashing.js';
+import type { Cluster } from '../../domain/clustering.js';
 import type { EmbeddedQuery } from '../../domain/query.js';
 import type { Space } from '../../domain/values.js';
 import type { Store } from '../../ports.js';
 import { answerEntries } from '../publish/answers.js';
 import { publishStage } from '../publish/stage.js';
 import { queryClustersStage } from '../query-clusters/stage.js';
+import { candidatesOf } from './candidates.js';
 import {
   answersStage,
   currentCandidates,
@@ -89,6 +91,19 @@ describe('answers', () => {
       );
     expect(await first(9)).toEqual(['q1', 'q2', 'q0']);
     expect(await first(2)).toEqual(['q1', 'q2']);
+  });
+
+  it('leaves alone what only density holds together', async () => {
+    const clusters = [
+      { clusterId: 1, size: 3, cohesion: 1 / Math.sqrt(3) }, // at right angles
+      { clusterId: 2, size: 3, cohesion: 0.9 },
+    ] as Cluster[];
+    const queries = asked(0, ['ann', 'bo', 'cy']);
+    const members = queries.map(({ id }) => ({ id, clusterId: 0, distance: 0, contentHash: '' }));
+    const both = new Map([1, 2].map((id) => [id, members]));
+    const known = new Map(queries.map((query) => [query.id, query]));
+    const found = candidatesOf(clusters, both, known, GATE);
+    expect(found.map(({ clusterId }) => clusterId)).toEqual([2]);
   });
 
   it('writes anew only what has changed', async () => {
