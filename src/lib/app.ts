@@ -328,7 +328,6 @@ export class App {
   }
 }
 
-export type { ConversationsSpec, SourceSpec } from './app-stages.js';
 export { systemClock } from './adapters/clock/system.js';
 export { machineZone } from './adapters/process/zone.js';
 

@@ -24,10 +24,10 @@ const ids = (text: string, opening = true, meaning = new Map<string, number>()) 
   chooseChunks(ALL, { text, language: null, opening }, { meaning }).map(({ chunk: { id } }) => id);
 
 describe('chooseChunks', () => {
-  it('takes the two that fit best: a trigger first, then those of its language', () => {
+  it('takes the two that fit best: a trigger first, then by language and stage', () => {
     expect(ids('Selamat pagi!')).toEqual(['greetings', 'saving']);
     expect(ids('Ciao!')[0]).toBe('ciao');
-    expect(ids('Maaf', false)).toEqual(['saving', 'greetings']);
+    expect(ids('Maaf', false)).toEqual(['saving', 'waiting']); // a greeting comes too late by then
   });
 
   it('goes by language, stage and meaning when nothing is called for', () => {
