@@ -78,7 +78,9 @@ export class Till {
     const debit = { account, requestId, delta: -this.price, reason: 'answer' };
     const entry = await this.ledger.apply(debit);
     if (entry !== 'insufficient') return entry;
-    throw new GibseyError('CREDITS_SPENT', `Account "${account}" has no credits left.`);
+    throw new GibseyError('CREDITS_SPENT', `Account "${account}" has no credits left.`, {
+      hint: `gibsey accounts grant ${account} 100`,
+    });
   }
 
   private async refund(account: string, debit: string): Promise<void> {
