@@ -1,6 +1,7 @@
 /** A chat over a real store, a plain index of its words, and whatever model a test stands in for. */
 import { systemClock } from '../../src/lib/adapters/clock/system.js';
-import { openChat, type ChatDeps } from '../../src/lib/answering/chat/turn.js';
+import { openChat } from '../../src/lib/answering/chat/turn.js';
+import type { ChatDeps } from '../../src/lib/answering/chat/deps.js';
 import { splitSentences } from '../../src/lib/algorithms/text/sentences.js';
 import { words } from '../../src/lib/algorithms/text/tokens.js';
 import { GibseyError } from '../../src/lib/domain/errors.js';

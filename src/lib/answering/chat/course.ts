@@ -11,7 +11,7 @@ import { checked } from './question.js';
 import { findSources } from './sources.js';
 import type { Study } from './study.js';
 import { FREE, type Receipt } from './till.js';
-import type { Asker } from './turn.js';
+import type { Asker } from './deps.js';
 
 /** A question that is taken up. */
 interface Taken {

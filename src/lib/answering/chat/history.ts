@@ -3,7 +3,7 @@ import { detectLanguage } from '../../algorithms/text/language.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Question, Route } from '../../domain/turn.js';
 import type { ConversationStore } from '../../ports.js';
-import type { Asker } from './turn.js';
+import type { Asker } from './deps.js';
 
 /** More would not fit into any prompt. */
 const REMEMBERED = 20;

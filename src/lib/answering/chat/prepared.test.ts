@@ -4,7 +4,7 @@ import type { Utterance } from '../../domain/conversation.js';
 import type { Quote } from '../../domain/quote.js';
 import type { Asked, LookupResult } from '../golden/cache.js';
 import { NARRATOR } from './characters.js';
-import type { ChatDeps } from './turn.js';
+import type { ChatDeps } from './deps.js';
 
 const QUOTE: Quote = {
   ...{ pageId: 'p1', title: null, chapter: 'The Tower', position: 1, start: 0, end: 8 },

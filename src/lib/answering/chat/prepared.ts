@@ -5,7 +5,7 @@ import type { Prepared } from '../golden/prepared.js';
 import type { Told } from './extractive.js';
 import { lookupIdOf, questionIdOf } from './history.js';
 import type { Study } from './study.js';
-import type { Asker } from './turn.js';
+import type { Asker } from './deps.js';
 
 interface Asking {
   question: Question;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports.js';
 import { ModelGate } from './model-gate.js';
 import { Till } from './till.js';
-import type { ChatDeps } from './turn.js';
+import type { ChatDeps } from './deps.js';
 
 /** What lasts from turn to turn. */
 export interface Study extends ChatDeps {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ANN, chatOver, eventsOf, HANG, standIn, WHY } from '../../../../test/support/chat.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { ChatDeps } from './turn.js';
+import type { ChatDeps } from './deps.js';
 
 describe('what a turn costs', () => {
   const closing: (() => Promise<void>)[] = [];

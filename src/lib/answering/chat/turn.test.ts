@@ -15,7 +15,7 @@ import { systemClock } from '../../adapters/clock/system.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Character } from '../../domain/turn.js';
 import { NARRATOR } from './characters.js';
-import type { ChatDeps } from './turn.js';
+import type { ChatDeps } from './deps.js';
 
 const ARIEOL: Character = {
   id: 'arieol',

@@ -4,7 +4,8 @@ import type { Character } from '../../domain/turn.js';
 import type { Hash } from '../../domain/values.js';
 import { collect } from '../chat/collect.js';
 import { findSources } from '../chat/sources.js';
-import { openChat, type ChatDeps } from '../chat/turn.js';
+import { openChat } from '../chat/turn.js';
+import type { ChatDeps } from '../chat/deps.js';
 
 /** Who prepares answers: nobody of the book, so that they suit everybody who asks. */
 const EDITOR: Character = {

@@ -1,8 +1,30 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { asGibseyError } from '../../domain/errors.js';
+import type { Clock, Embedder, Store } from '../../ports.js';
 import { Library } from './library.js';
 import { readAll, readChanges, type Followed } from './follow.js';
-import type { RetrieverDeps, RetrieverStats } from './retriever.js';
+
+export interface RetrieverStats {
+  pages: number;
+  /** Pages whose vectors are of their present text; the others are found by their words alone. */
+  embedded: number;
+  passages: number;
+  /** Last change of the store that was taken up; null where the store has no feed to read. */
+  sequence: number | null;
+  /** Wall clock, epoch ms, of the last look at the store that succeeded. */
+  refreshedAt: number;
+}
+
+export interface RetrieverDeps {
+  store: Store;
+  /** Null: pages are found by their words alone. */
+  embedder: Embedder | null;
+  clock: Clock;
+  /** Rest between two looks at the change feed, ms, default 200; 50 times that where the store has none. 0: never. */
+  pollMs?: number;
+  /** Told once when following the store fails, and again after it has recovered. */
+  warn?: (message: string) => void;
+}
 
 const POLL_MS = 200;
 /** A store without a feed is read as a whole, so less often. */

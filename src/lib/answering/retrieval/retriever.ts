@@ -1,8 +1,7 @@
 import { asGibseyError } from '../../domain/errors.js';
 import type { RankedPage, Retrieved, RetrievalQuery } from '../../domain/quote.js';
-import type { Clock, Embedder, Store } from '../../ports.js';
 import { duplicateFilter } from './duplicates.js';
-import { Keeper } from './keeper.js';
+import { Keeper, type RetrieverDeps, type RetrieverStats } from './keeper.js';
 import type { Library } from './library.js';
 import { readQuestion } from './question.js';
 import { bestQuote } from './quotes.js';
@@ -22,28 +21,6 @@ export interface Retriever {
   stats(): RetrieverStats;
   /** Stops following the store. */
   close(): Promise<void>;
-}
-
-export interface RetrieverStats {
-  pages: number;
-  /** Pages whose vectors are of their present text; the others are found by their words alone. */
-  embedded: number;
-  passages: number;
-  /** Last change of the store that was taken up; null where the store has no feed to read. */
-  sequence: number | null;
-  /** Wall clock, epoch ms, of the last look at the store that succeeded. */
-  refreshedAt: number;
-}
-
-export interface RetrieverDeps {
-  store: Store;
-  /** Null: pages are found by their words alone. */
-  embedder: Embedder | null;
-  clock: Clock;
-  /** Rest between two looks at the change feed, ms, default 200; 50 times that where the store has none. 0: never. */
-  pollMs?: number;
-  /** Told once when following the store fails, and again after it has recovered. */
-  warn?: (message: string) => void;
 }
 
 const DEFAULT_LIMIT = 5;

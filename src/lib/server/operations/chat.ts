@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { collect } from '../../answering/chat/collect.js';
-import type { Asker } from '../../answering/chat/turn.js';
+import type { Asker } from '../../answering/chat/deps.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Question } from '../../domain/turn.js';
 import type { Caller } from '../access.js';
