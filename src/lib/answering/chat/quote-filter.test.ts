@@ -100,6 +100,11 @@ describe('QuoteFilter', () => {
     expect(shown(['[q1]'], spans)).toBe('{q1}');
   });
 
+  it('keeps signs in their order behind what was an apostrophe after all', () => {
+    expect(shown(["'tis[q1]'🐳"])).not.toMatch(LONE_SURROGATE);
+    expect(shown(["'tis[q1]'🐳"])).toBe("'tis{q1}'🐳");
+  });
+
   const parts = fc.constantFrom(
     ...[
       '[q1]',

@@ -66,11 +66,15 @@ export class QuoteFilter {
   }
 
   private read(sign: string): void {
+    this.take(sign);
+    this.previous = sign;
+    this.lineStart = sign === '\n' || (this.lineStart && isSpace(sign.charCodeAt(0)));
+  }
+
+  private take(sign: string): void {
     if (this.quotation) this.readQuoted(this.quotation, sign);
     else if (this.marker !== '') this.readMarker(sign);
     else this.readPlain(sign);
-    this.previous = sign;
-    this.lineStart = sign === '\n' || (this.lineStart && isSpace(sign.charCodeAt(0)));
   }
 
   private readPlain(sign: string): void {
@@ -111,7 +115,7 @@ export class QuoteFilter {
     if (closing !== '') {
       if (!isLetter(sign.charCodeAt(0))) {
         this.close(quotation, closing);
-        this.readPlain(sign);
+        this.take(sign); // what was read again may have begun another one
         return;
       }
       quotation.text += closing;
@@ -122,7 +126,7 @@ export class QuoteFilter {
       else this.close(quotation, sign);
     } else if (sign === '\n' && (open === '>' || this.previous === '\n')) {
       this.close(quotation, '');
-      this.output.text(sign);
+      this.take(sign);
     } else quotation.text += sign;
   }
 
