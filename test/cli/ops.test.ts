@@ -8,7 +8,7 @@ import { argumentsOf, jobsOf } from '../../src/lib/schedule/job.js';
 import { ROOT } from '../support/cli.js';
 
 const DAG = join(ROOT, 'ops/airflow/gibsey_nightly.py');
-const jobs = jobsOf(configSchema.parse({}).schedule);
+const jobs = jobsOf(configSchema.parse({}).schedule).filter(({ enabled }) => enabled);
 const python = spawnSync('python3', ['--version']).status === 0;
 
 /** Stands for Airflow: prints what the file asks of it. */
