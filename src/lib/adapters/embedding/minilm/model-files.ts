@@ -16,10 +16,8 @@ export interface ModelFiles {
  * @throws MODEL_MISSING, MODEL_CORRUPT
  */
 export async function readModelFiles(modelDir: string): Promise<ModelFiles> {
-  const [, vocabulary] = await Promise.all([
-    readVerified(modelDir, FILES.model),
-    readVerified(modelDir, FILES.vocabulary),
-  ]);
+  await readVerified(modelDir, FILES.model); // one after the other: the same fault is told each time
+  const vocabulary = await readVerified(modelDir, FILES.vocabulary);
   return {
     model: join(modelDir, FILES.model.name),
     vocabulary: vocabulary.toString('utf8').trimEnd().split('\n'),
