@@ -1,5 +1,6 @@
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core';
-import { asGibseyError, GibseyError } from './lib/domain/errors.js';
+import type { GibseyError } from './lib/domain/errors.js';
+import { asGibseyError, interrupted } from './lib/domain/errors.js';
 import { environment } from './lib/config/environment.js';
 import { redact } from './lib/config/redact.js';
 import { outliveOutput } from './output.js';
@@ -58,7 +59,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   private interrupt(): void {
     if (!this.flags.quiet) this.tell('Stopping; what is finished is kept…');
-    this.interruption.abort(new GibseyError('INTERRUPTED', 'Stopped on request.'));
+    this.interruption.abort(interrupted());
   }
 
   /** A line for people, also under `--json`, where oclif's own method says nothing. */

@@ -2,6 +2,7 @@
 import { openApp, systemClock, type App, type AppOptions } from './app.js';
 import { version } from './config/version.js';
 import type { CulturalUse } from './answering/culture/culture.js';
+import { interrupted } from './domain/errors.js';
 import type { Lookup } from './domain/lookup.js';
 import type { ServerLog } from './server/log.js';
 import type { Server } from './server/server.js';
@@ -70,17 +71,25 @@ function cultureLine(log: ServerLog) {
     log({ level: 'info', event: 'culture', topics, triggers });
 }
 
-/** Opens the app when it is first needed, and again after that failed. */
+/** Opens the app when it is first needed, and again after that failed, until it is closed. */
 function lazyApp(options: AppOptions) {
   let opened: Promise<App> | null = null;
+  let closed = false;
   return {
     open(): Promise<App> {
+      if (closed) return Promise.reject(interrupted());
       opened ??= openApp(options).catch((thrown: unknown) => {
         opened = null;
         throw thrown;
       });
       return opened;
     },
-    close: async () => opened?.then((app) => app.close()),
+    async close(): Promise<void> {
+      closed = true;
+      await opened?.then(
+        (app) => app.close(),
+        () => undefined, // the log has said why
+      );
+    },
   };
 }

@@ -16,7 +16,7 @@ import type { WorkerOptions } from './app-day.js';
 import type { LoadedConfig } from './config/load.js';
 import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
-import { asGibseyError, type GibseyError } from './domain/errors.js';
+import { asGibseyError, interrupted, type GibseyError } from './domain/errors.js';
 import type { Lookup, Savings } from './domain/lookup.js';
 import type { Json, Space, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
@@ -47,6 +47,14 @@ export interface BatchSpec {
   limited?: boolean;
 }
 
+export interface AnsweringOptions {
+  worker: boolean;
+  /** Told of every look-up of a prepared answer. */
+  told?: (lookup: Lookup) => void;
+  /** Told of every use of cultural chunks. */
+  noted?: (use: CulturalUse) => void;
+}
+
 export interface Service {
   name: string;
   state: 'ok' | 'absent';
@@ -69,7 +77,8 @@ export class App {
   private modelChosen: Promise<ChatModel | null> | null = null;
   private retrieverOpened: Promise<Retriever> | null = null;
   private goldenOpened: Promise<GoldenCache | null> | null = null;
-  private answeringOpened: OpenAnswering | null = null;
+  private answeringOpened: Promise<OpenAnswering> | null = null;
+  private closing = false;
 
   constructor(options: AppOptions, store: Store) {
     this.options = options;
@@ -145,16 +154,20 @@ export class App {
     return openLocalChat({ ...this.dayDeps, config, modelDeps, ...found, ...kept });
   }
 
-  /** What a server answers with, and a worker if it is wanted, until the app is closed. */
-  async answering({
-    worker,
-    told,
-    noted,
-  }: {
-    worker: boolean;
-    told?: (lookup: Lookup) => void;
-    noted?: (use: CulturalUse) => void;
-  }): Promise<OpenAnswering> {
+  /**
+   * What a server answers with, and a worker if it is wanted, until the app is closed.
+   * @throws INTERRUPTED once it is being closed
+   */
+  answering(options: AnsweringOptions): Promise<OpenAnswering> {
+    if (this.closing) return Promise.reject(interrupted());
+    this.answeringOpened ??= this.openAnswering(options).catch((thrown: unknown) => {
+      this.answeringOpened = null; // a server tries again
+      throw thrown;
+    });
+    return this.answeringOpened;
+  }
+
+  private async openAnswering({ worker, told, noted }: AnsweringOptions): Promise<OpenAnswering> {
     const [{ openAnswering }, { openDayChat }] = await Promise.all([
       import('./app-answering.js'),
       import('./app-day.js'),
@@ -164,7 +177,7 @@ export class App {
     const { config } = this;
     const found = { retriever, golden, config, keepAll: config.server.keepConversations };
     const feed = worker && this.store.capabilities.changeFeed === 'local';
-    this.answeringOpened ??= await openAnswering({
+    return openAnswering({
       retriever,
       golden,
       modelDeps: this.modelDeps,
@@ -175,7 +188,6 @@ export class App {
         }),
       runWorker: feed ? (report, signal) => this.worker({ report }, signal) : null,
     });
-    return this.answeringOpened;
   }
 
   /**
@@ -310,8 +322,13 @@ export class App {
     return stages.includes('embed') ? { ...own, space: (await this.embedder()).space.id } : own;
   }
 
+  /** Waits for what is still being opened: none of it may outlive the store. */
   async close(): Promise<void> {
-    await this.answeringOpened?.close();
+    this.closing = true;
+    await this.answeringOpened?.then(
+      (answering) => answering.close(),
+      () => undefined, // whoever needed it was told
+    );
     await this.goldenOpened?.then(
       (golden) => golden?.close(),
       () => undefined, // whoever needed it was told

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -17,8 +18,9 @@ function examples(file: string): string[] {
 /** A server goes on until it is told to stop, which is when it serves; its port may be taken. */
 const ending = (line: string) =>
   line.startsWith('gibsey serve')
-    ? `${line.replace(/ --port \d+/, '')} --port 0 > serving & server=$!
-       until grep -q '^Serving' serving || ! kill -0 $server; do sleep 0.1; done
+    ? `rm -f serving
+       ${line.replace(/ --port \d+/, '')} --port 0 > serving & server=$!
+       until grep -qs '^Serving' serving || ! kill -0 $server; do sleep 0.1; done
        kill -TERM $server && wait $server`
     : line;
 
@@ -48,12 +50,21 @@ describe('examples in the documents', () => {
     writeFileSync(join(cwd, 'labels.jsonl'), jsonLines([label]));
   });
 
-  const run = (line: string) =>
-    spawnSync('sh', ['-c', ending(line)], {
+  /** In a group of processes of its own, which is ended as a whole when it takes too long. */
+  async function run(line: string) {
+    const child = spawn('sh', ['-c', ending(line)], {
       cwd,
-      encoding: 'utf8',
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, GIBSEY_LLM_PROVIDER: 'none' },
     });
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    const overdue = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), 120_000);
+    const [status] = (await once(child, 'close')) as [number | null];
+    clearTimeout(overdue);
+    return { status, stderr };
+  }
 
   const files = ['README.md', 'docs/commands.md', 'docs/monitoring.md', 'docs/operations.md'];
   const lines = [...new Set(files.flatMap(examples))]
@@ -62,8 +73,8 @@ describe('examples in the documents', () => {
 
   it('are there', () => expect(lines.length).toBeGreaterThan(10));
 
-  it.each(lines)('%s', (line) => {
-    const { status, stderr } = run(line);
+  it.each(lines)('%s', async (line) => {
+    const { status, stderr } = await run(line);
     expect(status, stderr).toBe(0);
   });
 });

@@ -146,6 +146,20 @@ describe('gibsey serve', () => {
   });
 });
 
+describe('a server that is told to stop while it starts', () => {
+  it.each([0, 20, 40, 60, 80, 120, 160, 240])('ends, %i ms after it listens', async (ms) => {
+    const cwd = bookFolder();
+    await gibsey(['ingest', 'pages', 'book.jsonl'], { cwd });
+    const server = await startServer([], { cwd });
+    await new Promise((rest) => setTimeout(rest, ms));
+    const overdue = setTimeout(() => server.child.kill('SIGKILL'), 30_000);
+    const { code, stderr } = await server.stop();
+    clearTimeout(overdue);
+    expect(code, stderr).toBe(0);
+    expect(stderr).not.toContain('is closed');
+  });
+});
+
 /** An Ollama that says a word and then nothing, until it is left. */
 async function muteModel() {
   const left: string[] = [];

@@ -217,11 +217,15 @@ export class GibseyError extends Error {
   }
 }
 
+/** Whoever asked for the work has told it to stop. */
+export const interrupted = (options: { cause?: unknown } = {}): GibseyError =>
+  new GibseyError('INTERRUPTED', 'Stopped on request.', options);
+
 /** Anything that was thrown, as a row of the table: aborts are INTERRUPTED, strangers are INTERNAL. */
 export function asGibseyError(thrown: unknown): GibseyError {
   if (thrown instanceof GibseyError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') {
-    return new GibseyError('INTERRUPTED', 'Stopped on request.', { cause: thrown });
+    return interrupted({ cause: thrown });
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new GibseyError('INTERNAL', message, { cause: thrown });
