@@ -11,14 +11,15 @@ import type { Retriever } from './answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from './algorithms/text/hashing.js';
 import { accessDeps } from './app-accounts.js';
 import { Stages } from './app-stages.js';
+import type { Service } from './app-status.js';
 import type { Chat } from './answering/chat/turn.js';
 import type { WorkerOptions } from './app-day.js';
 import type { LoadedConfig } from './config/load.js';
 import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
-import { asGibseyError, interrupted, type GibseyError } from './domain/errors.js';
+import { interrupted } from './domain/errors.js';
 import type { Lookup, Savings } from './domain/lookup.js';
-import type { Json, Space, StageName } from './domain/values.js';
+import type { Json, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
 import type { SummaryCounts } from './observability/night-metrics.js';
 import { runBatch, type BatchOutcome } from './pipeline/batch.js';
@@ -53,12 +54,6 @@ export interface AnsweringOptions {
   told?: (lookup: Lookup) => void;
   /** Told of every use of cultural chunks. */
   noted?: (use: CulturalUse) => void;
-}
-
-export interface Service {
-  name: string;
-  state: 'ok' | 'absent';
-  detail: string;
 }
 
 export async function openApp(options: AppOptions): Promise<App> {
@@ -265,56 +260,25 @@ export class App {
   }
 
   async status(): Promise<Status> {
-    const { readStatus } = await import('./observability/status.js');
-    const space = await this.embedder().then(
-      (embedder) => embedder.space,
-      (thrown: unknown) => this.publishedSpace(asGibseyError(thrown)),
-    );
-    return readStatus(this.store, space, this.clock);
-  }
-
-  /** What a look at the store goes by while the host of the embedder is out of reach. */
-  private async publishedSpace(error: GibseyError): Promise<Space> {
-    if (error.code !== 'SERVICE_UNREACHABLE') throw error;
-    const generation = await this.store.generations.published('pages');
-    const clustering = generation && (await this.store.clusterings.get(generation.clustering));
-    const dimensions = clustering?.clusters[0]?.centre.length ?? 0;
-    return { id: generation?.space ?? '', dimensions };
+    const { statusOf } = await import('./app-status.js');
+    return statusOf(this.statusDeps);
   }
 
   /** Who wrote the published summaries; null when there are none, or the store cannot be asked. */
   async summaryCounts(): Promise<SummaryCounts | null> {
-    const { summariesOf } = await import('./answering/published.js');
-    const read = async () => {
-      const generation = await this.store.generations.published('pages');
-      return generation && summariesOf(this.store, generation);
-    };
-    const summaries = await read().catch(() => null);
-    if (!summaries) return null;
-    const extractive = summaries.filter(({ model }) => model === 'extractive').length;
-    const stale = summaries.filter((summary) => summary.stale).length;
-    return { model: summaries.length - extractive, extractive, stale };
+    const { summaryCountsOf } = await import('./app-status.js');
+    return summaryCountsOf(this.store);
   }
 
   /** What the stages depend on outside of the store. */
   async services(): Promise<Service[]> {
-    const embedding = await this.embedder().then(
-      ({ space }): Service => ({ name: 'embedding', state: 'ok', detail: space.id }),
-      (thrown: unknown): Service => {
-        const { code, message } = asGibseyError(thrown);
-        if (code !== 'SERVICE_UNREACHABLE') throw thrown;
-        return { name: 'embedding', state: 'absent', detail: message };
-      },
-    );
-    if (this.config.llm.provider === 'none') return [embedding];
-    const { modelState } = await import('./app-models.js');
-    const { reason, detail } = await modelState(this.modelDeps);
-    return [
-      embedding,
-      reason
-        ? { name: 'llm', state: 'absent', detail: `${reason}; summaries are extractive` }
-        : { name: 'llm', state: 'ok', detail },
-    ];
+    const { servicesOf } = await import('./app-status.js');
+    return servicesOf(this.statusDeps);
+  }
+
+  private get statusDeps() {
+    const { store, clock, modelDeps } = this;
+    return { store, clock, modelDeps, embedder: () => this.embedder() };
   }
 
   private async versions(stages: readonly StageName[]): Promise<Record<string, string>> {
