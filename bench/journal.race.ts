@@ -16,7 +16,7 @@ const TABLES = join(STORE, 'migrations/operations/0002-lookups.sql');
 
 const lookup = (i: number): Lookup => ({
   ...{ id: `look-up ${i}`, queryHash: 'h'.repeat(64), queryId: null, answerId: 'a'.repeat(64) },
-  ...{ clusterId: 7, hit: true, similarity: 0.9, score: 0.9, threshold: 0.8, veto: null },
+  ...{ clusterId: 7, group: 2, hit: true, similarity: 0.9, score: 0.9, threshold: 0.8, veto: null },
   ...{ audit: null, latencyMs: 9.5, createdAt: 1_700_000_000_000 + i },
 });
 

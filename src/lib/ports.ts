@@ -3,6 +3,7 @@
  * mechanisms; callers branch on a capability, never on a name. Every call that can wait takes an AbortSignal.
  */
 import type { Account, Token } from './domain/account.js';
+import type { Audit } from './domain/audit.js';
 import type { Clustering, Membership } from './domain/clustering.js';
 import type { Classification } from './domain/classification.js';
 import type { Utterance } from './domain/conversation.js';
@@ -52,6 +53,7 @@ export interface Store {
   readonly queries: QueryStore;
   readonly offsets: OffsetStore;
   readonly lookups: LookupLog;
+  readonly audits: AuditStore;
   readonly curated: CuratedStore;
   readonly culture: CultureStore;
   readonly workerRuns: WorkerRunStore;
@@ -339,6 +341,16 @@ export interface LookupLog {
   feedback(feedback: Feedback): Promise<void>;
   /** On one answer, or on all (`null`), given at `since` (epoch ms) or later; oldest first, ties by id. */
   feedbackOf(answerId: string | null, since: number): Promise<Feedback[]>;
+}
+
+/** Look-ups that were drawn for the audit. They hold what people asked, so they are kept for a time only. */
+export interface AuditStore {
+  /** Inserts or replaces by id. */
+  put(audits: readonly Audit[]): Promise<void>;
+  /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
+  between(from: number, to: number): AsyncIterable<Audit[]>;
+  /** Removes those created before (epoch ms). */
+  prune(before: number): Promise<void>;
 }
 
 /** Answers that people wrote. */

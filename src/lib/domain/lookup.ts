@@ -12,6 +12,8 @@ export interface Lookup {
   answerId: string | null;
   /** Its cluster; null for a curated answer. */
   clusterId: number | null;
+  /** Density group of the answer; null when nothing is stored, or it was not written down. */
+  group: number | null;
   /** The answer was served. */
   hit: boolean;
   /** Cosine of the question to the nearest stored one, −1…1. */

@@ -15,6 +15,7 @@ const lookup = (id: string, changes: Partial<Lookup> = {}): Lookup => ({
   queryId: null,
   answerId: 'answer-1',
   clusterId: 7,
+  group: 2,
   hit: true,
   similarity: -0.125,
   score: 0.1 + 0.2,
@@ -43,7 +44,7 @@ export function lookupsContract(contract: StoreContract): void {
   it('gives look-ups back as they were recorded, each once', async () => {
     const { store, reopen } = await freshStore(contract);
     const miss = lookup('b', {
-      ...{ queryId: 'u-1', answerId: null, clusterId: null, hit: false },
+      ...{ queryId: 'u-1', answerId: null, clusterId: null, group: null, hit: false },
       ...{ threshold: 2, veto: 'numbers "3" 😀', audit: 0.02 },
     });
     await store.lookups.record([lookup('a'), miss]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountsContract, tokensContract } from './accounts.js';
+import { auditsContract } from './audits.js';
 import { changesContract } from './changes.js';
 import { charactersContract } from './characters.js';
 import { clusteringsContract } from './clusterings.js';
@@ -57,6 +58,7 @@ export function storeContract(contract: StoreContract): void {
     describe('queries', () => queriesContract(contract));
     describe('offsets', () => offsetsContract(contract));
     describe('look-ups', () => lookupsContract(contract));
+    describe('audits', () => auditsContract(contract));
     describe('curated answers', () => curatedContract(contract));
     describe('culture', () => cultureContract(contract));
     describe('worker runs', () => workerRunsContract(contract));

@@ -161,6 +161,7 @@ class Cache implements GoldenCache {
     const lookup: Lookup = {
       ...{ id, queryHash: hashText(masked), queryId: queryId ?? null, answerId: candidate },
       clusterId: answers.get(candidate ?? '')?.clusterId ?? null,
+      group: candidate === null ? null : decision.group,
       ...{ hit, similarity, score, threshold, audit: null, latencyMs },
       veto: !hit && result.reason === 'stale' ? 'stale' : (veto?.kind ?? null),
       createdAt: this.deps.clock.now(),

@@ -16,7 +16,7 @@ export async function daysBetween(
   session: Session,
   from: number,
   to: number,
-  table: 'conversation_days' | 'lookup_days' = 'conversation_days',
+  table: 'conversation_days' | 'lookup_days' | 'audit_days' = 'conversation_days',
 ): Promise<number[]> {
   const rows = await session.read<{ day: number }>(`SELECT day FROM ${table}`);
   const days = rows.map(({ day }) => day).filter((day) => (day + 1) * DAY_MS > from);

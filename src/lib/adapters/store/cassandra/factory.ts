@@ -2,6 +2,7 @@ import type { PipelineName } from '../../../domain/values.js';
 import type { Clock, GenerationStore, Store, StoreCapabilities } from '../../../ports.js';
 import { cassandraAccounts } from './accounts.js';
 import { answerProjection } from './answer-projection.js';
+import { cassandraAudits } from './audits.js';
 import { cassandraChanges } from './changes.js';
 import { cassandraCharacters } from './characters.js';
 import { cassandraClassifications } from './classifications.js';
@@ -108,6 +109,7 @@ function assemble(session: Session, clock: Clock): Assembled {
     queries,
     offsets: cassandraOffsets(session),
     lookups: cassandraLookups(session),
+    audits: cassandraAudits(session),
     curated: cassandraCurated(session),
     culture: cassandraCulture(session, clock),
     workerRuns: cassandraWorkerRuns(session),

@@ -20,6 +20,7 @@ interface LookupRow {
   audit: number | null;
   latency_ms: number;
   created_at: Date;
+  density_group: number | null;
 }
 
 interface FeedbackRow {
@@ -33,9 +34,9 @@ interface FeedbackRow {
 }
 
 const COLUMNS = `id, query_hash, query_id, answer_id, cluster_id, hit, similarity, score, threshold, veto, audit,
-  latency_ms, created_at`;
+  latency_ms, created_at, density_group`;
 const RECORD = `INSERT INTO answer_lookups (day, bucket, ${COLUMNS})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const BETWEEN = `SELECT ${COLUMNS} FROM answer_lookups
   WHERE day = ? AND bucket = ? AND hit IN (false, true) AND created_at >= ? AND created_at < ?`;
 const COUNT = `SELECT hit, count(*) AS lookups, sum(latency_ms) AS ms FROM answer_lookups
@@ -82,7 +83,7 @@ function valuesOf(lookup: Lookup) {
   const { id, queryHash, queryId, answerId, clusterId, hit, similarity, score } = lookup;
   const question = [dayOf(lookup), bucketOf(id), id, queryHash, queryId, answerId, clusterId];
   const decision = [hit, similarity, score, lookup.threshold, lookup.veto, lookup.audit];
-  return [...question, ...decision, lookup.latencyMs, new Date(lookup.createdAt)];
+  return [...question, ...decision, lookup.latencyMs, new Date(lookup.createdAt), lookup.group];
 }
 
 async function* between(session: Session, from: number, to: number): AsyncGenerator<Lookup[]> {
@@ -121,6 +122,7 @@ const toLookup = (row: LookupRow): Lookup => ({
   queryId: row.query_id,
   answerId: row.answer_id,
   clusterId: row.cluster_id,
+  group: row.density_group,
   hit: row.hit,
   similarity: row.similarity,
   score: row.score,

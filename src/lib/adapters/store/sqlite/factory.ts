@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
 import { sqliteAccounts } from './accounts.js';
+import { sqliteAudits } from './audits.js';
 import { sqliteChanges } from './changes.js';
 import { sqliteCharacters } from './characters.js';
 import { sqliteClassifications } from './classifications.js';
@@ -101,6 +102,7 @@ function assemble(path: string, clock: Clock, { knowledge, operations }: Files):
     queries: sqliteQueries(knowledge),
     offsets: sqliteOffsets(knowledge),
     lookups: sqliteLookups(knowledge, operations),
+    audits: sqliteAudits(operations),
     curated: sqliteCurated(knowledge),
     culture: sqliteCulture(knowledge, clock),
     workerRuns: sqliteWorkerRuns(operations),

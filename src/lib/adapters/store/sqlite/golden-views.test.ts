@@ -154,7 +154,15 @@ describe('what others read', () => {
     const none = { hit_rate: null, saved_usd: 0, saved_ms: 0, avg_latency_ms: null };
     expect(savings()).toEqual([{ lookups: 0, hits: 0, ...none }]);
     const lookup: Lookup = {
-      ...{ id: 'a', queryHash: 'h', queryId: null, answerId: null, clusterId: null, hit: true },
+      ...{
+        id: 'a',
+        queryHash: 'h',
+        queryId: null,
+        answerId: null,
+        clusterId: null,
+        group: null,
+        hit: true,
+      },
       ...{ similarity: 1, score: 1, threshold: 0.5, veto: null, audit: null },
       ...{ latencyMs: 10, createdAt: T },
     };

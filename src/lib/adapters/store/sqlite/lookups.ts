@@ -7,11 +7,11 @@ type LookupRow = Omit<Lookup, 'hit'> & { hit: 0 | 1 };
 type FeedbackRow = Omit<Feedback, 'helpful'> & { helpful: 0 | 1 };
 
 const RECORD = `INSERT INTO answer_lookups (id, query_hash, query_id, answer_id, cluster_id, hit, similarity, score,
-  threshold, veto, audit, latency_ms, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  threshold, veto, audit, latency_ms, created_at, density_group) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO NOTHING`;
 const BETWEEN = `SELECT id, query_hash AS queryHash, query_id AS queryId, answer_id AS answerId,
   cluster_id AS clusterId, hit, similarity, score, threshold, veto, audit, latency_ms AS latencyMs,
-  created_at AS createdAt FROM answer_lookups
+  created_at AS createdAt, density_group AS "group" FROM answer_lookups
   WHERE (created_at, id) > (?, ?) AND created_at < ? ORDER BY created_at, id LIMIT ?`;
 const SAVINGS = `SELECT count(*) AS lookups, coalesce(sum(hit), 0) AS hits,
   coalesce(sum(latency_ms), 0.0) AS spentMs FROM answer_lookups`;
@@ -65,6 +65,7 @@ function record(operations: Connection, lookup: Lookup): void {
     lookup.audit,
     lookup.latencyMs,
     lookup.createdAt,
+    lookup.group,
   );
 }
 

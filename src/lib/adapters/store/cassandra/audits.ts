@@ -1,0 +1,90 @@
+import type { Audit, Offer } from '../../../domain/audit.js';
+import type { AuditStore } from '../../../ports.js';
+import { assertTexts } from '../storable.js';
+import { inParallel } from './concurrency.js';
+import { bucketOf, BUCKETS, dayOf, daysBetween } from './days.js';
+import type { Session } from './session.js';
+
+interface Row {
+  id: string;
+  query_hash: string;
+  question: string;
+  answer_id: string;
+  offer: string;
+  fresh: string | null;
+  hit: boolean;
+  vetoed: boolean;
+  density_group: number;
+  score: number;
+  threshold: number;
+  propensity: number;
+  created_at: Date;
+}
+
+const COLUMNS = `id, query_hash, question, answer_id, offer, fresh, hit, vetoed, density_group, score, threshold,
+  propensity, created_at`;
+const PUT = `INSERT INTO answer_audits (day, bucket, ${COLUMNS})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const BETWEEN = `SELECT ${COLUMNS} FROM answer_audits
+  WHERE day = ? AND bucket = ? AND created_at >= ? AND created_at < ?`;
+const PRUNE = 'DELETE FROM answer_audits WHERE day = ? AND bucket = ? AND created_at < ?';
+/** The last moment that a Date can hold. */
+const LAST = 8.64e15;
+
+export function cassandraAudits(session: Session): AuditStore {
+  return {
+    async put(audits) {
+      for (const { id, question, fresh } of audits) {
+        assertTexts(`audit "${id}"`, { id, question, fresh });
+      }
+      // The days first: what is stored is found.
+      for (const day of new Set(audits.map(dayOf))) {
+        await session.write('INSERT INTO audit_days (day) VALUES (?)', [day]);
+      }
+      await inParallel(audits, (audit) => session.write(PUT, valuesOf(audit)));
+    },
+    between: (from, to) => between(session, from, Math.min(to, LAST)),
+    async prune(before) {
+      const days = await daysBetween(session, -Infinity, before, 'audit_days');
+      const partitions = days.flatMap((day) =>
+        Array.from({ length: BUCKETS }, (_, bucket) => [day, bucket, new Date(before)]),
+      );
+      await inParallel(partitions, (values) => session.write(PRUNE, values));
+      const over = days.filter((day) => day < dayOf({ createdAt: before }));
+      await inParallel(over, (day) => session.write('DELETE FROM audit_days WHERE day = ?', [day]));
+    },
+  };
+}
+
+function valuesOf(audit: Audit) {
+  const { id, queryHash, question, answerId, offer, fresh, hit, vetoed } = audit;
+  const words = [id, queryHash, question, answerId, JSON.stringify(offer), fresh];
+  const { group, score, threshold, propensity, createdAt } = audit;
+  const decision = [hit, vetoed, group, score, threshold, propensity];
+  return [dayOf(audit), bucketOf(id), ...words, ...decision, new Date(createdAt)];
+}
+
+async function* between(session: Session, from: number, to: number): AsyncGenerator<Audit[]> {
+  for (const day of await daysBetween(session, from, to, 'audit_days')) {
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const values = [day, bucket, new Date(from), new Date(to)];
+      for await (const batch of session.stream<Row>(BETWEEN, values)) yield batch.map(toAudit);
+    }
+  }
+}
+
+const toAudit = (row: Row): Audit => ({
+  id: row.id,
+  queryHash: row.query_hash,
+  question: row.question,
+  answerId: row.answer_id,
+  offer: JSON.parse(row.offer) as Offer,
+  fresh: row.fresh,
+  hit: row.hit,
+  vetoed: row.vetoed,
+  group: row.density_group,
+  score: row.score,
+  threshold: row.threshold,
+  propensity: row.propensity,
+  createdAt: row.created_at.getTime(),
+});
