@@ -1,6 +1,7 @@
 import { kernelRidge } from '../../algorithms/calibration/kernel-ridge.js';
 import type { Neighbour, Neighbourhood } from './golden-index.js';
 import { lexicalSimilarity } from './lexicon.js';
+import { eachSharedTerm } from './shared-terms.js';
 
 /** What speaks for the answer that fits best; each number a feature of the score. */
 export interface Evidence {
@@ -73,32 +74,16 @@ function kernelOf({ neighbours, gram }: Neighbourhood): Float64Array {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) kernel[i * n + j] = gaussian(gram[i * n + j]!);
   }
-  addSharedTerms(kernel, neighbours);
+  const terms = neighbours.map((each) => each.terms);
+  eachSharedTerm(terms, (i, j, own, other) => {
+    kernel[i * n + j]! += LEXICAL * own * other;
+  });
   return kernel;
 }
 
 /** exp(−|a − b|²) of unit vectors with that cosine. */
 function gaussian(similarity: number): number {
   return Math.exp(2 * (similarity - 1));
-}
-
-/** Term by term, so that only pairs that share one cost anything. */
-function addSharedTerms(kernel: Float64Array, neighbours: readonly Neighbour[]): void {
-  const n = neighbours.length;
-  const holders = new Map<number, { rows: number[]; weights: number[] }>();
-  for (let i = 0; i < n; i++) {
-    const { ids, weights } = neighbours[i]!.terms;
-    for (let t = 0; t < ids.length; t++) {
-      const held = holders.get(ids[t]!) ?? { rows: [], weights: [] };
-      if (held.rows.length === 0) holders.set(ids[t]!, held);
-      held.rows.push(i);
-      held.weights.push(weights[t]!);
-      const weight = LEXICAL * weights[t]!;
-      for (let h = 0; h < held.rows.length; h++) {
-        kernel[i * n + held.rows[h]!]! += weight * held.weights[h]!;
-      }
-    }
-  }
 }
 
 function votesFor(answerId: string, neighbours: readonly Neighbour[]): number {
