@@ -1,7 +1,9 @@
 /** The day's part of the composition root: what answers, opened from what App holds. */
 import { randomBytes } from 'node:crypto';
 import type { Chat } from './answering/chat/turn.js';
+import type { Auditor } from './answering/golden/auditor.js';
 import type { GoldenCache } from './answering/golden/cache.js';
+import type { GoldenWriter } from './answering/golden/writer.js';
 import type { CulturalUse } from './answering/culture/culture.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import type { ModelDeps } from './app-models.js';
@@ -34,10 +36,17 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
   return openRetriever({ store, embedder, clock, warn }, signal);
 }
 
+export interface DayGoldenDeps extends DayDeps {
+  /** Look-ups are written down, and some of them drawn for the audit. */
+  record: boolean;
+  told?: (lookup: Lookup) => void;
+  auditRate: number;
+  retriever: () => Promise<Retriever>;
+  modelDeps: ModelDeps;
+}
+
 /** Null, with a warning, while the host of the embedder is out of reach: the pages answer then. */
-export async function openDayGolden(
-  deps: DayDeps & { record: boolean; told?: (lookup: Lookup) => void },
-): Promise<GoldenCache | null> {
+export async function openDayGolden(deps: DayGoldenDeps): Promise<GoldenCache | null> {
   const { store, clock, report, signal } = deps;
   const { openGoldenCache } = await import('./answering/golden/cache.js');
   const warn = (message: string) => report({ type: 'warning', message });
@@ -47,9 +56,39 @@ export async function openDayGolden(
     warn(`${message} No prepared answer is looked for.`);
     return null;
   });
+  if (!embedder) return null;
   const { record, told } = deps;
-  const more = { record, ...(told ? { told } : {}) };
-  return embedder && openGoldenCache({ store, embedder, clock, warn, ...more }, signal);
+  const auditor = record && deps.auditRate > 0 ? { auditor: await openAuditor(deps, warn) } : {};
+  const more = { record, ...(told ? { told } : {}), ...auditor };
+  return openGoldenCache({ store, embedder, clock, warn, ...more }, signal);
+}
+
+/** What the full path takes is opened when the first look-up is drawn. */
+async function openAuditor(deps: DayGoldenDeps, warn: (message: string) => void): Promise<Auditor> {
+  const { Auditor } = await import('./answering/golden/auditor.js');
+  const { store, clock, auditRate: rate } = deps;
+  let writer: Promise<GoldenWriter> | null = null;
+  const write = async (question: string, signal: AbortSignal) => {
+    writer ??= openDayWriter(deps, warn).catch((thrown: unknown) => {
+      writer = null; // the next one tries again
+      throw thrown;
+    });
+    return (await writer).write(question, signal);
+  };
+  return new Auditor({ audits: store.audits, clock, rate, write, warn });
+}
+
+async function openDayWriter(
+  { store, clock, retriever, modelDeps }: DayGoldenDeps,
+  warn: (message: string) => void,
+): Promise<GoldenWriter> {
+  const [{ openGoldenWriter }, { openChatModel }] = await Promise.all([
+    import('./answering/golden/writer.js'),
+    import('./app-models.js'),
+  ]);
+  const model = await openChatModel({ ...modelDeps, report: () => undefined });
+  const newId = () => ulid(clock.now(), randomBytes(10));
+  return openGoldenWriter({ ...store, retriever: await retriever(), model, clock, newId, warn });
 }
 
 export interface WorkerOptions {

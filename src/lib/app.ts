@@ -131,7 +131,9 @@ export class App {
     this.goldenOpened ??= import('./app-day.js')
       .then(({ openDayGolden }) => {
         const record = !this.options.readonly;
-        return openDayGolden({ ...this.dayDeps, record, ...(told ? { told } : {}) });
+        const { auditRate } = this.config.answers;
+        const audit = { auditRate, retriever: () => this.retriever(), modelDeps: this.modelDeps };
+        return openDayGolden({ ...this.dayDeps, ...audit, record, ...(told ? { told } : {}) });
       })
       .catch((thrown: unknown) => {
         this.goldenOpened = null;
@@ -171,7 +173,6 @@ export class App {
     const golden = await this.golden(told);
     const { config } = this;
     const found = { retriever, golden, config, keepAll: config.server.keepConversations };
-    const feed = worker && this.store.capabilities.changeFeed === 'local';
     return openAnswering({
       retriever,
       golden,
@@ -181,7 +182,7 @@ export class App {
           ...{ ...this.dayDeps, ...found, model, record: true },
           ...(noted ? { noted } : {}),
         }),
-      runWorker: feed ? (report, signal) => this.worker({ report }, signal) : null,
+      runWorker: worker ? (report, signal) => this.worker({ report }, signal) : null,
     });
   }
 

@@ -167,6 +167,28 @@ export const configSchema = z
           .max(2)
           .default(0.15)
           .describe('Greatest cosine distance of neighbours, for `dbscan`.'),
+        maxErrorRate: z
+          .number()
+          .min(0.0001)
+          .max(0.5)
+          .default(0.01)
+          .describe('Greatest share of look-ups that may be answered wrongly, 0.01: 1 %.'),
+        auditRate: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(0.02)
+          .describe('Share of hits and near-misses that is drawn to be judged by night.'),
+        auditDays: whole
+          .min(1)
+          .max(3_650)
+          .default(30)
+          .describe('What was drawn is kept, personal data masked, for this many days.'),
+        maxJudged: whole
+          .min(0)
+          .max(100_000)
+          .default(200)
+          .describe('Most answers that the language model judges in one night.'),
         costPerCall: z
           .number()
           .min(0)

@@ -1,11 +1,14 @@
 import { hashText } from '../../algorithms/text/hashing.js';
 import { maskPersonal } from '../../algorithms/text/masking.js';
+import type { Audit } from '../../domain/audit.js';
 import { asGibseyError, GibseyError } from '../../domain/errors.js';
 import type { Lookup } from '../../domain/lookup.js';
 import type { Clock } from '../../ports.js';
 import type { Calibration } from '../cache/calibration.js';
 import { decide, explain, type Decision, type Explanation } from '../cache/decide.js';
 import type { Neighbourhood } from '../cache/golden-index.js';
+import { auditOf } from './audit-of.js';
+import type { Auditor } from './auditor.js';
 import { isFresh } from './freshness.js';
 import type { Prepared } from './prepared.js';
 import { Recorder } from './recorder.js';
@@ -69,6 +72,8 @@ export interface GoldenCacheDeps extends ShelfDeps {
   record?: boolean;
   /** Told of each look-up that is recorded. */
   told?: (lookup: Lookup) => void;
+  /** Draws look-ups for the audit; default: none are. */
+  auditor?: Auditor;
   /** Between looks at the pointer of the published night, ms; default 1 000; 0: none. */
   pollMs?: number;
 }
@@ -117,19 +122,24 @@ class Cache implements GoldenCache {
     const shelf = this.shelf();
     if (shelf.index.size === 0) return { hit: false, reason: 'empty', decision: null };
     const masked = masking(asked);
-    const result = await this.found(shelf, masked, signal).catch((thrown: unknown) =>
-      this.failed(thrown, signal),
-    );
+    const { result, hood } = await this.found(shelf, masked, signal).catch((thrown: unknown) => ({
+      result: this.failed(thrown, signal),
+      hood: null,
+    }));
     this.counts.lookups++;
     if (result.hit) this.counts.hits++;
-    this.record(asked, { masked, result, latencyMs: clock.monotonic() - start }, shelf);
+    this.record(asked, { masked, result, hood, latencyMs: clock.monotonic() - start }, shelf);
     return result;
   }
 
-  private async found(shelf: Shelf, text: string, signal: AbortSignal): Promise<LookupResult> {
-    const decision = decide(await this.hood(shelf, text, signal), shelf.calibration);
+  private async found(shelf: Shelf, text: string, signal: AbortSignal) {
+    const hood = await this.hood(shelf, text, signal);
+    return { hood, result: await this.resultOf(shelf, decide(hood, shelf.calibration)) };
+  }
+
+  private async resultOf({ answers }: Shelf, decision: Decision): Promise<LookupResult> {
     const { outcome, answerId } = decision;
-    const prepared = answerId === null ? undefined : shelf.answers.get(answerId);
+    const prepared = answerId === null ? undefined : answers.get(answerId);
     if (!prepared) {
       return { hit: false, reason: outcome === 'vetoed' ? 'veto' : 'score', decision };
     }
@@ -150,24 +160,26 @@ class Cache implements GoldenCache {
     return { hit: false, reason: 'error', decision: null };
   }
 
-  private record(
-    { id, queryId }: Asked,
-    { masked, result, latencyMs }: { masked: string; result: LookupResult; latencyMs: number },
-    { answers }: Shelf,
-  ): void {
-    const { hit, decision } = result;
-    if (id === undefined || decision === null || this.deps.record === false) return;
-    const { candidate, similarity, score, threshold, veto } = decision;
-    const lookup: Lookup = {
-      ...{ id, queryHash: hashText(masked), queryId: queryId ?? null, answerId: candidate },
-      clusterId: answers.get(candidate ?? '')?.clusterId ?? null,
-      group: candidate === null ? null : decision.group,
-      ...{ hit, similarity, score, threshold, audit: null, latencyMs },
-      veto: !hit && result.reason === 'stale' ? 'stale' : (veto?.kind ?? null),
-      createdAt: this.deps.clock.now(),
-    };
-    this.recorder.add(lookup);
-    this.deps.told?.(lookup);
+  private record(asked: Asked, looked: Looked, shelf: Shelf): void {
+    if (this.deps.record === false) return;
+    const lookup = lookupOf(asked, looked, shelf, this.deps.clock.now());
+    if (!lookup) return;
+    const audit = this.drawn(lookup, looked, shelf);
+    if (audit) this.deps.auditor?.take(audit, asked.user === undefined ? [] : [asked.user]);
+    const drawn = { ...lookup, audit: audit?.propensity ?? null };
+    this.recorder.add(drawn);
+    this.deps.told?.(drawn);
+  }
+
+  /** Whatever an audit fails of is no reader's affair. */
+  private drawn(lookup: Lookup, looked: Looked, shelf: Shelf): Omit<Audit, 'fresh'> | null {
+    const { auditor } = this.deps;
+    try {
+      return auditor ? auditOf(lookup, looked, shelf, auditor) : null;
+    } catch (thrown) {
+      this.deps.warn?.(`A look-up was not drawn for the audit: ${asGibseyError(thrown).message}`);
+      return null;
+    }
   }
 
   async explain(asked: string, signal: AbortSignal) {
@@ -270,8 +282,36 @@ class Cache implements GoldenCache {
     this.closing.abort();
     await this.watching;
     await this.turn;
+    await this.deps.auditor?.close();
     await this.recorder.flush();
   }
+}
+
+/** A look-up that is over. */
+export interface Looked {
+  masked: string;
+  result: LookupResult;
+  /** Null when it failed. */
+  hood: Neighbourhood | null;
+  latencyMs: number;
+}
+
+function lookupOf(
+  { id, queryId = null }: Asked,
+  { masked, result, latencyMs }: Looked,
+  { answers }: Pick<Shelf, 'answers'>,
+  createdAt: number,
+): Lookup | null {
+  const { hit, decision } = result;
+  if (id === undefined || decision === null) return null;
+  const { candidate, group, similarity, score, threshold, veto } = decision;
+  return {
+    ...{ id, queryHash: hashText(masked), queryId, answerId: candidate },
+    clusterId: answers.get(candidate ?? '')?.clusterId ?? null,
+    group: candidate === null ? null : group,
+    ...{ hit, similarity, score, threshold, audit: null, latencyMs, createdAt },
+    veto: !hit && result.reason === 'stale' ? 'stale' : (veto?.kind ?? null),
+  };
 }
 
 /** As the night reads what is asked. */

@@ -35,6 +35,8 @@ export interface GoldenDraft {
   tokens: number;
 }
 
+export type GoldenWriter = ReturnType<typeof openGoldenWriter>;
+
 /**
  * Writes prepared answers by the same turn that answers readers: from retrieved pages only, with verified quotes,
  * and from the pages' own sentences where there is no model. Nothing is charged or remembered.
