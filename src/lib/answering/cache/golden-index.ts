@@ -1,8 +1,10 @@
+import { Recent } from '../../algorithms/recent.js';
 import { compareBytewise } from '../../algorithms/text/hashing.js';
 import { RowStore } from '../../algorithms/vectors/row-store.js';
 import { topK } from '../../algorithms/vectors/top-k.js';
 import { GibseyError } from '../../domain/errors.js';
 import { Lexicon, termIds, type TermIds, type WeightedTerms } from './lexicon.js';
+import { read, type Reading } from './vetoes/reading.js';
 
 /** A question with its vector, unit length, in the cache's space. */
 export interface Question {
@@ -35,6 +37,8 @@ export interface Neighbourhood {
   gram: Float64Array;
   /** Stored questions and raise of each answer among the neighbours. */
   answers: ReadonlyMap<string, { questions: number; raise: number }>;
+  /** `read` of a stored question, remembered over look-ups. */
+  read(this: void, stored: string): Reading;
 }
 
 export interface SearchOptions {
@@ -47,9 +51,13 @@ export interface SearchOptions {
 interface Row extends Question {
   answerId: string;
   terms: TermIds;
+  /** With their weights after so many changes of the index. */
+  weighted: { changes: number; terms: WeightedTerms } | null;
 }
 
 const LIMIT = 96;
+/** Some kilobytes each. */
+const READINGS = 2_000;
 
 /**
  * The stored questions of all golden answers in memory: exact search by cosine. An answer is put, replaced or
@@ -63,7 +71,10 @@ export class GoldenIndex {
   readonly #vectors: RowStore;
   /** Those of one neighbourhood at a time. */
   readonly #near: RowStore;
+  readonly #readings = new Recent<Reading>(READINGS);
   #rows: Row[] = [];
+  /** Puts and removals so far. */
+  #changes = 0;
 
   constructor(dimensions: number) {
     this.dimensions = dimensions;
@@ -99,9 +110,10 @@ export class GoldenIndex {
   put({ answerId, questions, raise = 0 }: GoldenEntry): void {
     for (const { vector } of questions) this.#check(vector, `a question of answer ${answerId}`);
     this.remove(answerId);
+    this.#changes++;
     for (const { text, vector } of questions) {
       this.#vectors.set(this.#rows.length, vector);
-      this.#rows.push({ answerId, text, vector, terms: this.#lexicon.add(text) });
+      this.#rows.push({ answerId, text, vector, terms: this.#lexicon.add(text), weighted: null });
     }
     if (questions.length > 0) this.#answers.set(answerId, { questions: questions.length, raise });
   }
@@ -116,6 +128,7 @@ export class GoldenIndex {
       kept.push(row);
     });
     this.#rows = kept;
+    this.#changes++;
     return true;
   }
 
@@ -130,8 +143,17 @@ export class GoldenIndex {
       neighbours,
       gram: this.#gramOf(neighbours),
       answers: this.#sizes(neighbours, without),
+      read: this.#read,
     };
   }
+
+  readonly #read = (stored: string): Reading => {
+    const known = this.#readings.get(stored);
+    if (known !== undefined) return known;
+    const reading = read(stored);
+    this.#readings.set(stored, reading);
+    return reading;
+  };
 
   #sizes(neighbours: readonly Neighbour[], without: SearchOptions['without']) {
     const sizes = new Map<string, { questions: number; raise: number }>();
@@ -150,9 +172,18 @@ export class GoldenIndex {
       .map((i) => ({ row: this.#rows[i]!, similarity: cosines[i]! }))
       .filter(({ row }) => without === undefined || !isLeftOut(row, without))
       .slice(0, limit)
-      .map(({ row: { answerId, text, vector, terms }, similarity }) => {
-        return { answerId, text, vector, similarity, terms: this.#lexicon.weigh(terms) };
+      .map(({ row, similarity }) => {
+        const { answerId, text, vector } = row;
+        return { answerId, text, vector, similarity, terms: this.#weighted(row) };
       });
+  }
+
+  /** Weights hang on all stored questions; between changes they are worked out once. */
+  #weighted(row: Row): WeightedTerms {
+    if (row.weighted?.changes !== this.#changes) {
+      row.weighted = { changes: this.#changes, terms: this.#lexicon.weigh(row.terms) };
+    }
+    return row.weighted.terms;
   }
 
   #gramOf(neighbours: readonly Neighbour[]): Float64Array {

@@ -25,12 +25,12 @@ export function vetoOf(hood: Neighbourhood, evidence: Evidence): Veto | null {
     return { kind: 'neighbours', asked: hood.asked.text, stored: closest.text };
   }
   const asked = read(hood.asked.text);
-  const conflicts = conflictsOf(asked, read(evidence.nearest.text));
+  const conflicts = conflictsOf(asked, hood.read(evidence.nearest.text));
   if (conflicts.length === 0) return null;
   const witnesses = hood.neighbours
     .filter(({ answerId }) => answerId === evidence.answerId)
     .slice(0, WITNESSES)
-    .map(({ text }) => read(text));
+    .map(({ text }) => hood.read(text));
   const left = conflicts.find((conflict) => !isLifted(conflict, witnesses));
   return left === undefined ? null : { kind: left.kind, asked: left.asked, stored: left.stored };
 }
