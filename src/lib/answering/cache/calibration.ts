@@ -1,3 +1,4 @@
+import { corrected } from '../../algorithms/calibration/audit-estimate.js';
 import { upperBound } from '../../algorithms/calibration/binomial.js';
 import { densityGroup } from '../../algorithms/calibration/density-groups.js';
 import { sigmoid } from '../../algorithms/calibration/logistic.js';
@@ -35,6 +36,8 @@ export interface Calibration {
   score: ScoreModel;
   /** Least score that is served, in logits; null when nothing may be. */
   threshold: number | null;
+  /** What audits have added to the threshold of each density group, in logits; default: nothing. */
+  raises?: number[];
   /** Null for `prior`. */
   bound: Bound | null;
   /** Labelled look-ups that the threshold was chosen on, those it serves, and the wrong ones among these. */
@@ -57,7 +60,10 @@ export interface CalibrateOptions {
   score?: ScoreModel;
   /** Default: at most 1 % of look-ups, in expectation. */
   bound?: Bound;
-  /** How often the judge calls a wrong answer right, 0…1; counted as loss of every answer it calls right. */
+  /**
+   * How often the judge calls a wrong answer right, 0…1. What it calls wrong is then the rest, (1 − falseAccepts) of
+   * what is: the bound is kept on that.
+   */
   falseAccepts?: number;
 }
 
@@ -87,12 +93,13 @@ export function calibrate(
   pairs: readonly CalibrationPair[],
   { kind, score = PRIOR_SCORE, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
 ): Calibration {
-  if (pairs.length + 1 < 1 / bound.maxErrorRate) return { ...prior(), n: pairs.length };
+  const visible = { ...bound, maxErrorRate: bound.maxErrorRate * (1 - falseAccepts) };
+  if (pairs.length + 1 < 1 / visible.maxErrorRate) return { ...prior(), n: pairs.length };
   const samples = pairs.map((pair) => ({
     score: pair.vetoed ? -Infinity : scoreOf(score, pair),
-    loss: pair.right ? falseAccepts : 1,
+    loss: pair.right ? 0 : 1,
   }));
-  const { value, hits } = thresholdFor(bound, samples);
+  const { value, hits } = thresholdFor(visible, samples);
   const wrong = samples.filter((each) => value !== null && each.score >= value && each.loss === 1);
   return {
     version: 1,
@@ -103,7 +110,7 @@ export function calibrate(
     n: pairs.length,
     hits,
     wrong: wrong.length,
-    upper: upperBound(wrong.length, pairs.length, UPPER_DELTA),
+    upper: corrected(upperBound(wrong.length, pairs.length, UPPER_DELTA), falseAccepts),
   };
 }
 
@@ -115,9 +122,10 @@ const NEVER = 2;
  * taken out of the score that people see and put into the threshold.
  * @param raise What complaints have added to the answer's threshold, in logits.
  */
-export function thresholdOf({ threshold, score }: Calibration, group: number, raise = 0): number {
+export function thresholdOf(calibration: Calibration, group: number, raise = 0): number {
+  const { threshold, score, raises } = calibration;
   if (threshold === null) return NEVER;
-  return sigmoid(threshold + raise - (score.shifts[group] ?? 0));
+  return sigmoid(threshold + raise + (raises?.[group] ?? 0) - (score.shifts[group] ?? 0));
 }
 
 function thresholdFor(

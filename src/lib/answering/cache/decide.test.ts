@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../algorithms/random.js';
 import { normalise } from '../../algorithms/vectors/normalise.js';
-import { calibrate, fitOnStored, pairOf, prior, type CalibrationPair } from './calibration.js';
+import {
+  calibrate,
+  fitOnStored,
+  pairOf,
+  prior,
+  type CalibrationPair,
+  thresholdOf,
+} from './calibration.js';
 import { decide, explain } from './decide.js';
 import { GoldenIndex, type Question } from './golden-index.js';
 import { PRIOR_SCORE } from './prior.js';
@@ -105,8 +112,19 @@ test('a judge that errs leaves less room', () => {
   }));
   const hits = (falseAccepts: number) =>
     calibrate(pairs, { kind: 'judged', score: PRIOR_SCORE, falseAccepts }).hits;
-  expect(hits(0)).toBeGreaterThan(hits(0.01));
-  expect(hits(0.01)).toBeGreaterThan(0);
+  // Of 1 % it sees 1 − falseAccepts: with one more for safety 9, 4 and 1 of the five wrong ones (199, 399 …) may pass.
+  expect([hits(0), hits(0.5), hits(0.8)]).toEqual([1000, 999, 399]);
+  const few = Array.from({ length: 110 }, () => ({ ...pairs[0]!, right: true }));
+  const kind = (falseAccepts: number) => calibrate(few, { kind: 'judged', falseAccepts }).kind;
+  expect([kind(0), kind(0.05), kind(0.2)]).toEqual(['judged', 'judged', 'prior']);
+});
+
+test('what audits have added holds for their density group', () => {
+  const raised = { ...prior(), raises: [0, 2, 0, 0, 0, 0] };
+  const least = (group: number, more?: number) => thresholdOf(raised, group, more);
+  expect(least(0)).toBe(thresholdOf(prior(), 0));
+  expect(least(1)).toBeCloseTo(1 / (1 + Math.exp(-6.5)), 12); // 4.5 + 2
+  expect(least(1, 1)).toBeCloseTo(1 / (1 + Math.exp(-7.5)), 12);
 });
 
 test.each([
