@@ -62,8 +62,13 @@ export interface Store {
 }
 
 export interface StoreCapabilities {
-  /** `local`: `changes` can be read here. `external`: changes leave through a stream outside of the store. */
-  changeFeed: 'local' | 'external';
+  /**
+   * Whether every change is in `changes`, whoever made it. Where it is not, those of other programs are missing, and
+   * of a process that died in the midst of one: whoever follows the feed compares the whole store now and then, too.
+   */
+  completeFeed: boolean;
+  /** Rest between two looks at an idle feed that the store bears easily. */
+  feedPollMs: number;
   /** The store can search vectors by itself. */
   annSearch: boolean;
   /** Tables that others read (`summaries`…) change in the same instant as the pointer. */
@@ -231,7 +236,6 @@ export interface Change {
   at: number;
 }
 
-/** @throws UNSUPPORTED from every method where `capabilities.changeFeed` is `external`. */
 export interface ChangeFeed {
   /** Changes after `sequence` (0: from the start), oldest first. */
   read(after: number, limit: number): Promise<Change[]>;
@@ -439,6 +443,8 @@ export interface ChatModel {
       temperature?: number;
       seed?: number;
       signal: AbortSignal;
+      /** JSON Schema that the text is to be an instance of; a service may not hold the model to it. */
+      schema?: Record<string, Json>;
       /** Told each piece of the text as it comes; together they are the reply's text. */
       onText?: (piece: string) => void;
     },

@@ -60,7 +60,14 @@ describe('opening', () => {
     expect(await Promise.all(stores.map(({ pages }) => pages.count()))).toEqual([1, 1, 1]);
     const applied = await rows('SELECT name FROM together."_migrations"');
     const names = applied.map((row) => String(row.get('name'))).sort();
-    expect(names).toEqual(['0001-nightly', '0002-readers', '0003-answers', '0004-golden']);
+    expect(names).toEqual([
+      '0001-nightly',
+      '0002-readers',
+      '0003-answers',
+      '0004-golden',
+      '0005-audits',
+      '0006-changes',
+    ]);
   });
 
   it('waits for a migrating process, and takes over from one that died', async () => {

@@ -2,26 +2,11 @@ import { expect, it } from 'vitest';
 import type { Change } from '../../../src/lib/ports.js';
 import type { StoreContract } from './contract.js';
 import { embedded, ids, page, SPACE } from './fixtures.js';
-import { freshStore, sharedStore } from './setup.js';
-
-export function changesContract(contract: StoreContract): void {
-  if (contract.capabilities.changeFeed === 'local') localFeed(contract);
-  else externalFeed(contract);
-}
-
-function externalFeed(contract: StoreContract): void {
-  const s = sharedStore(contract);
-  it('refuses to read a feed that leaves through another stream', async () => {
-    const { changes } = s.store;
-    for (const call of [changes.read(0, 1), changes.latest(), changes.trim(1)]) {
-      await expect(call).rejects.toMatchObject({ code: 'UNSUPPORTED' });
-    }
-  });
-}
+import { freshStore } from './setup.js';
 
 const short = ({ table, id, op }: Change) => `${op} ${table} ${id}`;
 
-function localFeed(contract: StoreContract): void {
+export function changesContract(contract: StoreContract): void {
   it('is empty at first', async () => {
     const { store } = await freshStore(contract);
     expect(await store.changes.read(0, 10)).toEqual([]);

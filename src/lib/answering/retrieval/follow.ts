@@ -17,8 +17,7 @@ export interface Followed {
 
 /** How far a library has come, and how many pages changed on the way. */
 export interface Progress {
-  /** Null where the store has no feed to read. */
-  sequence: number | null;
+  sequence: number;
   changed: number;
 }
 
@@ -28,7 +27,7 @@ export interface Progress {
  */
 export async function readAll(followed: Followed, signal: AbortSignal): Promise<Progress> {
   const { store, library } = followed;
-  const sequence = store.capabilities.changeFeed === 'local' ? await store.changes.latest() : null;
+  const sequence = await store.changes.latest();
   const present = new Set<string>();
   const changed = new Set<string>();
   for await (const batch of store.pages.scan({ batch: BATCH })) {

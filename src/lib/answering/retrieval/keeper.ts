@@ -9,8 +9,8 @@ export interface RetrieverStats {
   /** Pages whose vectors are of their present text; the others are found by their words alone. */
   embedded: number;
   passages: number;
-  /** Last change of the store that was taken up; null where the store has no feed to read. */
-  sequence: number | null;
+  /** Last change of the store that was taken up. */
+  sequence: number;
   /** Wall clock, epoch ms, of the last look at the store that succeeded. */
   refreshedAt: number;
 }
@@ -20,15 +20,18 @@ export interface RetrieverDeps {
   /** Null: pages are found by their words alone. */
   embedder: Embedder | null;
   clock: Clock;
-  /** Rest between two looks at the change feed, ms, default 200; 50 times that where the store has none. 0: never. */
+  /** Rest between two looks at the change feed, ms, default 200, or what the store bears. 0: never. */
   pollMs?: number;
+  /** Least rest between two comparisons with the whole store, where its feed is not complete, ms; default 10,000. */
+  compareMs?: number;
   /** Told once when following the store fails, and again after it has recovered. */
   warn?: (message: string) => void;
 }
 
 const POLL_MS = 200;
-/** A store without a feed is read as a whole, so less often. */
-const SLOW = 50;
+const COMPARE_MS = 10_000;
+/** Times as long as a comparison took, until the next one: of a large store it takes long. */
+const COMPARE_REST = 20;
 
 /** Keeps a library equal to its store. */
 export class Keeper {
@@ -40,8 +43,10 @@ export class Keeper {
   private preparing: Promise<void> = Promise.resolve();
   /** Looks at the store take turns. */
   private turn: Promise<unknown> = Promise.resolve();
-  private sequence: number | null = null;
+  private sequence = 0;
   private refreshedAt = 0;
+  /** Monotonic, ms: when the whole store is to be compared again. */
+  private compareAt = Infinity;
   private failing = false;
 
   private constructor(deps: RetrieverDeps) {
@@ -52,27 +57,36 @@ export class Keeper {
 
   static async open(deps: RetrieverDeps, signal: AbortSignal): Promise<Keeper> {
     const keeper = new Keeper(deps);
-    const { sequence } = await readAll(keeper.followed, signal);
-    keeper.sequence = sequence;
-    keeper.refreshedAt = deps.clock.now();
+    await keeper.look(signal, true);
     keeper.watching = keeper.watch();
     keeper.preparing = keeper.prepare();
     return keeper;
   }
 
   refresh(signal: AbortSignal): Promise<{ changed: number }> {
-    const look = this.turn.then(() => this.look(AbortSignal.any([signal, this.closing.signal])));
+    return this.inTurn(signal, !this.deps.store.capabilities.completeFeed);
+  }
+
+  /** `whole`: compares with the whole store instead of following its feed. */
+  private inTurn(signal: AbortSignal, whole: boolean): Promise<{ changed: number }> {
+    const either = AbortSignal.any([signal, this.closing.signal]);
+    const look = this.turn.then(() => this.look(either, whole));
     this.turn = look.catch(() => undefined); // whoever asked is told
     return look;
   }
 
-  private async look(signal: AbortSignal): Promise<{ changed: number }> {
-    const { sequence: from, followed } = this;
-    const { sequence, changed } = await (from === null
-      ? readAll(followed, signal)
-      : readChanges(followed, from, signal));
+  private async look(signal: AbortSignal, whole: boolean): Promise<{ changed: number }> {
+    const { clock, store, compareMs = COMPARE_MS } = this.deps;
+    const began = clock.monotonic();
+    const { sequence, changed } = await (whole
+      ? readAll(this.followed, signal)
+      : readChanges(this.followed, this.sequence, signal));
     this.sequence = sequence;
-    this.refreshedAt = this.deps.clock.now();
+    this.refreshedAt = clock.now();
+    if (whole && !store.capabilities.completeFeed) {
+      const ended = clock.monotonic();
+      this.compareAt = ended + Math.max(compareMs, (ended - began) * COMPARE_REST);
+    }
     return { changed };
   }
 
@@ -85,13 +99,13 @@ export class Keeper {
   }
 
   private async watch(): Promise<void> {
-    const { clock, pollMs = POLL_MS, store } = this.deps;
-    const rest = store.capabilities.changeFeed === 'local' ? pollMs : pollMs * SLOW;
+    const { clock, store } = this.deps;
+    const { pollMs = Math.max(POLL_MS, store.capabilities.feedPollMs) } = this.deps;
     const { signal } = this.closing;
-    while (rest > 0 && !signal.aborted) {
+    while (pollMs > 0 && !signal.aborted) {
       try {
-        await clock.sleep(rest, signal);
-        await this.refresh(signal);
+        await clock.sleep(pollMs, signal);
+        await this.inTurn(signal, clock.monotonic() >= this.compareAt);
         this.failing = false;
       } catch (thrown) {
         if (!signal.aborted) this.tell(thrown);

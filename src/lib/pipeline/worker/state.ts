@@ -10,9 +10,8 @@ export interface WorkerState {
   dead: number;
 }
 
-/** How far the workers of a store have come; null where none ever was, or there is no feed for one. */
+/** How far the workers of a store have come; null where none ever was. */
 export async function workerState(store: Store, space: Space): Promise<WorkerState | null> {
-  if (store.capabilities.changeFeed !== 'local') return null;
   const offset = await store.offsets.read(consumerOf(space));
   const dead = (await deadLetters(store, space)).length;
   if (offset === 0 && dead === 0) return null;

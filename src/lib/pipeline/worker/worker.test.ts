@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { openMiniLm } from '../../adapters/embedding/minilm/factory.js';
@@ -35,6 +35,7 @@ describe('worker', { timeout: 60_000 }, () => {
   const work = (more: Partial<WorkerDeps> = {}, signal = never) => runWorker(deps(more), signal);
   /** The same store, whose vectors are looked at as they are put. */
   const watched = (put: VectorStore['put']) => ({
+    capabilities: store.capabilities,
     pages: store.pages,
     changes: store.changes,
     offsets: store.offsets,
@@ -203,10 +204,43 @@ describe('worker', { timeout: 60_000 }, () => {
     expect(await vectors()).toHaveLength(60);
   });
 
-  it('refuses a store whose changes leave through another stream', async () => {
-    const latest = () => Promise.reject(new GibseyError('UNSUPPORTED', 'no feed'));
-    const external = { ...store, changes: { ...store.changes, latest } };
-    await expect(work({ store: external })).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  describe('where the feed lacks changes of other programs', () => {
+    /** The feed of one that was written to behind its back. */
+    const deaf = () => {
+      const { changes } = store;
+      const heard = async (after: number, limit: number) =>
+        (await changes.read(after, limit)).filter(({ id }) => id !== 'foreign');
+      const capabilities = { ...store.capabilities, completeFeed: false };
+      return { ...store, capabilities, changes: { ...changes, read: heard } };
+    };
+
+    it('compares the whole store before it ends', async () => {
+      await store.pages.put([page('foreign'), page('own')]);
+      expect(await work({ store: deaf() })).toMatchObject({ events: 1, embedded: 2 });
+      expect(await waiting()).toEqual([]);
+      expect(await work({ store: deaf() })).toMatchObject({ embedded: 0 });
+    });
+
+    it('compares it again and again while it runs', async () => {
+      const stop = new AbortController();
+      const compareMs = 20;
+      const running = work({ store: deaf(), compareMs, once: false }, stop.signal);
+      for (const body of ['First.', 'Second.']) {
+        await store.pages.put([page('foreign', { body })]);
+        await vi.waitFor(async () => expect(await waiting()).toEqual([]), { timeout: 30_000 });
+      }
+      stop.abort();
+      expect(await running).toMatchObject({ embedded: 2, buried: 0 });
+    });
+
+    it('leaves a poison page to the night, and does the others', async () => {
+      const poisoned = failing((texts) =>
+        texts.includes('Poison.') ? new GibseyError('VECTOR_INVALID', 'NaN') : null,
+      );
+      await store.pages.put([page('foreign', { body: 'Poison.' }), ...many(5)]);
+      expect(await work({ store: deaf(), embedder: poisoned })).toMatchObject({ embedded: 5 });
+      expect(await waiting()).toEqual(['foreign']);
+    });
   });
 
   /** Pages whose vector is not that of their present text. */

@@ -2,21 +2,24 @@ import { asGibseyError } from '../../domain/errors.js';
 import type { Space } from '../../domain/values.js';
 import type { Change, Clock, Embedder, Store } from '../../ports.js';
 import { Arrivals, ofPages } from './arrivals.js';
+import { compareAll } from './compare.js';
 import { differenceOf, natureOf } from './reconcile.js';
 import { Settling } from './settling.js';
 import { Throttle } from './throttle.js';
 import { trim } from './trim.js';
 
 export interface WorkerDeps {
-  store: Pick<Store, 'pages' | 'vectors' | 'changes' | 'offsets'>;
+  store: Pick<Store, 'capabilities' | 'pages' | 'vectors' | 'changes' | 'offsets'>;
   embedder: Embedder;
   clock: Clock;
   /** Pages of the backlog embedded at once; an edit waits for these at most. */
   concurrency: number;
   /** UTF-8 bytes of text of the backlog. */
   maxBytesPerSecond: number;
-  /** Rest between two looks at a feed in which nothing is new, ms; default 50. */
+  /** Rest between two looks at a feed in which nothing is new, ms; default: what the store bears. */
   pollMs?: number;
+  /** Least rest between two comparisons with the whole store, where its feed is not complete, ms; default 10,000. */
+  compareMs?: number;
   /** Ends when everything that is in the feed is done. */
   once?: boolean;
   /** Told after every step. */
@@ -44,7 +47,9 @@ export interface WorkerStats {
 export const consumerOf = (space: Space): string => `embed/${space.id}`;
 
 const CHUNK = 64;
-const POLL_MS = 50;
+const COMPARE_MS = 10_000;
+/** Times as long as a comparison took, until the next one: of a large store it takes long. */
+const COMPARE_REST = 20;
 /** Longest time for which what is done is not yet committed. */
 const COMMIT_MS = 1000;
 const OUTAGE_MS = { first: 500, longest: 30_000 };
@@ -54,8 +59,7 @@ const TRIM_MS = 3_600_000;
  * Follows the change feed and keeps the vectors of pages those of their texts, until `signal` aborts; then it ends
  * after the text at hand. Delivery is at least once: the offset is committed behind the work, and the content hash
  * makes a change that comes again do nothing. Any number of workers and a night may run on one store.
- * @throws UNSUPPORTED where the store has no feed to read; STORE_READONLY, STORE_CORRUPT, MODEL_MISSING,
- * MODEL_CORRUPT; with `once` also what is out of reach
+ * @throws STORE_READONLY, STORE_CORRUPT, MODEL_MISSING, MODEL_CORRUPT; with `once` also what is out of reach
  */
 export async function runWorker(deps: WorkerDeps, signal: AbortSignal): Promise<WorkerStats> {
   const worker = await Worker.start(deps, signal);
@@ -79,6 +83,10 @@ class Worker {
   private committed: number;
   private committedAt: number;
   private trimmedAt = -Infinity;
+  /** Monotonic, ms: when the whole store is to be compared. */
+  private compareAt: number;
+  /** Pages whose change was not in the feed. */
+  private caught = 0;
 
   static async start(deps: WorkerDeps, signal: AbortSignal): Promise<Worker> {
     const latest = await deps.store.changes.latest();
@@ -101,10 +109,11 @@ class Worker {
     this.offset = offset;
     this.committed = offset;
     this.committedAt = clock.monotonic();
+    this.compareAt = store.capabilities.completeFeed ? Infinity : clock.monotonic();
   }
 
   async run(): Promise<void> {
-    const { clock, once = false, pollMs = POLL_MS } = this.deps;
+    const { clock, store, once = false, pollMs = store.capabilities.feedPollMs } = this.deps;
     let outages = 0;
     while (!this.signal.aborted) {
       try {
@@ -136,6 +145,7 @@ class Worker {
     if (!last) {
       await this.commit();
       await this.trimNowAndThen();
+      await this.compareNowAndThen();
       return false;
     }
     await this.takeUpBacklog(ofPages(chunk));
@@ -187,12 +197,24 @@ class Worker {
     await trim(this.deps.store.changes, { done: this.committed, now: this.deps.clock.now() });
   }
 
+  private async compareNowAndThen(): Promise<void> {
+    const { clock, compareMs = COMPARE_MS } = this.deps;
+    const began = clock.monotonic();
+    if (began < this.compareAt) return;
+    const admit = (bytes: number) => this.throttle.take(bytes, this.signal);
+    const between = () => this.takeUpEdits();
+    this.caught += await compareAll({ ...this.deps, admit, between }, this.signal);
+    const ended = clock.monotonic();
+    this.compareAt = ended + Math.max(compareMs, (ended - began) * COMPARE_REST);
+  }
+
   private tell(outage: string | null = null): void {
     this.deps.report?.(this.stats(outage));
   }
 
   private stats(outage: string | null): WorkerStats {
-    const { embedded, dropped, buried } = this.settling;
+    const { dropped, buried } = this.settling;
+    const embedded = this.settling.embedded + this.caught;
     const lag = Math.max(0, this.arrivals.latest - this.offset);
     return { events: this.events, embedded, dropped, buried, offset: this.offset, lag, outage };
   }

@@ -40,7 +40,8 @@ export interface CassandraStoreOptions {
 }
 
 export const CASSANDRA_CAPABILITIES: StoreCapabilities = {
-  changeFeed: 'external',
+  completeFeed: false,
+  feedPollMs: 250,
   annSearch: false,
   atomicProjections: false,
 };
@@ -79,7 +80,8 @@ interface Assembled {
 
 function assemble(session: Session, clock: Clock): Assembled {
   const lock = schemaLock(session);
-  const vectors = cassandraVectors(session, lock);
+  const changes = cassandraChanges(session);
+  const vectors = cassandraVectors(session, lock, changes);
   const clusterings = cassandraClusterings(session);
   const memo = cassandraMemo(session);
   const queries = cassandraQueries(session);
@@ -93,7 +95,7 @@ function assemble(session: Session, clock: Clock): Assembled {
     kind: 'cassandra',
     location: session.location,
     capabilities: CASSANDRA_CAPABILITIES,
-    pages: cassandraPages(session, clock, (id) => vectors.forget(id)),
+    pages: cassandraPages(session, clock, changes, (id) => vectors.forget(id)),
     vectors,
     clusterings,
     generations,
@@ -101,7 +103,7 @@ function assemble(session: Session, clock: Clock): Assembled {
     runs: cassandraRuns(session),
     locks: cassandraLocks(session),
     ledger: cassandraLedger(session, clock),
-    changes: cassandraChanges,
+    changes,
     accounts: cassandraAccounts(session),
     tokens: cassandraTokens(session),
     characters: cassandraCharacters(session),

@@ -3,6 +3,7 @@ import type { Page, StoredPage } from '../../../domain/page.js';
 import type { Json } from '../../../domain/values.js';
 import type { Clock, PageStore } from '../../../ports.js';
 import { assertStorable } from '../storable.js';
+import { doAndTell, type CassandraChanges } from './changes.js';
 import { AGAIN, contend, inParallel } from './concurrency.js';
 import { behind, rangeOf, ringSplits } from './ring.js';
 import type { Session } from './session.js';
@@ -42,6 +43,7 @@ const YEAR = 365 * 24 * 3600 * SECOND;
 export function cassandraPages(
   session: Session,
   clock: Clock,
+  feed: CassandraChanges,
   forgetVectors: (id: string) => Promise<void>,
 ): PageStore {
   const read = async (id: string) => (await session.read<PageRow>(GET, [id])).flatMap(toPages)[0];
@@ -49,19 +51,23 @@ export function cassandraPages(
 
   const put = async (page: Page) => {
     const before = await read(page.id);
-    if (!before) return insertVisibly(session, page, nextVersion);
-    if (isSame(before, page)) return;
-    const version = nextVersion({ floor: before.version });
-    await session.write(PUT, [...columns(page, null), BigInt(version)]);
+    if (before && isSame(before, page)) return false;
+    if (!before) await insertVisibly(session, page, nextVersion);
+    else {
+      const version = nextVersion({ floor: before.version });
+      await session.write(PUT, [...columns(page, null), BigInt(version)]);
+    }
+    return true;
   };
 
   const remove = async (id: string) => {
     // Vectors first: a crash in between leaves a page that can be deleted again, not vectors of no page.
     await forgetVectors(id);
     const [row] = await session.read<VersionRow>(VERSION, [id]);
-    if (!row) return;
+    if (!row) return false;
     const version = nextVersion({ floor: Number(row.version ?? 0) });
     await session.write(DELETE, [BigInt(version), id]);
+    return row.version !== null;
   };
 
   return {
@@ -85,20 +91,25 @@ export function cassandraPages(
     async put(pages) {
       assertStorable(pages);
       // Of a page that is given twice the later one counts, as it would one call after the other.
-      await inParallel([...new Map(pages.map((page) => [page.id, page])).values()], put);
+      const last = [...new Map(pages.map((page) => [page.id, page])).values()];
+      const idOf = ({ id }: Page) => id;
+      await doAndTell(last, { feed, table: 'pages', op: 'put', idOf, work: put });
     },
     async delete(ids) {
-      await inParallel(ids, remove);
+      const idOf = (id: string) => id;
+      await doAndTell(ids, { feed, table: 'pages', op: 'delete', idOf, work: remove });
     },
-    async count() {
-      const counts = await inParallel(ringSplits(), async (split) => {
-        const { after, upTo } = rangeOf(split);
-        const [row] = await session.read<{ n: bigint }>(COUNT, [after, upTo]);
-        return Number(row?.n ?? 0);
-      });
-      return counts.reduce((sum, n) => sum + n, 0);
-    },
+    count: () => count(session),
   };
+}
+
+async function count(session: Session): Promise<number> {
+  const counts = await inParallel(ringSplits(), async (split) => {
+    const { after, upTo } = rangeOf(split);
+    const [row] = await session.read<{ n: bigint }>(COUNT, [after, upTo]);
+    return Number(row?.n ?? 0);
+  });
+  return counts.reduce((sum, n) => sum + n, 0);
 }
 
 /** The next write time in µs: `lead` before the clock, above `floor`. */

@@ -44,6 +44,8 @@ const READ_BATCH = 5000;
 /** Hosts are tried in turn, each for a TCP connection and then for a greeting: one dead host is given up in 9 s. */
 const CONNECT_MS = 9000;
 const LEAST_STEP_MS = 1500;
+/** The driver's own pauses double up to ten minutes, for which a server that is back would not be seen. */
+const RECONNECT_MS = 1000;
 /** Above every time-out of the server's own, which tells more than ours. */
 const REQUEST_MS = 15_000;
 /** A busy server takes seconds for a table, and nobody can tell a lost change of the schema from a slow one. */
@@ -58,6 +60,9 @@ export async function connect(url: CassandraUrl, readonly: boolean): Promise<Ses
     localDataCenter: url.dataCenter,
     ...(url.credentials && { credentials: url.credentials }),
     encoding: { useBigIntAsLong: true },
+    policies: {
+      reconnection: new driver.policies.reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
+    },
     socketOptions: { connectTimeout: step, readTimeout: step },
     queryOptions: { prepare: true, consistency: localQuorum, serialConsistency: localSerial },
   });

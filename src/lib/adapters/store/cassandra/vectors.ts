@@ -2,6 +2,7 @@ import type { EmbeddedPage, PageVector, Passage } from '../../../domain/page.js'
 import type { Hash, Space } from '../../../domain/values.js';
 import type { ScanOptions, VectorStore } from '../../../ports.js';
 import { assertVectors } from '../vectors.js';
+import { doAndTell, type CassandraChanges } from './changes.js';
 import { AGAIN, contend, inParallel } from './concurrency.js';
 import { behind, rangeOf, ringSplits } from './ring.js';
 import type { SchemaLock } from './migrate.js';
@@ -27,7 +28,7 @@ interface PassageRow {
   passage_vector: DriverVector;
 }
 
-type VersionRow = { version: bigint | null };
+type HeldRow = Pick<HeaderRow, 'content_hash' | 'vector'> & { version: bigint | null };
 
 export interface CassandraVectors extends VectorStore {
   /** Removes what a page has in every space. */
@@ -40,23 +41,19 @@ export interface CassandraVectors extends VectorStore {
  * writers, and what is deleted can be written again under the same version. Write timestamps alone
  * (`USING TIMESTAMP version`) give none of the three: see docs/decisions/0003-cassandra.md.
  */
-export function cassandraVectors(session: Session, lock: SchemaLock): CassandraVectors {
+export function cassandraVectors(
+  session: Session,
+  lock: SchemaLock,
+  feed: CassandraChanges,
+): CassandraVectors {
   const tables = vectorTables(session, lock);
-  const remove = (table: string, space: string, id: string) =>
-    removePage(session, table, space, id);
+  const remove = (table: string, space: string, ids: readonly string[]) =>
+    removePages(session, feed, { table, space, ids });
   return {
     async splits() {
       return ringSplits();
     },
-    async *scan(space, options = {}) {
-      const table = await tables.find(space.dimensions);
-      if (!table) return;
-      const select = `SELECT DISTINCT page_id, space, content_hash, vector FROM ${table}`;
-      for await (const rows of streamHeaders<HeaderRow>(session, select, space.id, options)) {
-        const vectors = rows.flatMap(toPageVectors);
-        if (vectors.length > 0) yield vectors;
-      }
-    },
+    scan: (space, options = {}) => scan(session, tables, space, options),
     async hashes(space, ids) {
       const table = await tables.find(space.dimensions);
       if (!table) return new Map();
@@ -78,43 +75,89 @@ export function cassandraVectors(session: Session, lock: SchemaLock): CassandraV
       assertVectors(space, rows);
       if (rows.length === 0) return;
       const table = await tables.ensure(space);
-      const newest = new Map<string, EmbeddedPage>();
-      for (const row of rows) {
-        if (row.version >= (newest.get(row.pageId)?.version ?? 0)) newest.set(row.pageId, row);
-      }
-      await inParallel([...newest.values()], (row) => replace(session, table, space, row));
+      await doAndTell(newestOf(rows), {
+        ...{ feed, table: 'page_vectors', op: 'put', idOf: ({ pageId }) => pageId },
+        work: (row) => replace(session, table, space, row),
+      });
     },
     async delete(space, ids) {
       const table = await tables.find(space.dimensions);
-      if (table) await inParallel(ids, (id) => remove(table, space.id, id));
+      if (table) await remove(table, space.id, ids);
     },
-    drop: (id) => dropSpace(session, tables, id),
+    drop: (id) => drop(session, tables, id, (table, ids) => remove(table, id, ids)),
     async count(space) {
       return countHeaders(session, tables, space);
     },
     async forget(pageId) {
-      for (const { space, table } of await tables.all()) await remove(table, space, pageId);
+      for (const { space, table } of await tables.all()) await remove(table, space, [pageId]);
     },
   };
 }
 
-async function dropSpace(session: Session, tables: VectorTables, id: string): Promise<void> {
-  type Row = { page_id: string; space: string };
+async function* scan(
+  session: Session,
+  tables: VectorTables,
+  space: Space,
+  options: ScanOptions,
+): AsyncGenerator<PageVector[]> {
+  const table = await tables.find(space.dimensions);
+  if (!table) return;
+  const select = `SELECT DISTINCT page_id, space, content_hash, vector FROM ${table}`;
+  for await (const rows of streamHeaders<HeaderRow>(session, select, space.id, options)) {
+    const vectors = rows.flatMap(toPageVectors);
+    if (vectors.length > 0) yield vectors;
+  }
+}
+
+async function drop(
+  session: Session,
+  tables: VectorTables,
+  id: string,
+  remove: (table: string, pageIds: readonly string[]) => Promise<void>,
+): Promise<void> {
+  type Row = Pick<HeaderRow, 'page_id' | 'space'>;
   for (const { space, table } of await tables.all()) {
     if (space !== id) continue;
     const select = `SELECT DISTINCT page_id, space FROM ${table}`;
     for await (const rows of streamHeaders<Row>(session, select, id, {})) {
-      await inParallel(rows, ({ page_id: page }) => removePage(session, table, id, page));
+      const pageIds = rows.map((row) => row.page_id);
+      await remove(table, pageIds);
     }
   }
 }
 
-function versionOf(session: Session, table: string, space: string, pageId: string) {
-  const cql = `SELECT DISTINCT page_id, space, version FROM ${table} WHERE page_id = ? AND space = ?`;
+/** Of each page the row of the newest version, the later one of two. */
+function newestOf(rows: readonly EmbeddedPage[]): EmbeddedPage[] {
+  const newest = new Map<string, EmbeddedPage>();
+  for (const row of rows) {
+    if (row.version >= (newest.get(row.pageId)?.version ?? 0)) newest.set(row.pageId, row);
+  }
+  return [...newest.values()];
+}
+
+function headerOf(session: Session, table: string, space: string, pageId: string) {
+  const cql = `SELECT DISTINCT page_id, space, version, content_hash, vector FROM ${table}
+    WHERE page_id = ? AND space = ?`;
   return async (serial: boolean) => {
-    const [row] = await session.read<VersionRow>(cql, [pageId, space], { serial });
-    return row?.version ?? null;
+    const [row] = await session.read<HeldRow>(cql, [pageId, space], { serial });
+    return { row, version: row?.version ?? null };
   };
+}
+
+/** Whether the page's vector was another one before. */
+const differs = (held: HeldRow | undefined, { contentHash, vector }: EmbeddedPage) =>
+  held?.content_hash !== contentHash ||
+  held.vector.elements.some((element, i) => element !== vector[i]);
+
+async function removePages(
+  session: Session,
+  feed: CassandraChanges,
+  { table, space, ids }: { table: string; space: string; ids: readonly string[] },
+): Promise<void> {
+  await doAndTell(ids, {
+    ...{ feed, table: 'page_vectors', op: 'delete', idOf: (id) => id },
+    work: (id) => removePage(session, table, space, id),
+  });
 }
 
 async function replace(
@@ -122,10 +165,10 @@ async function replace(
   table: string,
   space: Space,
   row: EmbeddedPage,
-): Promise<void> {
+): Promise<boolean> {
   const { pageId, vector, contentHash, passages } = row;
   const version = BigInt(row.version);
-  const held = versionOf(session, table, space.id, pageId);
+  const held = headerOf(session, table, space.id, pageId);
   const key = [pageId, space.id];
   const header = `UPDATE ${table} SET vector = ?, content_hash = ?, version = ?, passages = ?
     WHERE page_id = ? AND space = ? IF version = ?`;
@@ -133,9 +176,9 @@ async function replace(
     VALUES (?, ?, ?, ?, ?, ?)`;
   const beyond = Math.max(-1, ...passages.map(({ ordinal }) => ordinal));
   let serial = false;
-  await contend(`the vectors of page ${pageId}`, async () => {
-    const expected = await held(serial);
-    if (expected !== null && expected > version) return undefined;
+  return contend(`the vectors of page ${pageId}`, async () => {
+    const { row: before, version: expected } = await held(serial);
+    if (expected !== null && expected > version) return false;
     const { outcome } = await session.compareAndSet(
       { cql: header, values: [vector, contentHash, version, passages.length, ...key, expected] },
       ...(expected === null ? [] : [cut(table, key, beyond)]),
@@ -145,7 +188,7 @@ async function replace(
       })),
     );
     serial = true;
-    return outcome === 'applied' ? undefined : AGAIN;
+    return outcome === 'applied' ? differs(before, row) : AGAIN;
   });
 }
 
@@ -154,21 +197,21 @@ async function removePage(
   table: string,
   space: string,
   pageId: string,
-): Promise<void> {
-  const held = versionOf(session, table, space, pageId);
+): Promise<boolean> {
+  const held = headerOf(session, table, space, pageId);
   const key = [pageId, space];
   const header = `DELETE vector, content_hash, version, passages FROM ${table}
     WHERE page_id = ? AND space = ? IF version = ?`;
   let serial = false;
-  await contend(`the vectors of page ${pageId}`, async () => {
-    const expected = await held(serial);
-    if (expected === null) return undefined;
+  return contend(`the vectors of page ${pageId}`, async () => {
+    const { version: expected } = await held(serial);
+    if (expected === null) return false;
     const { outcome } = await session.compareAndSet(
       { cql: header, values: [...key, expected] },
       cut(table, key, -1),
     );
     serial = true;
-    return outcome === 'applied' ? undefined : AGAIN;
+    return outcome === 'applied' ? true : AGAIN;
   });
 }
 

@@ -33,7 +33,8 @@ export interface SqliteStoreOptions {
 }
 
 export const SQLITE_CAPABILITIES: StoreCapabilities = {
-  changeFeed: 'local',
+  completeFeed: true,
+  feedPollMs: 50,
   annSearch: false,
   atomicProjections: true,
 };
