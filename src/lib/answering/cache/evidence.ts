@@ -1,7 +1,7 @@
 import { kernelRidge } from '../../algorithms/calibration/kernel-ridge.js';
 import type { Neighbour, Neighbourhood } from './golden-index.js';
 import { lexicalSimilarity } from './lexicon.js';
-import { eachSharedTerm } from './shared-terms.js';
+import { addSharedTerms } from './shared-terms.js';
 
 /** What speaks for the answer that fits best; each number a feature of the score. */
 export interface Evidence {
@@ -74,10 +74,11 @@ function kernelOf({ neighbours, gram }: Neighbourhood): Float64Array {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) kernel[i * n + j] = gaussian(gram[i * n + j]!);
   }
-  const terms = neighbours.map((each) => each.terms);
-  eachSharedTerm(terms, (i, j, own, other) => {
-    kernel[i * n + j]! += LEXICAL * own * other;
-  });
+  addSharedTerms(
+    kernel,
+    neighbours.map(({ terms }) => terms),
+    LEXICAL,
+  );
   return kernel;
 }
 

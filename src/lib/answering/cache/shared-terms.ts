@@ -1,70 +1,76 @@
 import type { WeightedTerms } from './lexicon.js';
 
 /**
- * Calls back for every term that texts i ≥ j share (i = j too) with its weight in each; the terms of one pair come in
- * ascending order. Only pairs that share a term cost anything: a hash table of the terms, each with the list of its
- * holders so far, in four arrays and without an object a term.
+ * Adds to every cell (i, j ≤ i) of an n × n kernel (row-major) `scale` times the cosine of the terms of texts i and j.
+ * Only pairs that share a term cost anything; the terms of one pair are added in ascending order.
  */
-export function eachSharedTerm(
+export function addSharedTerms(
+  kernel: Float64Array,
   texts: readonly WeightedTerms[],
-  told: (i: number, j: number, weightOfI: number, weightOfJ: number) => void,
+  scale: number,
 ): void {
-  const count = texts.reduce((sum, { ids }) => sum + ids.length, 0);
-  const table = new Holders(count);
-  texts.forEach(({ ids, weights }, i) => {
-    for (let t = 0; t < ids.length; t++) {
+  const { terms, starts } = numbered(texts);
+  const ends = starts.slice();
+  const holders = new Int32Array(terms.length);
+  const held = new Float64Array(terms.length);
+  let at = 0;
+  texts.forEach(({ weights }, i) => {
+    const row = i * texts.length;
+    for (let t = 0; t < weights.length; t++) {
+      const term = terms[at++]!;
       const weight = weights[t]!;
-      let holder = table.add(ids[t]!, i, weight);
-      for (; holder !== NONE; holder = table.before[holder]!) {
-        told(i, table.text[holder]!, weight, table.weight[holder]!);
-      }
+      const end = ends[term]!++;
+      holders[end] = i;
+      held[end] = weight;
+      const own = scale * weight;
+      for (let h = starts[term]!; h <= end; h++) kernel[row + holders[h]!]! += own * held[h]!;
     }
   });
 }
 
-const NONE = 0;
+interface Numbered {
+  /** For each occurrence, text by text, its term's number. */
+  terms: Int32Array;
+  /** Where a term's holders begin in a list of all occurrences by term. */
+  starts: Int32Array;
+}
 
-/** Holders of a term are numbered from 1 in the order in which they came. */
-class Holders {
-  readonly text: Int32Array;
-  readonly weight: Float64Array;
-  /** The one that held the same term before. */
-  readonly before: Int32Array;
-  readonly #ids: Float64Array;
-  /** The last holder of the term that lies at a place of the table. */
-  readonly #last: Int32Array;
-  readonly #mask: number;
-  #count = 0;
-
-  /** @param most Holders of all terms together. */
-  constructor(most: number) {
-    const places = 2 ** Math.ceil(Math.log2(2 * most + 1));
-    this.text = new Int32Array(most + 1);
-    this.weight = new Float64Array(most + 1);
-    this.before = new Int32Array(most + 1);
-    this.#ids = new Float64Array(most + 1);
-    this.#last = new Int32Array(places);
-    this.#mask = places - 1;
-  }
-
-  add(id: number, text: number, weight: number): number {
-    const place = this.#placeOf(id);
-    const holder = ++this.#count;
-    this.before[holder] = this.#last[place]!;
-    this.#last[place] = holder;
-    this.#ids[holder] = id;
-    this.text[holder] = text;
-    this.weight[holder] = weight;
-    return holder;
-  }
-
-  /** Linear probing; ids are hashes already, and at most half of the places are taken. */
-  #placeOf(id: number): number {
-    let place = id & this.#mask;
-    for (;;) {
-      const holder = this.#last[place]!;
-      if (holder === NONE || this.#ids[holder] === id) return place;
-      place = (place + 1) & this.#mask;
+/** Numbers terms from 1 as they come, by a hash table with linear probing; ids are hashes already. */
+function numbered(texts: readonly WeightedTerms[]): Numbered {
+  const count = texts.reduce((sum, { ids }) => sum + ids.length, 0);
+  const table = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 1)));
+  const known = new Float64Array(count + 1);
+  const sizes = new Int32Array(count + 1);
+  const terms = new Int32Array(count);
+  let at = 0;
+  let last = 0;
+  for (const { ids } of texts) {
+    for (let t = 0; t < ids.length; t++) {
+      const place = placeOf(ids[t]!, table, known);
+      if (table[place] === FREE) {
+        table[place] = ++last;
+        known[last] = ids[t]!;
+      }
+      const term = table[place]!;
+      sizes[term]!++;
+      terms[at++] = term;
     }
   }
+  return { terms, starts: sums(sizes.subarray(0, last + 1)) };
+}
+
+const FREE = 0;
+
+/** The place that holds the term of that id, or where it belongs. */
+function placeOf(id: number, table: Int32Array, known: Float64Array): number {
+  const mask = table.length - 1;
+  let place = id & mask;
+  while (table[place] !== FREE && known[table[place]!] !== id) place = (place + 1) & mask;
+  return place;
+}
+
+/** Σ over all before. */
+function sums(sizes: Int32Array): Int32Array {
+  let sum = 0;
+  return sizes.map((size) => (sum += size) - size);
 }
