@@ -14,6 +14,8 @@ export interface OpenedModel {
   model: ChatModel;
   /** Chat requests that have reached the service. */
   received: () => { model: string; messages: { role: string; content: string }[] }[];
+  /** Where its requests have a schema that the reply is to follow. */
+  schemaOf: (request: object) => unknown;
   /** Chat requests whose connection was closed before the reply was complete. */
   abandoned: () => number;
   close: () => Promise<void>;
@@ -59,6 +61,14 @@ export function chatModelContract(
       const { model, received } = await given({ kind: 'answers', text: 'Blue.' });
       await ask(model);
       expect(received()).toMatchObject([{ model: model.name, messages: MESSAGES }]);
+    });
+
+    it('hands on a schema for the reply, and none where there is none', async () => {
+      const schema = { type: 'object', properties: { colour: { type: 'string' } } };
+      const { model, received, schemaOf } = await given({ kind: 'answers', text: '{}' });
+      await model.chat(MESSAGES, { maxTokens: 32, schema, signal: idle() });
+      await ask(model);
+      expect(received().map(schemaOf)).toEqual([schema, undefined]);
     });
 
     it('says when a reply was cut off', async () => {

@@ -9,6 +9,7 @@ chatModelContract('ollama', async (scenario) => {
   return {
     model: openOllama({ host: server.host, model: MODEL, timeoutMs }),
     received: () => server.requests,
+    schemaOf: (request) => (request as { format?: unknown }).format,
     abandoned: () => server.abandoned,
     close: () => server.close(),
   };

@@ -17,6 +17,9 @@ chatModelContract('OpenAI-compatible', async (scenario) => {
       clock: systemClock,
     }),
     received: () => server.requests,
+    schemaOf: (request) =>
+      (request as { response_format?: { json_schema: { schema: unknown } } }).response_format
+        ?.json_schema.schema,
     abandoned: () => server.abandoned,
     close: () => server.close(),
   };

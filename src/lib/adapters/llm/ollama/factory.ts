@@ -49,11 +49,12 @@ async function chat(
   messages: readonly ChatMessage[],
   options: Parameters<ChatModel['chat']>[1],
 ): Promise<ChatReply> {
-  const { signal, maxTokens, temperature, seed, onText } = options;
+  const { signal, maxTokens, temperature, seed, schema, onText } = options;
   const { model, contextTokens, timeoutMs, numThread, numGpu } = settings;
   const body = {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
+    ...(schema ? { format: schema } : {}),
     think: false, // a model that thinks would spend the reply's tokens on it
     options: {
       num_ctx: contextTokens,

@@ -58,7 +58,7 @@ async function chat(
   messages: readonly ChatMessage[],
   options: Parameters<ChatModel['chat']>[1],
 ): Promise<ChatReply> {
-  const { signal, maxTokens, temperature, seed, onText } = options;
+  const { signal, maxTokens, temperature, seed, schema, onText } = options;
   const body = {
     model: config.model,
     messages: messages.map(({ role, content }) => ({ role, content })),
@@ -66,6 +66,7 @@ async function chat(
     [config.limitField]: maxTokens,
     ...(temperature === undefined ? {} : { temperature }),
     ...(seed === undefined ? {} : { seed }),
+    ...(schema ? { response_format: formatOf(schema) } : {}),
   };
   const timeoutMs = config.timeoutMs ?? TIMEOUT_MS;
   const call = { method: 'POST', path: '/chat/completions', body, timeoutMs, signal } as const;
@@ -77,6 +78,11 @@ async function chat(
     throw thrown instanceof StatusError ? refused(config, thrown) : thrown;
   }
 }
+
+const formatOf = (schema: object) => ({
+  type: 'json_schema',
+  json_schema: { name: 'reply', strict: true, schema },
+});
 
 /** Calls again after the pause that an endpoint at its limit asks for, unless that is too long. */
 async function patiently<T>(
