@@ -1,8 +1,9 @@
 import { squaredDistance } from '../vectors/dot.js';
+import { distancesByLabel } from '../vectors/labelled.js';
 import { emptyMatrix, rowOf, type Matrix } from '../vectors/matrix.js';
 import { centresOf } from '../vectors/scores.js';
 import { Assignment } from './assignment.js';
-import { Members, ownDistances, strays } from './members.js';
+import { Members, strays } from './members.js';
 import type { Points } from './points.js';
 
 export interface LloydOptions {
@@ -80,6 +81,6 @@ export function finish(data: Matrix, labels: Int32Array, sizes: Int32Array) {
   const members = new Members(data, kept.length);
   members.follow(compact);
   const centres = members.means(emptyMatrix(kept.length, data.cols));
-  const inertia = ownDistances(data, compact, centres).reduce((a, b) => a + b, 0);
+  const inertia = distancesByLabel(data, compact, centres).reduce((a, b) => a + b, 0);
   return { labels: compact, centres, inertia };
 }

@@ -1,4 +1,4 @@
-import { squaredDistanceAt } from '../vectors/dot.js';
+import { addByLabel, distancesByLabel } from '../vectors/labelled.js';
 import type { Matrix } from '../vectors/matrix.js';
 
 /**
@@ -21,13 +21,19 @@ export class Members {
 
   /** Follows the labels (n); returns how many points moved. */
   follow(labels: Int32Array): number {
-    let moved = 0;
-    for (let i = 0; i < labels.length; i++) {
-      if (labels[i] === this.known[i]) continue;
-      this.move(i, labels[i]!);
-      moved++;
+    const { data, sums, sizes, known } = this;
+    const isFirst = known[0] === -1;
+    const rows = isFirst ? undefined : this.moved(labels);
+    if (rows) {
+      const from = rows.map((i) => known[i]!);
+      addByLabel(sums, data, from, { rows, sign: -1 });
+      for (const c of from) sizes[c]! -= 1;
     }
-    return moved;
+    const to = rows?.map((i) => labels[i]!) ?? labels;
+    addByLabel(sums, data, to, { rows });
+    for (const c of to) sizes[c]! += 1;
+    known.set(labels);
+    return to.length;
   }
 
   /** Means of the members (k × d); an empty cluster stays where it was in `old`. */
@@ -52,45 +58,12 @@ export class Members {
     return Math.max(0, ofSquares - ofMean) / cols;
   }
 
-  private move(i: number, to: number): void {
-    const from = this.known[i]!;
-    this.known[i] = to;
-    this.sizes[to]! += 1;
-    const { data, cols } = this.data;
-    if (from === -1) return add(this.sums, to * cols, data, i * cols, cols);
-    this.sizes[from]! -= 1;
-    carry(this.sums, from * cols, to * cols, data, i * cols, cols);
+  private moved(labels: Int32Array): Int32Array {
+    const rows = new Int32Array(labels.length);
+    let count = 0;
+    for (let i = 0; i < labels.length; i++) if (labels[i] !== this.known[i]) rows[count++] = i;
+    return rows.subarray(0, count);
   }
-}
-
-function add(sums: Float64Array, to: number, data: Float32Array, at: number, d: number): void {
-  for (let j = 0; j < d; j++) sums[to + j]! += data[at + j]!;
-}
-
-function carry(
-  sums: Float64Array,
-  from: number,
-  to: number,
-  data: Float32Array,
-  at: number,
-  d: number,
-): void {
-  for (let j = 0; j < d; j++) {
-    const value = data[at + j]!;
-    sums[from + j]! -= value;
-    sums[to + j]! += value;
-  }
-}
-
-/** Squared distance of each point to the centre of its cluster, n. */
-export function ownDistances(data: Matrix, labels: Int32Array, centres: Matrix): Float64Array {
-  const { cols } = data;
-  const distances = new Float64Array(data.rows);
-  for (let i = 0; i < data.rows; i++) {
-    const c = labels[i]!;
-    distances[i] = squaredDistanceAt(data.data, i * cols, centres.data, c * cols, cols);
-  }
-  return distances;
 }
 
 /**
@@ -106,7 +79,7 @@ export function strays(
   const empty = [...sizes.keys()].filter((c) => sizes[c] === 0);
   if (empty.length === 0) return [];
   const left = sizes.slice();
-  const distances = ownDistances(data, labels, centres);
+  const distances = distancesByLabel(data, labels, centres);
   const byDistance = [...distances.keys()].sort((a, b) => distances[b]! - distances[a]! || a - b);
   const found: { row: number; cluster: number }[] = [];
   for (const row of byDistance) {

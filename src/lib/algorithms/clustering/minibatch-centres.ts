@@ -1,4 +1,5 @@
 import { dot } from '../vectors/dot.js';
+import { addByLabel } from '../vectors/labelled.js';
 import { gather, rowOf, type Matrix } from '../vectors/matrix.js';
 import { centresOf } from '../vectors/scores.js';
 import { Assignment } from './assignment.js';
@@ -58,14 +59,11 @@ export class MiniBatchCentres {
     return { ...points, data: gather(data, rows, this.vectors), squares: taken };
   }
 
-  private sum({ data, cols }: Matrix, labels: Int32Array): void {
+  private sum(batch: Matrix, labels: Int32Array): void {
     this.sums.fill(0);
     this.sizes.fill(0);
-    for (let i = 0; i < labels.length; i++) {
-      const to = labels[i]! * cols;
-      this.sizes[labels[i]!]! += 1;
-      for (let j = 0; j < cols; j++) this.sums[to + j]! += data[i * cols + j]!;
-    }
+    addByLabel(this.sums, batch, labels);
+    for (const label of labels) this.sizes[label]! += 1;
   }
 
   /** Moves one centre c; returns m·|c|² − 2·c·S for the m points of the batch with sum S that are its own. */

@@ -1,4 +1,5 @@
 import { GibseyError } from '../../domain/errors.js';
+import { distancesByLabel } from './labelled.js';
 import type { Matrix } from './matrix.js';
 import { rowOf } from './matrix.js';
 
@@ -66,16 +67,12 @@ export function norm(a: Float32Array): number {
  * @throws VECTOR_INVALID naming the first row that holds NaN or an infinity.
  */
 export function squaredNorms(matrix: Matrix): Float64Array {
-  const { data, rows, cols } = matrix;
-  const squares = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const square = dotAt(data, i * cols, data, i * cols, cols);
-    if (!Number.isFinite(square)) {
-      throw new GibseyError('VECTOR_INVALID', `Vector ${i} holds a value that is not a number.`);
-    }
-    squares[i] = square;
-  }
-  return squares;
+  const { rows, cols } = matrix;
+  const origin = { data: new Float32Array(cols), rows: 1, cols };
+  const squares = distancesByLabel(matrix, new Int32Array(rows), origin);
+  const bad = squares.findIndex((square) => !Number.isFinite(square));
+  if (bad === -1) return squares;
+  throw new GibseyError('VECTOR_INVALID', `Vector ${bad} holds a value that is not a number.`);
 }
 
 /** Cosine of the angle, −1…1; 0 when either vector is zero. */

@@ -1,24 +1,11 @@
 import { dotModule } from './dot-module.js';
+import { engine, reserve } from './wasm.js';
 
-const PAGE = 65_536;
 /** Numbers that the code takes at once. */
 const STEP = 16;
 
 type Score = (query: number, rows: number, n: number, bytes: number, out: number) => void;
 
-/** What is used of the engine's own interface, for which the types of Node 20 have no values. */
-interface Engine {
-  Memory: new (size: { initial: number }) => Memory;
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: { env: { memory: Memory } }) => { exports: object };
-}
-
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
 let compiled: object | null = null;
 
 /**
@@ -57,8 +44,7 @@ export class RowStore {
     if (rows <= this.capacity) return;
     // The query, the rows, their scores: scores last, so that rows stay where they are as they grow.
     const bytes = 4 * (this.stride + rows * (this.stride + 1));
-    const pages = Math.ceil(bytes / PAGE) - this.memory.buffer.byteLength / PAGE;
-    if (pages > 0) this.memory.grow(pages);
+    reserve(this.memory, bytes);
     this.floats = new Float32Array(this.memory.buffer);
     this.capacity = rows;
   }
