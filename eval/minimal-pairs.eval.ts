@@ -1,7 +1,8 @@
 /**
  * Questions that differ in the one word that matters. Each stored question stands alone in its cache, where
  * nothing but the score and the vetoes keeps the other from being served; the threshold is the one that
- * Banking77 gives at 1 % of look-ups.
+ * Banking77 gives at 1 % of look-ups. The vetoes were mended with the pairs of one file in sight; those of the other
+ * (`unseen`) were written later, and only counted: whoever mends with them moves them over and writes new ones.
  */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
@@ -30,31 +31,43 @@ export default {
   needs: ['banking77_cached.jsonl', 'banking77_lookups.jsonl'],
   run: async (data) => {
     const calibration = await calibrated(data);
-    const pairs = await minimalPairs();
-    const vectors = await embedded(pairs.flatMap(({ stored, asked }) => [stored, asked]));
-    const looked = pairs.map((pair, i) => ({
-      ...pair,
-      found: lookup(pair, vectors[2 * i]!, vectors[2 * i + 1]!, calibration),
-    }));
-    return [...figuresOf(looked, false), ...figuresOf(looked, true)];
+    const seen = await lookedUp('minimal-pairs.jsonl', calibration);
+    const unseen = await lookedUp('minimal-pairs-unseen.jsonl', calibration);
+    const all = [...seen, ...unseen].filter(({ same }) => !same);
+    return [
+      ...figuresOf(seen, false),
+      ...figuresOf(seen, true),
+      { what: `${unseen.length} unseen pairs: served`, value: servedOf(unseen) },
+      { what: `all ${all.length} pairs: served`, value: servedOf(all), atMost: 0.01 },
+    ];
   },
 } satisfies Evaluation;
 
-function figuresOf(
-  looked: readonly (MinimalPair & { found: Explanation })[],
-  same: boolean,
-): Figure[] {
+type Looked = MinimalPair & { found: Explanation };
+
+async function lookedUp(file: string, calibration: Calibration): Promise<Looked[]> {
+  const pairs = await pairsOf(file);
+  const vectors = await embedded(pairs.flatMap(({ stored, asked }) => [stored, asked]));
+  return pairs.map((pair, i) => ({
+    ...pair,
+    found: lookup(pair, vectors[2 * i]!, vectors[2 * i + 1]!, calibration),
+  }));
+}
+
+const servedOf = (looked: readonly Looked[]): number =>
+  looked.filter(({ found }) => found.outcome === 'hit').length / looked.length;
+
+function figuresOf(looked: readonly Looked[], same: boolean): Figure[] {
   const pairs = looked.filter((pair) => pair.same === same);
   const share = (holds: (found: Explanation) => boolean) =>
     pairs.filter(({ found }) => holds(found)).length / pairs.length;
   const what = same ? `${pairs.length} paraphrases` : `${pairs.length} minimal pairs`;
-  const served = share(({ outcome }) => outcome === 'hit');
   const bound = same ? {} : { atMost: 0.01 };
   const vetoed = (kind: string) => share(({ veto }) => veto?.kind === kind);
   return [
     { what: `${what}: cosine ≥ 0.85`, value: share(({ similarity }) => similarity >= 0.85) },
     { what: `${what}: score sufficient`, value: share(({ outcome }) => outcome !== 'miss') },
-    { what: `${what}: served`, value: served, ...bound },
+    { what: `${what}: served`, value: servedOf(pairs), ...bound },
     ...VETOES.map((kind) => ({ what: `${what}: vetoed by ${kind}`, value: vetoed(kind) })),
   ];
 }
@@ -77,8 +90,8 @@ async function calibrated(data: DataFolder): Promise<Calibration> {
   return calibrate(pairs, { kind: 'labelled', score: fitOnStored(index, 1000) });
 }
 
-async function minimalPairs(): Promise<MinimalPair[]> {
-  const input = createReadStream(join(import.meta.dirname, 'minimal-pairs.jsonl'));
+async function pairsOf(file: string): Promise<MinimalPair[]> {
+  const input = createReadStream(join(import.meta.dirname, file));
   const pairs: MinimalPair[] = [];
   for await (const line of createInterface({ input })) pairs.push(JSON.parse(line) as MinimalPair);
   return pairs;

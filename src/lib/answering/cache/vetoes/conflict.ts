@@ -1,5 +1,7 @@
 import type { Reading } from './reading.js';
-import { isDenied } from './opposites.js';
+import { quantitiesOf } from './numbers.js';
+import { joinsOnly, permuted } from './order.js';
+import { isTurned, isWithout } from './prefixes.js';
 import { swapped } from './roles.js';
 import { differences, isSpelling } from './differences.js';
 
@@ -25,7 +27,7 @@ export interface Conflict {
 
 /** Every way in which the two differ that no similarity may outweigh. */
 export function conflictsOf(asked: Reading, stored: Reading): Conflict[] {
-  return [
+  return withoutDoubles(asked, stored, [
     numbers(asked, stored),
     ...kinds('date', asked.times, stored.times),
     ...kinds('name', asked.names, stored.names),
@@ -34,9 +36,26 @@ export function conflictsOf(asked: Reading, stored: Reading): Conflict[] {
     ...poles(asked, stored),
     denied(asked, stored),
     reversal(asked, stored),
+    parts(asked, stored),
+    wants(asked, stored),
     ...equalButFor(asked, stored),
-  ].filter((found) => found !== null);
+  ]);
 }
+
+/** What is turned round twice is as it was: `A is older than B`, `B is younger than A`. */
+function withoutDoubles(
+  { words }: Reading,
+  stored: Reading,
+  found: readonly (Conflict | null)[],
+): Conflict[] {
+  const real = found.filter((each) => each !== null);
+  const compared = COMPARING.some((word) => words.includes(word) && stored.words.includes(word));
+  const turns = real.filter(({ kind }) => kind === 'polarity' || kind === 'reversal');
+  const kinds = new Set(turns.map(({ kind }) => kind));
+  return compared && kinds.size === 2 ? real.filter((each) => !turns.includes(each)) : real;
+}
+
+const COMPARING = ['than', 'daripada', 'als'];
 
 function numbers(asked: Reading, stored: Reading): Conflict | null {
   const ones = new Set(['1']);
@@ -90,20 +109,24 @@ function slotOf(a: Reading, b: Reading): [string, string] | null {
   return null;
 }
 
-/** Share of the longer question's words that the other has, too, where a negation is the difference. */
+/** Share of the longer question's words that the other has, too, where a negation or who does it is the difference. */
 const SAME_WORDS = 0.65;
 
 function negation(asked: Reading, stored: Reading): Conflict | null {
   if ((asked.negator === null) === (stored.negator === null)) return null;
-  const common = [...asked.content].filter((word) => stored.content.has(word)).length;
-  const most = Math.max(asked.content.size, stored.content.size);
-  if (most === 0 || common < SAME_WORDS * most) return null;
+  if (!isShared(asked, stored)) return null;
   return {
     kind: 'negation',
     asked: asked.negator ?? '',
     stored: stored.negator ?? '',
     on: 'negation',
   };
+}
+
+function isShared(asked: Reading, stored: Reading): boolean {
+  const common = [...asked.content].filter((word) => stored.content.has(word)).length;
+  const most = Math.max(asked.content.size, stored.content.size);
+  return most > 0 && common >= SAME_WORDS * most;
 }
 
 function poles(asked: Reading, stored: Reading): Conflict[] {
@@ -123,7 +146,7 @@ function poles(asked: Reading, stored: Reading): Conflict[] {
 function denied(asked: Reading, stored: Reading): Conflict | null {
   for (const mine of asked.words) {
     if (stored.words.includes(mine)) continue;
-    const theirs = stored.words.find((word) => isDenied(mine, word) || isDenied(word, mine));
+    const theirs = stored.words.find((word) => isTurned(mine, word) || isWithout(mine, word));
     if (theirs === undefined || asked.words.includes(theirs)) continue;
     return { kind: 'polarity', asked: mine, stored: theirs, on: 'prefix' };
   }
@@ -131,7 +154,8 @@ function denied(asked: Reading, stored: Reading): Conflict | null {
 }
 
 function reversal(asked: Reading, stored: Reading): Conflict | null {
-  const pair = swapped(asked.players, stored.players);
+  const pair =
+    swapped(asked.players, stored.players) ?? permuted(asked.stems, stored.stems, asked.says);
   if (pair === null) return null;
   return {
     kind: 'reversal',
@@ -141,17 +165,51 @@ function reversal(asked: Reading, stored: Reading): Conflict | null {
   };
 }
 
-/** Texts that are equal, word for word, but for one word, or for two that changed places. */
+/** Who did it, or whom it was done to, with the same words otherwise. */
+function parts(asked: Reading, stored: Reading): Conflict | null {
+  const [a, b] = [asked.asked, stored.asked];
+  if (a === null || b === null || a === b || !isShared(asked, stored)) return null;
+  return { kind: 'reversal', asked: a, stored: b, on: 'who' };
+}
+
+/** The same words, asked for another thing: who stole it, why it was stolen. */
+function wants(asked: Reading, stored: Reading): Conflict | null {
+  const [a, b] = [asked.wants, stored.wants];
+  if (a === null || b === null || a === b || SAME_WANT.has([a, b].sort().join(' '))) return null;
+  if (asked.content.size === 0 || asked.content.size !== stored.content.size) return null;
+  if (![...asked.content].every((word) => stored.content.has(word))) return null;
+  return { kind: 'word', asked: a, stored: b, on: 'wants' };
+}
+
+/** Where something is done is often how, and where something is, when it comes. */
+const SAME_WANT = new Set(['how where', 'when where']);
+
+/** Texts that are equal, word for word, but for one word, for two neighbours, or for two that changed places. */
 function equalButFor(asked: Reading, stored: Reading): Conflict[] {
   const places = differences(asked.words, stored.words);
   const [one, two] = places;
-  if (one === undefined) return [];
-  if (two !== undefined) {
-    const changedPlaces = isSpelling(one[0], two[1]) && isSpelling(one[1], two[0]);
-    if (places.length > 2 || !changedPlaces || !asked.says(one[0]) || !asked.says(two[0]))
-      return [];
-    return [{ kind: 'reversal', asked: one[0], stored: one[1], on: 'places' }];
+  if (one === undefined || places.length > 2) return [];
+  const isWord = (pair: readonly [string, string]) =>
+    pair.every(asked.says) && !isSpelling(...pair) && !isSameNumber(...pair);
+  const found = { asked: one[0], stored: one[1] };
+  if (two === undefined) return isWord(one) ? [{ kind: 'word', ...found, on: 'word' }] : [];
+  if (isSpelling(one[0], two[1]) && isSpelling(one[1], two[0])) {
+    const [from, to] = [asked.words.indexOf(one[0]), asked.words.lastIndexOf(two[0])];
+    const says = asked.says(one[0]) && asked.says(two[0]);
+    return says && !joinsOnly(asked.words.slice(from + 1, to))
+      ? [{ kind: 'reversal', ...found, on: 'places' }]
+      : [];
   }
-  if (!one.every(asked.says) || isSpelling(...one)) return [];
-  return [{ kind: 'word', asked: one[0], stored: one[1], on: 'word' }];
+  const areNeighbours = asked.words.indexOf(two[0]) === asked.words.indexOf(one[0]) + 1;
+  if (!areNeighbours || !isWord(one) || !isWord(two)) return [];
+  return [
+    { kind: 'word', asked: `${one[0]} ${two[0]}`, stored: `${one[1]} ${two[1]}`, on: 'word' },
+  ];
+}
+
+/** In digits, and in words. */
+function isSameNumber(a: string, b: string): boolean {
+  const [one] = quantitiesOf(a, [a]);
+  const [other] = quantitiesOf(b, [b]);
+  return one !== undefined && one === other;
 }

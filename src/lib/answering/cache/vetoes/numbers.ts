@@ -1,5 +1,6 @@
 import { numbersIn } from '../../../algorithms/text/numbers.js';
 import { Forms } from './forms.js';
+import { quantity } from './units.js';
 
 /** Number words beyond English; `one` and its like are articles and pronouns too, and say nothing alone. */
 const WORDED = new Forms<number>();
@@ -20,6 +21,7 @@ WORDED.add('twice due_volte dua_kali zweimal deux_fois dos_veces', 2)
   .add('fourth quarto keempat vierte* quatrième cuarto', 4)
   .add('fifth quinto kelima fünfte* cinquième quinto', 5)
   .add('half metà setengah hälfte moitié mitad', 0.5)
+  .add('quarter quarters viertel seperempat', 0.25)
   .add('double doppio doppelt*', 2)
   .add('triple triplo dreifach*', 3)
   .add('twenty venti zwanzig vingt veinte', 20)
@@ -27,26 +29,6 @@ WORDED.add('twice due_volte dua_kali zweimal deux_fois dos_veces', 2)
   .add('fifty cinquanta fünfzig cinquante cincuenta', 50)
   .add('hundred cento seratus hundert cent cien', 100)
   .add('thousand mille seribu tausend mil', 1000);
-
-/** Seconds of a unit of time, so that two weeks are fourteen days; other units by name. */
-const UNITS = new Forms<string | number>()
-  .add('second seconds secs sec secondi detik sekunde* secondes segundos', 1)
-  .add('minute minutes min mins minuti menit minuten minutos', 60)
-  .add('hour hours hr hrs ore ora jam stunde* heure* hora*', 3600)
-  .add('day days giorni giorno hari tag tage tagen jour* día* dias', 86_400)
-  .add('week weeks settiman* minggu woche* semaine* semana*', 604_800)
-  .add('month months mesi mese bulan monat* mois mes meses', 'month')
-  .add('year years anni anno tahun jahr* ans année* año* yr', 'year')
-  .add('kg kilo kilos kilogram* kilogramm*', 'kg')
-  .add('g gram grams gramm grammi', 'g')
-  .add('lb lbs pounds_weight', 'lb')
-  .add('km kilomet*', 'km')
-  .add('mile miles miglia', 'mile')
-  .add('meter meters metre* metri', 'm')
-  .add('liter* litre* litri', 'l')
-  .add('percent per_cent percento persen prozent pour_cent por_ciento', '%')
-  .add('am a.m', 'am')
-  .add('pm p.m', 'pm');
 
 const FIGURE = /(?<![A-Za-z0-9])([0-9][0-9.,]*)\s*([a-zà-ÿ%]+)?/gi;
 /** Words that count one where the other text counts something, and are pronouns otherwise. */
@@ -71,11 +53,16 @@ function inDigits(text: string): string[] {
   });
 }
 
+/** `half a dozen`, `a quarter of a million` */
+const PART = /\b(half|quarter)\s+(?:of\s+)?(?:an?\s+)?$/i;
+
 function inEnglish(text: string): string[] {
   const worded = numbersIn(text.replace(/[0-9]/g, ' ')).filter(({ value }) => value !== '1');
   return worded.map(({ text: found, value }) => {
     const after = /^[\s-]+([a-zà-ÿ%]+)/i.exec(text.slice(text.indexOf(found) + found.length));
-    return quantity(Number(value), after?.[1]?.toLowerCase() ?? '');
+    const [, part] = PART.exec(text.slice(0, text.indexOf(found))) ?? [];
+    const times = part === undefined ? 1 : part.toLowerCase() === 'half' ? 0.5 : 0.25;
+    return quantity(times * Number(value), after?.[1]?.toLowerCase() ?? '');
   });
 }
 
@@ -83,10 +70,4 @@ function inOthers(words: readonly string[]): string[] {
   return WORDED.read(words)
     .filter(({ at }) => !/^[0-9]/.test(words[at - 1] ?? ''))
     .map(({ at, value }) => quantity(value, words[at + 1] ?? ''));
-}
-
-function quantity(value: number, word: string): string {
-  const unit = UNITS.of(word);
-  if (typeof unit === 'number') return `${value * unit} s`;
-  return unit === undefined ? String(value) : `${value} ${unit}`;
 }

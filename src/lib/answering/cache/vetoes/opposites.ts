@@ -249,24 +249,5 @@ function first(forms: string): string {
   return forms.split(' ', 1)[0]!.replace('*', '').replaceAll('_', ' ');
 }
 
-/** Whether one word is the other with a prefix that denies it: `paid`, `unpaid`. */
-export function isDenied(word: string, by: string): boolean {
-  const prefix = by.endsWith(word) ? by.slice(0, by.length - word.length) : '';
-  const least = LEAST_LETTERS[prefix];
-  return least !== undefined && word.length >= least;
-}
-
-/** Letters that are left of a word before which a prefix denies; shorter ones are other words (`put`, `input`). */
-const LEAST_LETTERS: Partial<Record<string, number>> = {
-  un: 4,
-  dis: 5,
-  non: 4,
-  dés: 5,
-  il: 5,
-  ir: 6,
-  in: 6,
-  im: 6,
-};
-
 /** Verbs that `on` and `off` belong to, with words between: `turn the sound off`. */
 export const SWITCHING = /^(?:turn|switch|put|set)(?:s|ed|ing|ting)?$/;

@@ -1,11 +1,14 @@
+import { IRREGULAR } from '../../../algorithms/text/irregular.js';
 import { term, rawWords, normalise } from '../../../algorithms/text/tokens.js';
 import { stopWords } from '../../../algorithms/text/stop-words.js';
+import { Forms } from './forms.js';
 import { NAMES } from './names.js';
-import { isNegator } from './negators.js';
+import { isNegator, negatorIn } from './negators.js';
 import { countsOne, quantitiesOf } from './numbers.js';
 import { OPPOSITES, SWITCHING, type Pole } from './opposites.js';
 import { playersOf } from './roles.js';
-import { BEFORE_MAY, TIMES } from './times.js';
+import { BEFORE_MAY, TIMES, turnsOf } from './times.js';
+import { activeOrder, askedPart, isPassive, type Part } from './voice.js';
 
 /** What the vetoes read of a question. */
 export interface Reading {
@@ -24,11 +27,29 @@ export interface Reading {
   /** Whether a word says something, or asks for something. */
   says(this: void, word: string): boolean;
   players: ReturnType<typeof playersOf>;
+  /** Stems of the words that say something, the other words as they are. */
+  stems: readonly string[];
+  /** What whoever is asked for does, or has done to him. */
+  asked: Part | null;
+  /** What it asks for, by its first word of that kind: a person, a reason, a time…; null where it says none. */
+  wants: string | null;
 }
 
 /** What they ask for: a time, a place, a person, a reason. */
 const ASKING =
   /^(?:when|where|who|whom|whose|why|quando|dove|chi|perché|kapan|mana|siapa|mengapa|wann|wo|wer|warum|quand|où|pourquoi|cuándo|dónde|quién)$/;
+/** The same by what they ask for. English; Italian; Indonesian; German; French; Spanish. */
+const WANTS = new Forms<string>()
+  .add('who whom chi siapa wer wen wem qui quién', 'who')
+  .add('why how_come perché come_mai mengapa kenapa warum wieso pourquoi por_qué', 'why')
+  .add('when quando kapan wann quand cuándo', 'when')
+  .add('where dove di_mana wo où dónde', 'where')
+  .add(
+    'how_many how_much quanto quanti quante berapa wieviel wie_viel wie_viele combien cuánto cuántos',
+    'how much',
+  )
+  .add('how_long how_old how_far how_often how_tall how_big how_deep how_high', 'measure')
+  .add('how wie comment cómo bagaimana', 'how');
 const STOPS = stopWords();
 const CODE =
   /^(?=.*[a-z])(?=.*[0-9])(?![0-9]+(?:st|nd|rd|th|kg|g|lb|km|m|l|am|pm|h|k|s|d|min|eur|usd)$)[a-z0-9-]+$/;
@@ -40,7 +61,8 @@ export function read(text: string): Reading {
   const raw = rawWords(text);
   const words = raw.map(bare);
   const says = (word: string) => !STOPS.has(word) && !isNegator(word) && word.length > 1;
-  const stems = words.map((word) => (says(word) ? term(word) : word));
+  const stems = words.map((word) => (says(word) ? term(IRREGULAR.get(word) ?? word) : word));
+  const players = playersOf(stems, says);
   return {
     text,
     words,
@@ -49,10 +71,13 @@ export function read(text: string): Reading {
     countsOne: countsOne(words),
     times: timesOf(raw, words),
     names: namesOf(text, raw, words),
-    negator: words.find(isNegator) ?? null,
+    negator: negatorIn(text, words),
     poles: polesOf(words),
     says: (word) => says(word) || ASKING.test(word),
-    players: playersOf(stems, says),
+    players: isPassive(words) ? activeOrder(players) : players,
+    stems,
+    asked: askedPart(words),
+    wants: wantOf(words),
   };
 }
 
@@ -61,8 +86,12 @@ function bare(raw: string): string {
   return word.includes("'") ? word.replace(LEANING, '') : word;
 }
 
+function wantOf(words: readonly string[]): string | null {
+  return WANTS.read(words)[0]?.value ?? null;
+}
+
 function timesOf(raw: readonly string[], words: readonly string[]): Set<string> {
-  const found = new Set(TIMES.read(words).map(({ value }) => value));
+  const found = new Set([...TIMES.read(words).map(({ value }) => value), ...turnsOf(words)]);
   words.forEach((word, at) => {
     if (word !== 'may') return;
     const dated = BEFORE_MAY.test(words[at - 1] ?? '') || /^[0-9]/.test(words[at + 1] ?? '');

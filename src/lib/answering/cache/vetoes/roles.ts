@@ -26,7 +26,7 @@ const ROLES = new Forms<string>()
 /** How far behind a preposition its noun stands, in words. */
 const REACH = 3;
 
-interface Player {
+export interface Player {
   word: string;
   role: string;
   /** Words that say something between the players and before. */

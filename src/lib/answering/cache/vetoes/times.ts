@@ -11,6 +11,10 @@ export const TIMES = new Forms<string>()
   .add('sunday sundays domenica sonntag* dimanche domingo', 'weekday:7')
   .add('weekend weekends wochenende akhir_pekan fine_settimana fin_de_semana', 'weekday:weekend')
   .add('weekday weekdays workday* werktag* feriale giorni_feriali hari_kerja', 'weekday:workday')
+  .add(
+    'public_holiday public_holidays bank_holiday bank_holidays feiertag* giorni_festivi jours_fériés hari_libur festivos',
+    'weekday:holiday',
+  )
   .add('january jan gennaio januari januar janvier enero', 'month:1')
   .add('february feb febbraio februari februar février febrero', 'month:2')
   .add('march marzo maret märz', 'month:3')
@@ -39,6 +43,9 @@ export const TIMES = new Forms<string>()
   .add('morning mornings mattina pagi vormittag* matin', 'part:morning')
   .add('afternoon afternoons pomeriggio sore nachmittag* après-midi', 'part:afternoon')
   .add('evening evenings sera abend* soir', 'part:evening')
+  .add('dawn sunrise alba fajar amanecer aube', 'part:dawn')
+  .add('dusk sunset tramonto senja anochecer crépuscule', 'part:dusk')
+  .add('bedtime', 'part:bedtime')
   .add('midnight mezzanotte mitternacht minuit medianoche', 'part:midnight')
   .add('noon midday mezzogiorno mittag* midi mediodía', 'part:noon')
   .add('winter inverno hiver invierno', 'season:winter')
@@ -60,3 +67,21 @@ export const TIMES = new Forms<string>()
 /** The month whose name is also a verb counts where a number, or one of these, stands before it. */
 export const BEFORE_MAY =
   /^(?:in|on|by|until|till|since|last|next|this|before|after|early|late|mid|of|[0-9]+(?:st|nd|rd|th)?)$/;
+
+/** `next Friday`, `this semester`, `last June`. */
+const TURNS = new Map([
+  ...['this', 'current'].map((word) => [word, 'turn:0'] as const),
+  ...['next', 'coming', 'following'].map((word) => [word, 'turn:1'] as const),
+  ...['last', 'previous', 'past'].map((word) => [word, 'turn:-1'] as const),
+]);
+const TURNING =
+  /^(?:day|week|month|year|night|weekend|semester|term|season|quarter|century|decade)s?$/;
+
+/** Which one of several days, weeks or terms, seen from now. */
+export function turnsOf(words: readonly string[]): string[] {
+  return words.flatMap((word, at) => {
+    const turn = TURNS.get(word);
+    const of = words[at + 1] ?? '';
+    return turn !== undefined && (TURNING.test(of) || TIMES.of(of) !== undefined) ? [turn] : [];
+  });
+}
