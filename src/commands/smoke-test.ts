@@ -43,7 +43,7 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
         import('../lib/smoke/junit.js'),
         import('../view/smoke.js'),
       ]);
-    const sets = questionSets(questions);
+    const sets = await questionSets(questions, this.signal);
     const test = async (address: string) => ({
       ...(await smokeTest(await this.options(address, sets))),
       url: address,

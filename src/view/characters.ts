@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
+import { contentOf } from '../input.js';
 import { NARRATOR } from '../lib/answering/chat/characters.js';
 import { readCharacters } from '../lib/answering/chat/character-records.js';
 import { GibseyError } from '../lib/domain/errors.js';
@@ -43,8 +42,9 @@ export async function importCharacters(
   store: CharacterStore,
   file: string,
   dryRun: boolean,
+  signal: AbortSignal,
 ): Promise<ImportOutcome> {
-  const { characters, problems } = readCharacters(await contentOf(file));
+  const { characters, problems } = readCharacters(await contentOf(file, { signal }));
   const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
   if (characters.length === 0) {
     const reasons = named.map(({ where, reason }) => `\n  ${where}  ${reason}`).join('');
@@ -63,15 +63,6 @@ export async function importCharacters(
 /** Equal characters, equal texts. */
 const canonical = (character: Character): string =>
   JSON.stringify(Object.entries(character).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-/** @throws SOURCE_UNREADABLE */
-export async function contentOf(file: string): Promise<string> {
-  if (file === '-') return textOf(process.stdin);
-  return readFile(file, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
-    const reason = thrown.code === 'ENOENT' ? 'there is no such file' : thrown.message;
-    throw new GibseyError('SOURCE_UNREADABLE', `${file} cannot be read: ${reason}.`);
-  });
-}
 
 export function importText(
   { stored, unchanged, problems }: ImportOutcome,

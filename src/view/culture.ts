@@ -1,9 +1,10 @@
+import { contentOf } from '../input.js';
 import { canonicalJson } from '../lib/algorithms/text/hashing.js';
 import { readCulture } from '../lib/answering/culture/records.js';
 import type { CulturalChunk, CulturalText } from '../lib/domain/culture.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { CultureStore } from '../lib/ports.js';
-import { contentOf, type ImportOutcome } from './characters.js';
+import type { ImportOutcome } from './characters.js';
 import { columns, count, moment, plural, shorten } from './format.js';
 
 export const chunkJson = (chunk: CulturalChunk) => ({
@@ -34,8 +35,9 @@ export function chunksText(chunks: readonly CulturalChunk[]): string {
 export async function importCulture(
   store: Pick<CultureStore, 'list' | 'put'>,
   file: string,
+  signal: AbortSignal,
 ): Promise<ImportOutcome> {
-  const { texts, problems } = readCulture(await contentOf(file));
+  const { texts, problems } = readCulture(await contentOf(file, { signal }));
   const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
   if (texts.length === 0) {
     const reasons = named.map(({ where, reason }) => `\n  ${where}  ${reason}`).join('');

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
+import { contentOf } from '../input.js';
 import type { GoldenCache, LookupResult } from '../lib/answering/golden/cache.js';
 import type { Calibration } from '../lib/answering/cache/calibration.js';
 import type { Explanation } from '../lib/answering/cache/decide.js';
@@ -9,15 +8,6 @@ import { readCurated, type CuratedRecord } from '../lib/answering/golden/records
 import { GibseyError } from '../lib/domain/errors.js';
 import type { Clock, CuratedStore } from '../lib/ports.js';
 import { plural, shorten } from './format.js';
-
-/** @throws SOURCE_UNREADABLE */
-export async function contentOf(file: string): Promise<string> {
-  if (file === '-') return textOf(process.stdin);
-  return readFile(file, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
-    const reason = thrown.code === 'ENOENT' ? 'there is no such file' : thrown.message;
-    throw new GibseyError('SOURCE_UNREADABLE', `${file} cannot be read: ${reason}.`);
-  });
-}
 
 /** Of a file of questions: plain text, or JSON with a `question`, one a line. */
 export function questionsOf(source: string): string[] {
@@ -122,8 +112,9 @@ export async function importCurated(
   { store, clock }: { store: CuratedStore; clock: Clock },
   file: string,
   dryRun: boolean,
+  signal: AbortSignal,
 ): Promise<Imported> {
-  const { records, problems } = readCurated(await contentOf(file));
+  const { records, problems } = readCurated(await contentOf(file, { signal }));
   const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
   if (records.length === 0) throw nothingIn(file, named);
   const before = new Map((await store.list()).map((each) => [each.id, same(each)]));

@@ -24,7 +24,12 @@ export default class CharactersImport extends BatchCommand<typeof CharactersImpo
     const dryRun = Boolean(this.flags['dry-run']);
     const app = await this.app({}, { readonly: dryRun });
     try {
-      const outcome = await importCharacters(app.store.characters, this.args.file, dryRun);
+      const outcome = await importCharacters(
+        app.store.characters,
+        this.args.file,
+        dryRun,
+        this.signal,
+      );
       this.log(importText(outcome, this.args.file, dryRun));
       if (outcome.problems.length > 0) this.exitWith(3);
       return outcome;

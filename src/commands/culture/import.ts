@@ -18,7 +18,7 @@ export default class CultureImport extends BatchCommand<typeof CultureImport> {
     const { importCulture, importCultureText } = await import('../../view/culture.js');
     const app = await this.app();
     try {
-      const outcome = await importCulture(app.store.culture, this.args.file);
+      const outcome = await importCulture(app.store.culture, this.args.file, this.signal);
       this.log(importCultureText(outcome));
       if (outcome.problems.length > 0) this.exitWith(3);
       return outcome;

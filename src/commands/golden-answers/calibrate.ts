@@ -15,18 +15,20 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
 
   async run() {
     const [
-      { calibrationJson, calibrationText, contentOf, nothingIn, reachable },
+      { calibrationJson, calibrationText, nothingIn, reachable },
+      { contentOf },
       { readLabels },
       { calibrateOn },
       { writeCalibration },
     ] = await Promise.all([
       import('../../view/golden.js'),
+      import('../../input.js'),
       import('../../lib/answering/golden/records.js'),
       import('../../lib/answering/golden/labels.js'),
       import('../../lib/answering/golden/stored-calibration.js'),
     ]);
     const { labels: file, 'dry-run': dryRun = false } = this.flags;
-    const { records, problems } = readLabels(await contentOf(file));
+    const { records, problems } = readLabels(await contentOf(file, { signal: this.signal }));
     const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
     if (records.length === 0) throw nothingIn(file, named);
     const app = await this.app({}, { readonly: dryRun });

@@ -25,7 +25,7 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
     const app = await this.app({}, { readonly: dryRun });
     try {
       const deps = { store: app.store.curated, clock: systemClock };
-      const outcome = await importCurated(deps, file, dryRun);
+      const outcome = await importCurated(deps, file, dryRun, this.signal);
       this.log(importedText(outcome, file, dryRun));
       if (outcome.problems.length > 0) this.exitWith(3);
       return outcome;

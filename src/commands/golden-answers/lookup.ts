@@ -19,8 +19,10 @@ export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswe
   };
 
   async run() {
-    const { contentOf, lookupJson, lookupText, questionsOf, reachable } =
-      await import('../../view/golden.js');
+    const [{ lookupJson, lookupText, questionsOf, reachable }, { contentOf }] = await Promise.all([
+      import('../../view/golden.js'),
+      import('../../input.js'),
+    ]);
     const { file } = this.flags;
     const { question } = this.args;
     if ((file === undefined) === (question === undefined)) {
@@ -29,7 +31,10 @@ export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswe
         hint: 'gibsey golden-answers lookup "How …?"',
       });
     }
-    const questions = question === undefined ? questionsOf(await contentOf(file!)) : [question];
+    const questions =
+      question === undefined
+        ? questionsOf(await contentOf(file!, { signal: this.signal }))
+        : [question];
     const app = await this.app({}, { readonly: true });
     try {
       const cache = reachable(await app.golden());
