@@ -10,4 +10,6 @@ export type FromWorker =
 
 export interface WorkerData {
   modelFile: string;
+  /** Threads of the model's arithmetic, this one included. */
+  cores: number;
 }

@@ -7,7 +7,8 @@ export interface PoolOptions {
   threads: number;
   /** Calls under way at most. */
   queueLimit: number;
-  startThread(): EmbeddingThread;
+  /** @param running Threads that there are already. */
+  startThread(running: number): EmbeddingThread;
   /** Token ids of a text, cut at the window. */
   encode(text: string): Int32Array;
 }
@@ -85,7 +86,7 @@ export class Pool {
     this.#threads = this.#threads.filter((thread) => thread.alive);
     const idle = this.#threads.find((thread) => thread.idle);
     if (idle !== undefined || this.#threads.length >= this.#options.threads) return idle;
-    const started = this.#options.startThread();
+    const started = this.#options.startThread(this.#threads.length);
     this.#threads.push(started);
     return started;
   }

@@ -9,13 +9,15 @@ export class Session {
   }
 
   /**
-   * One thread a session: sums run in one order, so that results do not depend on the machine's load.
+   * Several threads share rows and columns of a product, never the terms of one sum, so that results do not depend
+   * on how many there are. They sleep between products: to spin would take a core from whatever else runs.
    * The runtime turns the int8 weights into floats once, while loading.
    */
-  static async open(modelFile: string): Promise<Session> {
+  static async open(modelFile: string, threads: number): Promise<Session> {
     return new Session(
       await InferenceSession.create(modelFile, {
-        intraOpNumThreads: 1,
+        intraOpNumThreads: threads,
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
         interOpNumThreads: 1,
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',

@@ -10,12 +10,12 @@ import { Session } from './session.js';
 
 if (parentPort !== null) await serve(parentPort, workerData as WorkerData);
 
-async function serve(port: MessagePort, { modelFile }: WorkerData): Promise<void> {
+async function serve(port: MessagePort, { modelFile, cores }: WorkerData): Promise<void> {
   let session: Session | undefined;
   for await (const [message] of on(port, 'message') as AsyncIterable<[ToWorker]>) {
     if (message.type === 'close') break;
     try {
-      session ??= await Session.open(modelFile);
+      session ??= await Session.open(modelFile, cores);
       const vector = await session.embed(message.ids);
       port.postMessage({ type: 'vector', vector } satisfies FromWorker, [
         vector.buffer as ArrayBuffer,
