@@ -41,6 +41,29 @@ describe('linkage', () => {
     expect(labels.at(-1)).toBe(NOISE);
   });
 
+  it('puts what is said often in the same words with what means the same', async () => {
+    const distinct = bunches(5, 6, 0.3);
+    const vectors = distinct.flatMap((vector, i) =>
+      Array.from({ length: 1 + (i % 12) }, () => vector),
+    );
+    const axes = distinct.flatMap((_, i) => Array.from({ length: 1 + (i % 12) }, () => i % 5));
+    const { labels, clusters } = await linkage(matrixOf(vectors), {
+      distance: 0.07,
+      minClusterSize: 3,
+    });
+    expect(clusters).toBe(5);
+    expect([...labels]).toEqual(axes);
+  });
+
+  it('counts what is said in the same words each time', async () => {
+    const vectors = [
+      ...Array.from({ length: 3 }, () => Float32Array.of(1, 0)),
+      Float32Array.of(0, 1),
+    ];
+    const { labels } = await linkage(matrixOf(vectors), { distance: 0.02, minClusterSize: 3 });
+    expect([...labels]).toEqual([0, 0, 0, NOISE]);
+  });
+
   it.each([0, 1, 2])('takes %i points', async (n) => {
     const vectors = bunches(1, n, 0.1);
     const { labels } = await linkage(matrixOf(vectors), { distance: 0.1, minClusterSize: 1 });

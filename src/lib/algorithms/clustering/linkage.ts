@@ -1,6 +1,7 @@
 import { squaredNorms } from '../vectors/dot.js';
 import { kernelFor } from '../vectors/kernel.js';
-import type { Matrix } from '../vectors/matrix.js';
+import { distinctRows } from '../vectors/distinct.js';
+import { gather, type Matrix } from '../vectors/matrix.js';
 import { nearestNeighbours } from './graph-neighbours.js';
 import { centred, cosineAffinity, smoothed } from './graph-smooth.js';
 import { NOISE, type Labelling } from './labelling.js';
@@ -17,7 +18,7 @@ export interface LinkageOptions {
 /** Neighbours of a point, and steps of smoothing over them. */
 const NEIGHBOURS = 8;
 const STEPS = 2;
-/** Points that weigh as much as the belief that the mean is zero: a log of one topic is not torn apart. */
+/** Distinct points that weigh as much as the belief that the mean is zero: a log of one topic is not torn apart. */
 const FEW = 100;
 
 /**
@@ -27,17 +28,28 @@ const FEW = 100;
  * @throws VECTOR_INVALID on NaN or infinity; what `signal` was aborted with.
  */
 export async function linkage(data: Matrix, options: LinkageOptions): Promise<Labelling> {
-  const { distance, minClusterSize, signal } = options;
+  const { minClusterSize } = options;
   squaredNorms(data); // refuses what is no number, before the mean spreads it
-  const kernel = await kernelFor(data.rows * data.cols * data.rows);
+  // Else what is said often in the same words would have none but itself among its neighbours.
+  const { rows, of } = distinctRows(data);
+  const slots = await slotsOf(gather(data, rows), options);
+  return numbered(
+    of.map((row) => slots[row]!),
+    minClusterSize,
+  );
+}
+
+/** For each point, the lowest point of its group. */
+async function slotsOf(points: Matrix, { distance, signal }: LinkageOptions): Promise<Int32Array> {
+  const kernel = await kernelFor(points.rows * points.cols * points.rows);
   try {
-    const plain = centred(data, data.rows / (data.rows + FEW));
+    const plain = centred(points, points.rows / (points.rows + FEW));
     const near = await nearestNeighbours(plain, NEIGHBOURS, { kernel, signal });
     const smooth = smoothed(plain, near, STEPS, cosineAffinity(plain));
     const merging = new Merging(smooth, averageCost);
     merging.linkAll(await nearestNeighbours(smooth, NEIGHBOURS, { kernel, signal }));
     merging.mergeWithin(distance, signal);
-    return numbered(merging.slots(), minClusterSize);
+    return merging.slots();
   } finally {
     await kernel.close();
   }

@@ -3,8 +3,8 @@ import { chooseK } from './auto-k.js';
 import { coldStart, type Continued } from './cold.js';
 import type { NightClusters } from './naming.js';
 import { nameClusters } from './naming.js';
+import { countDistinct } from '../vectors/distinct.js';
 import type { Matrix } from '../vectors/matrix.js';
-import { rowOf } from '../vectors/matrix.js';
 import { improve } from './improve.js';
 import { Partition } from './partition.js';
 import { labelAnew, type Anew } from './select.js';
@@ -108,7 +108,7 @@ async function clustersWanted(
   const asked = grouping.k;
   const k =
     asked === 'auto' ? await chooseK(vectors, { seed, last, ...(signal && { signal }) }) : asked;
-  return Math.min(k, distinctRows(vectors, k));
+  return Math.min(k, countDistinct(vectors, k));
 }
 
 function named(
@@ -120,14 +120,4 @@ function named(
   const nextId = previous?.clustering.nextId ?? 1;
   const night = nameClusters({ pages, vectors, labels, yesterday, nextId });
   return { ...night, rebased, k: night.clusters.length };
-}
-
-/** Number of distinct rows, counted up to `limit`. */
-function distinctRows(matrix: Matrix, limit: number): number {
-  const seen = new Set<string>();
-  for (let i = 0; i < matrix.rows && seen.size < limit; i++) {
-    const { buffer, byteOffset, byteLength } = rowOf(matrix, i);
-    seen.add(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
-  }
-  return seen.size;
 }

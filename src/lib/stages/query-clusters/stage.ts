@@ -26,7 +26,7 @@ export interface QueryClustersUnit extends Unit {
   previous: Previous | null;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const PIPELINE: PipelineName = 'answers';
 /** No algorithm for queries draws lots. */
 const SEED = 0;
