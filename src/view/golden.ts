@@ -2,7 +2,7 @@ import { contentOf } from '../input.js';
 import type { GoldenCache, LookupResult } from '../lib/answering/golden/cache.js';
 import type { Calibration } from '../lib/answering/cache/calibration.js';
 import type { Explanation } from '../lib/answering/cache/decide.js';
-import type { HeldOut } from '../lib/answering/golden/labels.js';
+import type { Calibrated } from '../lib/answering/golden/labels.js';
 import type { Prepared } from '../lib/answering/golden/prepared.js';
 import { readCurated, type CuratedRecord } from '../lib/answering/golden/records.js';
 import { GibseyError } from '../lib/domain/errors.js';
@@ -152,11 +152,13 @@ export function importedText(
   ].join('\n');
 }
 
-export function calibrationJson(calibration: Calibration, heldOut: HeldOut) {
+export function calibrationJson({ calibration, heldOut, kept, missing }: Calibrated) {
   return {
     calibration: calibration.kind,
     threshold: calibration.threshold,
     labels: calibration.n,
+    kept,
+    missing,
     held_out: {
       lookups: heldOut.lookups,
       hits: heldOut.hits,
@@ -167,17 +169,25 @@ export function calibrationJson(calibration: Calibration, heldOut: HeldOut) {
   };
 }
 
-export function calibrationText({ kind, n }: Calibration, heldOut: HeldOut): string {
+export function calibrationText({ calibration, heldOut, kept, missing }: Calibrated): string {
+  const { kind, n } = calibration;
   const { lookups, hits, wrong, wrongOfLookups, wrongOfHits } = heldOut;
   const share = (part: number, of: number) => (of === 0 ? '–' : percent(part / of));
   return [
     `calibration: ${kind}, from ${plural(n, 'labelled question')}`,
-    ...(kind === 'prior' ? ['  too few for a bound of 1 %; the conservative default stays'] : []),
-    `held out: ${plural(lookups, 'question')}`,
+    ...(kept ? [keptText(kind, missing)] : []),
+    `${kept ? 'measured on' : 'held out'}: ${plural(lookups, 'question')}`,
     `  answered            ${share(hits, lookups)}`,
     `  wrong, of all       ${share(wrong, lookups)} (at most ${percent(wrongOfLookups)}, 95 %)`,
     `  wrong, of answered  ${share(wrong, hits)} (at most ${percent(wrongOfHits ?? 1)}, 95 %)`,
   ].join('\n');
+}
+
+function keptText(kind: Calibration['kind'], missing: number): string {
+  const stays = kind === 'prior' ? 'the conservative default stays' : 'what was in force stays';
+  // A quarter of a file is held out.
+  const more = plural(Math.ceil(missing / 0.75), 'more labelled question');
+  return `  too few for a bound of 1 %: about ${more} would do; ${stays}`;
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

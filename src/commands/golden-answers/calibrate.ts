@@ -6,7 +6,7 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
   static override description =
     'JSON Lines of {question, answer_id}; answer_id is null where nothing that is prepared answers the question. Three ' +
     'quarters choose the threshold, so that at most 1 % of look-ups are answered wrongly; the rest says how it does. ' +
-    'With fewer than 99 to choose from, the conservative default stays.';
+    'With fewer than 99 to choose from, what is in force stays.';
   static override examples = ['<%= config.bin %> <%= command.id %> --labels labels.jsonl'];
   static override flags = {
     labels: Flags.string({ required: true, summary: 'The file, or - for standard input.' }),
@@ -35,12 +35,12 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
     try {
       const shelf = reachable(await app.golden()).shelf();
       const embedder = await app.embedder();
-      const { calibration, heldOut } = await calibrateOn(shelf, records, embedder, this.signal);
-      if (!dryRun) await writeCalibration(app.store.memo, calibration);
-      this.log(calibrationText(calibration, heldOut));
+      const found = await calibrateOn(shelf, records, embedder, this.signal);
+      if (!dryRun && !found.kept) await writeCalibration(app.store.memo, found.calibration);
+      this.log(calibrationText(found));
       for (const { where, reason } of named) this.log(`  ${where}  ${reason}`);
       if (named.length > 0) this.exitWith(3);
-      return { ...calibrationJson(calibration, heldOut), problems: named };
+      return { ...calibrationJson(found), problems: named };
     } finally {
       await app.close();
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordEmbedder } from '../../../../test/support/golden.js';
 import { GoldenIndex } from '../cache/golden-index.js';
+import { prior, type Calibration } from '../cache/calibration.js';
 import { calibrateOn } from './labels.js';
 
 const never = new AbortController().signal;
@@ -33,7 +34,7 @@ const unknown = (n: number) =>
 describe('calibration on labels', () => {
   it('serves what it was shown to be right on, and not what nothing answers', async () => {
     const labels = [...known(300), ...unknown(200)];
-    const shelf = { index: await index() };
+    const shelf = { index: await index(), calibration: prior() };
     const { calibration, heldOut } = await calibrateOn(shelf, labels, wordEmbedder, never);
     expect(calibration.kind).toBe('labelled');
     expect(calibration.n + heldOut.lookups).toBe(500);
@@ -45,14 +46,36 @@ describe('calibration on labels', () => {
 
   it('serves nothing that the labels call wrong', async () => {
     const labels = known(400).map(({ question }) => ({ question, answer_id: null }));
-    const shelf = { index: await index() };
+    const shelf = { index: await index(), calibration: prior() };
     const { heldOut } = await calibrateOn(shelf, labels, wordEmbedder, never);
     expect(heldOut.hits).toBeLessThan(0.05 * heldOut.lookups);
   });
 
   it('is the default with too few of them', async () => {
-    const shelf = { index: await index() };
-    const { calibration } = await calibrateOn(shelf, known(60), wordEmbedder, never);
-    expect(calibration).toMatchObject({ kind: 'prior', bound: null });
+    const shelf = { index: await index(), calibration: prior() };
+    const found = await calibrateOn(shelf, known(60), wordEmbedder, never);
+    expect(found.calibration).toMatchObject({ kind: 'prior', bound: null });
+    expect(found).toMatchObject({ kept: true });
+    expect(found.missing + found.heldOut.lookups).toBeGreaterThan(60);
+  });
+
+  it.each(['labelled', 'judged'] as const)(
+    'leaves what was %s before in force with too few of them, and measures it on all',
+    async (kind) => {
+      const before: Calibration = { ...prior(), kind, n: 800, threshold: 5 };
+      const shelf = { index: await index(), calibration: before };
+      const found = await calibrateOn(shelf, known(60), wordEmbedder, never);
+      expect(found.calibration).toEqual(before);
+      expect(found).toMatchObject({ kept: true, heldOut: { lookups: 60 } });
+    },
+  );
+
+  it('takes the place of what was before with enough of them', async () => {
+    const before: Calibration = { ...prior(), kind: 'labelled', n: 800, threshold: 5 };
+    const labels = [...known(300), ...unknown(200)];
+    const shelf = { index: await index(), calibration: before };
+    const found = await calibrateOn(shelf, labels, wordEmbedder, never);
+    expect(found).toMatchObject({ kept: false, missing: 0 });
+    expect(found.calibration.n).toBeLessThan(500);
   });
 });

@@ -26,18 +26,29 @@ export interface HeldOut {
 /** Of labelled questions, so many in a thousand are held out. */
 const HELD_OUT = 250;
 const DELTA = 0.05;
+/** Fewer cannot show that at most 1 % of look-ups are answered wrongly. */
+const LEAST_LABELS = 99;
+
+export interface Calibrated {
+  calibration: Calibration;
+  /** What was in force before stays. */
+  kept: boolean;
+  /** So many more to choose from would do; 0 when there are enough. */
+  missing: number;
+  heldOut: HeldOut;
+}
 
 /**
  * Chooses the threshold on three quarters of the labelled questions and measures on the rest; which is which
  * hangs on the question alone, so that a file that grows keeps its split. The score is fitted on the stored
- * questions.
+ * questions. Too few of them leave in force what was, which is then measured on all of them.
  */
 export async function calibrateOn(
-  { index }: Pick<Shelf, 'index'>,
+  { index, calibration: before }: Pick<Shelf, 'index' | 'calibration'>,
   labels: readonly LabelRecord[],
   embedder: Embedder,
   signal: AbortSignal,
-): Promise<{ calibration: Calibration; heldOut: HeldOut }> {
+): Promise<Calibrated> {
   const texts = labels.map(({ question }) => maskPersonal(question).text);
   const vectors = await embedder.embed(texts, { purpose: 'cluster', signal });
   const known: CalibrationPair[] = [];
@@ -47,16 +58,23 @@ export async function calibrateOn(
     if (pair) (isHeldOut(texts[i]!) ? fresh : known).push(pair);
   }
   const calibration = calibrate(known, { kind: 'labelled', score: fitOnStored(index) });
-  return { calibration, heldOut: measured(calibration, fresh) };
+  if (calibration.kind === 'prior') {
+    const missing = LEAST_LABELS - known.length;
+    const heldOut = measured(before, [...known, ...fresh]);
+    return { calibration: before, kept: true, missing, heldOut };
+  }
+  return { calibration, kept: false, missing: 0, heldOut: measured(calibration, fresh) };
 }
 
 const isHeldOut = (text: string): boolean =>
   parseInt(hashText(text).slice(0, 8), 16) % 1000 < HELD_OUT;
 
-function measured({ score, threshold }: Calibration, fresh: readonly CalibrationPair[]): HeldOut {
-  const served = fresh.filter(
-    (pair) => !pair.vetoed && threshold !== null && scoreOf(score, pair) >= threshold,
-  );
+function measured(
+  { score, threshold, raises = [] }: Calibration,
+  fresh: readonly CalibrationPair[],
+): HeldOut {
+  const least = (group: number) => (threshold ?? Infinity) + (raises[group] ?? 0);
+  const served = fresh.filter((pair) => !pair.vetoed && scoreOf(score, pair) >= least(pair.group));
   const wrong = served.filter(({ right }) => !right).length;
   const [lookups, hits] = [fresh.length, served.length];
   return {
