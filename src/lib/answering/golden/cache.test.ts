@@ -67,6 +67,14 @@ describe('golden cache', () => {
     }
   });
 
+  it('serves no question that came into the cluster and asks for something else', async () => {
+    const others = ['How do I not renew my visa?', 'How do I renew my passport?'];
+    await publishAnswers(store, [{ ...VISA, questions: [...VISA.questions, ...others] }, TEA], 2);
+    const cache = await opened();
+    for (const text of others) expect(await ask(cache, text)).toMatchObject({ hit: false });
+    expect(await ask(cache, VISA.questions[1]!)).toMatchObject({ hit: true });
+  });
+
   it('serves no other question, and none that is turned into its opposite', async () => {
     const cache = await opened();
     expect(await ask(cache, 'Who built the lighthouse?')).toMatchObject({

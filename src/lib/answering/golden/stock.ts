@@ -46,13 +46,17 @@ export async function minedStock(
 /** Cosine to the canonical question below which a member came into its cluster by way of others. */
 const LEAST_LIKE = 0.4;
 
-/** Each wording once, and none that has wandered off. */
+/** Each wording once, and none that has wandered off, or turns the question round: the answer is to the canonical one. */
 function canonicalFirst(asked: readonly Question[], canonical: string): Question[] {
   const byText = new Map(asked.map(({ text, vector }) => [text, { text, vector }]));
   const first = byText.get(canonical);
   if (!first) return [];
+  const meant = read(canonical);
   const rest = [...byText.values()].filter(
-    ({ text, vector }) => text !== canonical && dot(vector, first.vector) >= LEAST_LIKE,
+    ({ text, vector }) =>
+      text !== canonical &&
+      dot(vector, first.vector) >= LEAST_LIKE &&
+      conflictsOf(read(text), meant).length === 0,
   );
   return [first, ...rest];
 }
