@@ -19,6 +19,8 @@ export interface BatchPlan {
   watched?: boolean;
   /** Shown after the table and added to the JSON document. */
   result?: (app: App, run: Run) => Promise<{ json: object; text: string }>;
+  /** What to do when there was nothing to look at; default: the next step towards a night. */
+  nextStep?: (app: App) => Promise<string>;
 }
 
 const EXAMPLES_SHOWN = 5;
@@ -108,6 +110,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
 
   private async work(app: App, plan: BatchPlan, watch: NightWatch | null) {
     const { title, stages, spec, result } = plan;
+    const { nextStep } = await import('./view/next-step.js');
     const { exitCodeOf, runJson, runText, sawNothing } = await import('./view/run.js');
     const { run, fatal } = await app.run(await stages(app), {
       ...spec,
@@ -121,14 +124,9 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     if (fatal) throw fatal;
     this.exitWith(exitCodeOf(run));
     const more = result ? await result(app, run) : null;
-    const text = sawNothing(run) ? await this.nextStep(app) : more?.text;
+    const text = sawNothing(run) ? await (plan.nextStep ?? nextStep)(app) : more?.text;
     if (text) this.log(`\n${text}`);
     return { ...runJson(run), ...more?.json };
-  }
-
-  private async nextStep(app: App): Promise<string> {
-    const { nextStep } = await import('./view/next-step.js');
-    return nextStep(app);
   }
 
   private get dryRun(): boolean {

@@ -18,17 +18,20 @@ except ImportError:  # Airflow 2
 HOME = os.environ.get("GIBSEY_HOME", "/srv/gibsey")
 ZONE = ZoneInfo(os.environ.get("GIBSEY_SCHEDULE_TIMEZONE", "America/Chicago"))
 
+UTC = ZoneInfo("UTC")
+
 JOBS = {
-    "nightly": ("0 3 * * *", "gibsey nightly --days 7 --timeout 1200"),
-    "backup": ("0 5 * * *", "gibsey nightly --if-missed --timeout 1200"),
+    "classify": ("0 2 * * *", UTC, "gibsey classify --timeout 600"),
+    "nightly": ("0 3 * * *", ZONE, "gibsey nightly --days 7 --timeout 1200"),
+    "backup": ("0 5 * * *", ZONE, "gibsey nightly --if-missed --timeout 1200"),
 }
 
 
-def dag_of(name, schedule, command):
+def dag_of(name, schedule, zone, command):
     with DAG(
         dag_id=f"gibsey_{name}",
         schedule=schedule,
-        start_date=datetime(2026, 1, 1, tzinfo=ZONE),
+        start_date=datetime(2026, 1, 1, tzinfo=zone),
         catchup=False,
         max_active_runs=1,
         tags=["gibsey"],
@@ -45,5 +48,5 @@ def dag_of(name, schedule, command):
     return dag
 
 
-for job, (cron, line) in JOBS.items():
-    globals()[f"gibsey_{job}"] = dag_of(job, cron, line)
+for job, (cron, zone, line) in JOBS.items():
+    globals()[f"gibsey_{job}"] = dag_of(job, cron, zone, line)

@@ -32,8 +32,12 @@ export async function openEmbedder({ embedding, llm }: Config): Promise<Embedder
  * The language model with its wrappers, from the outside: the budget, a second attempt, giving up on what is
  * gone, the pool of hosts, and the meter at each of them. Null when none can be asked; then the watchers are
  * told once.
+ * @param instead what becomes of the work then
  */
-export async function openModel(deps: ModelDeps): Promise<ChatModel | null> {
+export async function openModel(
+  deps: ModelDeps,
+  instead = 'summaries are extractive',
+): Promise<ChatModel | null> {
   const { config, clock, meter, report, signal } = deps;
   if (config.llm.provider === 'none') return null;
   const [{ breaking }, { budgeted }, { retrying }, { estimateTokens }] = await Promise.all([
@@ -45,7 +49,7 @@ export async function openModel(deps: ModelDeps): Promise<ChatModel | null> {
   const pool = await openPool(deps);
   const reason = await pool.unavailable(signal);
   if (reason !== null) {
-    report({ type: 'warning', message: `${reason}: summaries are extractive` });
+    report({ type: 'warning', message: `${reason}: ${instead}` });
     return null;
   }
   if (!hasPrice(config.llm)) report({ type: 'warning', message: `${pool.name}: ${NO_PRICE}` });

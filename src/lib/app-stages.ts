@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import type { LoadedConfig } from './config/load.js';
+import type { Classified } from './domain/classification.js';
 import type { ChatModel, Clock, Embedder, Reporter, Source, Store } from './ports.js';
 import type { AnswersOptions, AnswerWriter } from './stages/answers/stage.js';
+import type { ClassifyStage } from './stages/classify/stage.js';
 import type { Stage } from './stages/stage.js';
 
 export type SourceSpec = (PagesSpec | TableSpec) & {
@@ -34,6 +36,11 @@ interface TableSpec {
   rest: string;
 }
 
+export interface ClassifySpec {
+  only?: Classified | undefined;
+  limit?: number | undefined;
+}
+
 type Candidates = Pick<
   AnswersOptions,
   'queries' | 'clusterings' | 'memo' | 'space' | 'minUsers' | 'max'
@@ -47,7 +54,8 @@ export interface StagesDeps {
   runId: string;
   newId: () => string;
   embedder: () => Promise<Embedder>;
-  model: () => Promise<ChatModel | null>;
+  /** @param instead what becomes of the work without a model */
+  model: (instead?: string) => Promise<ChatModel | null>;
   retriever: () => Promise<Retriever>;
 }
 
@@ -211,10 +219,43 @@ export class Stages {
     return openGoldenWriter({ ...store, retriever: lazy, model, clock, newId, warn });
   }
 
+  /** Judges prepared answers, and sets the thresholds of look-ups by the verdicts. */
+  async judge(): Promise<Stage> {
+    const [{ judgeStage }, { openBench }] = await Promise.all([
+      import('./stages/judge/stage.js'),
+      import('./answering/golden/bench.js'),
+    ]);
+    const { store, clock } = this.deps;
+    const { answers, summaries } = this.config;
+    const bench = openBench({ ...answers, store, clock, embedder: await this.deps.embedder() });
+    const { concurrency } = summaries;
+    const model = await this.deps.model();
+    return judgeStage({ ...store, model, bench, max: answers.maxJudged, concurrency });
+  }
+
   async culture(): Promise<Stage> {
     const { cultureStage } = await import('./stages/culture/stage.js');
     const { store, runId } = this.deps;
     return cultureStage({ ...store, model: await this.deps.model(), runId });
+  }
+
+  /** @param only one collection; default: all that have labels */
+  async classify({ only, limit }: ClassifySpec = {}): Promise<ClassifyStage> {
+    const [{ classifyStage }, { labelledCollections }, { windowStart }] = await Promise.all([
+      import('./stages/classify/stage.js'),
+      import('./stages/classify/collections.js'),
+      import('./stages/queries/stage.js'),
+    ]);
+    const { store, clock } = this.deps;
+    const { method, days, ...labels } = this.config.classify;
+    const collections = labelledCollections(labels, only);
+    const keepModels = method === 'auto';
+    const model = keepModels ? await this.deps.model('prototypes give the labels') : null;
+    const concurrency = model ? this.config.summaries.concurrency : this.concurrency;
+    return classifyStage({
+      ...{ ...store, collections, embedder: await this.deps.embedder(), model, keepModels },
+      ...{ since: () => windowStart(clock, days), limit: limit ?? null, clock, concurrency },
+    });
   }
 
   /**
@@ -245,6 +286,7 @@ export class Stages {
       await this.queryClusters(),
       await this.answers(),
       await this.publishAnswers(),
+      await this.judge(),
     ];
   }
 

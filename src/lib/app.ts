@@ -72,6 +72,8 @@ export class App {
   private modelChosen: Promise<ChatModel | null> | null = null;
   private retrieverOpened: Promise<Retriever> | null = null;
   private goldenOpened: Promise<GoldenCache | null> | null = null;
+  /** It was said that no question can be embedded. */
+  private goldenMissed = false;
   private answeringOpened: Promise<OpenAnswering> | null = null;
   private closing = false;
 
@@ -84,7 +86,7 @@ export class App {
       report: (event) => this.report(event),
       newId: () => this.newId(),
       embedder: () => this.embedder(),
-      model: () => this.model(),
+      model: (instead) => this.model(instead),
       retriever: () => this.retriever(),
     });
   }
@@ -108,9 +110,9 @@ export class App {
   }
 
   /** The language model, or null when none can be asked; then the watchers are told once. */
-  model(): Promise<ChatModel | null> {
+  model(instead?: string): Promise<ChatModel | null> {
     this.modelChosen ??= import('./app-models.js').then(({ openModel }) =>
-      openModel(this.modelDeps),
+      openModel(this.modelDeps, instead),
     );
     return this.modelChosen;
   }
@@ -133,7 +135,13 @@ export class App {
         const record = !this.options.readonly;
         const { auditRate } = this.config.answers;
         const audit = { auditRate, retriever: () => this.retriever(), modelDeps: this.modelDeps };
-        return openDayGolden({ ...this.dayDeps, ...audit, record, ...(told ? { told } : {}) });
+        const again = this.goldenMissed;
+        return openDayGolden({ ...this.dayDeps, ...audit, again, record, ...(told ? { told } : {}) });
+      })
+      .then((cache) => {
+        this.goldenMissed ||= cache === null;
+        if (cache === null) this.goldenOpened = null; // a server tries again
+        return cache;
       })
       .catch((thrown: unknown) => {
         this.goldenOpened = null;
@@ -170,16 +178,15 @@ export class App {
       import('./app-day.js'),
     ]);
     const retriever = await this.retriever();
-    const golden = await this.golden(told);
     const { config } = this;
-    const found = { retriever, golden, config, keepAll: config.server.keepConversations };
+    const found = { retriever, config, keepAll: config.server.keepConversations };
     return openAnswering({
       retriever,
-      golden,
+      openGolden: () => this.golden(told),
       modelDeps: this.modelDeps,
-      openChat: (model) =>
+      openChat: (model, golden) =>
         openDayChat({
-          ...{ ...this.dayDeps, ...found, model, record: true },
+          ...{ ...this.dayDeps, ...found, model, golden, record: true },
           ...(noted ? { noted } : {}),
         }),
       runWorker: worker ? (report, signal) => this.worker({ report }, signal) : null,

@@ -40,11 +40,13 @@ describe('gibsey schedule', () => {
     expect(stdout).toMatch(/nightly +0 3 \* \* \* +\d\d \w+ 03:00 +\d\d \w+ 21:30 +gibsey nightly/);
     const { json } = await gibseyJson<Table>(['schedule'], { cwd, env });
     expect(json.jobs.map(({ name }) => name)).toEqual([
-      ...['nightly', 'backup'],
+      ...['classify', 'nightly', 'backup'],
       ...['six-hourly', 'weekly'],
     ]);
-    expect(json.jobs[0]?.next).toHaveLength(3);
-    expect(json.jobs[0]?.next[0]).toMatch(/T21:30:00\.000Z$/);
+    const next = (job: string) => json.jobs.find(({ name }) => name === job)?.next ?? [];
+    expect(next('nightly')).toHaveLength(3);
+    expect(next('nightly')[0]).toMatch(/T21:30:00\.000Z$/);
+    expect(next('classify')[0]).toMatch(/T02:00:00\.000Z$/);
   });
 
   it('installs once, keeps the rest, sees a drift, and leaves nothing behind', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALGORITHMS, DENSITY } from '../domain/clustering.js';
 import { chatSchema } from './chat.js';
+import { classifySchema } from './classify.js';
 import { hasPrice, llmSchema } from './llm.js';
 import { serverSchema } from './server.js';
 
@@ -200,6 +201,7 @@ export const configSchema = z
           .describe('What a question takes that goes to retrieval and the model, ms.'),
       })
       .prefault({}),
+    classify: classifySchema.prefault({}),
     llm: llmSchema.prefault({}),
     generations: z
       .strictObject({
@@ -323,6 +325,14 @@ export const configSchema = z
             }),
           )
           .default([
+            {
+              name: 'classify',
+              cron: '0 2 * * *',
+              command: 'gibsey classify',
+              timeoutS: 600,
+              enabled: true,
+              timezone: 'UTC',
+            },
             {
               name: 'nightly',
               cron: '0 3 * * *',

@@ -15,7 +15,9 @@ export type StageName =
   | 'query-clusters'
   | 'answers'
   | 'publish-answers'
-  | 'culture';
+  | 'judge'
+  | 'culture'
+  | 'classify';
 
 /**
  * Where vectors may be compared: one model, revision, chunker and purpose. Vectors of two spaces never meet

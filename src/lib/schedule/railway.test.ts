@@ -10,7 +10,7 @@ const inUtc = jobs.map((job) => ({ ...job, timezone: 'UTC' }));
 
 describe('railwayFiles', () => {
   it('starts a job at both of its times in UTC, and asks whether it is due', () => {
-    const [file] = railwayFiles(jobs, NOW);
+    const file = railwayFiles(jobs, NOW).find(({ file }) => file === 'railway.nightly.json');
     expect(file).toEqual({
       file: 'railway.nightly.json',
       content: {
@@ -26,11 +26,25 @@ describe('railwayFiles', () => {
   });
 
   it('is plain for a job in UTC', () => {
-    expect(railwayFiles(inUtc, NOW)[1]?.content.deploy).toEqual({
-      startCommand: 'gibsey nightly --if-missed --timeout 1200',
-      cronSchedule: '0 5 * * *',
-      restartPolicyType: 'NEVER',
-    });
+    const plain = railwayFiles(inUtc, NOW).map(({ content }) => content.deploy);
+    const restartPolicyType = 'NEVER';
+    expect(plain).toEqual([
+      {
+        startCommand: 'gibsey classify --timeout 600',
+        cronSchedule: '0 2 * * *',
+        restartPolicyType,
+      },
+      {
+        startCommand: 'gibsey nightly --days 7 --timeout 1200',
+        cronSchedule: '0 3 * * *',
+        restartPolicyType,
+      },
+      {
+        startCommand: 'gibsey nightly --if-missed --timeout 1200',
+        cronSchedule: '0 5 * * *',
+        restartPolicyType,
+      },
+    ]);
   });
 });
 

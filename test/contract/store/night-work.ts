@@ -58,6 +58,7 @@ const classified = (id: string, changes: Partial<Classification> = {}): Classifi
   method: 'prototypes',
   model: 'minilm',
   classifiedAt: T,
+  input: 'ab12',
   ...changes,
 });
 
@@ -66,7 +67,12 @@ export function classificationsContract(contract: StoreContract): void {
     const { store, reopen } = await freshStore(contract);
     const item = classified('b', { collection: 'items', label: 'other' });
     await store.classifications.put([classified('a'), classified('b'), item]);
-    const again = classified('a', { label: 'casual', method: 'llm', classifiedAt: T + 1 });
+    const again = classified('a', {
+      label: 'casual',
+      method: 'llm',
+      classifiedAt: T + 1,
+      input: 'cd34',
+    });
     await store.classifications.put([classified('a', { label: 'complaint' }), again]);
     const { classifications } = await reopen();
     expect(await classifications.get('conversations', ['b', 'nobody', 'a'])).toEqual([

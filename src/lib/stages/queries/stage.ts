@@ -1,9 +1,9 @@
 import { hashParts, hashText } from '../../algorithms/text/hashing.js';
-import { maskPersonal } from '../../algorithms/text/masking.js';
 import { isSmallTalk } from '../../algorithms/text/small-talk.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { EmbeddedQuery, Query } from '../../domain/query.js';
 import type { Clock, ConversationStore, Embedder, QueryStore } from '../../ports.js';
+import { maskedUtterance } from '../masked.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 
 export interface QueryUnit extends Unit {
@@ -72,11 +72,9 @@ function isQuestion({ role, text }: Utterance): boolean {
   return role === 'user' && text.length <= LONGEST && !isSmallTalk(text);
 }
 
-function queryOf({ id, userId, text, language, createdAt, metadata }: Utterance): Query {
-  const names = [userId, metadata.user_name, metadata.name].filter(
-    (name) => typeof name === 'string',
-  );
-  const masked = maskPersonal(text.trim(), names);
+function queryOf(utterance: Utterance): Query {
+  const { id, userId, language, createdAt } = utterance;
+  const masked = maskedUtterance(utterance);
   return {
     id,
     userId,

@@ -13,10 +13,12 @@ interface Row {
   method: string;
   model: string;
   classified_at: Date;
+  /** Null where an earlier gibsey wrote the row. */
+  input: string | null;
 }
 
-const COLUMNS = 'collection, id, label, confidence, method, model, classified_at';
-const PUT = `INSERT INTO classifications (bucket, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const COLUMNS = 'collection, id, label, confidence, method, model, classified_at, input';
+const PUT = `INSERT INTO classifications (bucket, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const PARTITION = 'FROM classifications WHERE collection = ? AND bucket = ?';
 const READ_BATCH = 5000;
 
@@ -25,9 +27,9 @@ export function cassandraClassifications(session: Session): ClassificationStore 
     async put(classifications) {
       const last = new Map(classifications.map((each) => [`${each.collection}\0${each.id}`, each]));
       await inParallel([...last.values()], async (each) => {
-        const { collection, id, label, confidence, method, model } = each;
+        const { collection, id, label, confidence, method, model, input } = each;
         const item = [bucketOf(id), collection, id];
-        const found = [label, confidence, method, model, new Date(each.classifiedAt)];
+        const found = [label, confidence, method, model, new Date(each.classifiedAt), input];
         await session.write(PUT, [...item, ...found]);
       });
     },
@@ -62,4 +64,5 @@ const toClassification = (row: Row): Classification => ({
   method: row.method,
   model: row.model,
   classifiedAt: row.classified_at.getTime(),
+  input: row.input ?? '',
 });

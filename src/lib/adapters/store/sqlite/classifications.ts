@@ -3,8 +3,8 @@ import type { ClassificationStore } from '../../../ports.js';
 import type { Connection } from './connection.js';
 
 const PUT = `INSERT OR REPLACE INTO classifications
-  (collection, id, label, confidence, method, model, classified_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
-const GET = `SELECT collection, id, label, confidence, method, model, classified_at AS classifiedAt
+  (collection, id, label, confidence, method, model, classified_at, input) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const GET = `SELECT collection, id, label, confidence, method, model, classified_at AS classifiedAt, input
   FROM classifications WHERE collection = ? AND id = ?`;
 const COUNTS = `SELECT label, count(*) AS count FROM classifications WHERE collection = ?
   GROUP BY label ORDER BY count DESC, label`;
@@ -14,8 +14,8 @@ export function sqliteClassifications(db: Connection): ClassificationStore {
     async put(classifications) {
       db.immediate(() => {
         for (const each of classifications) {
-          const { collection, id, label, confidence, method, model, classifiedAt } = each;
-          db.run(PUT, collection, id, label, confidence, method, model, classifiedAt);
+          const { collection, id, label, confidence, method, model, classifiedAt, input } = each;
+          db.run(PUT, collection, id, label, confidence, method, model, classifiedAt, input);
         }
       });
     },
