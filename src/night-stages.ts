@@ -3,7 +3,7 @@ import type { Stage } from './lib/stages/stage.js';
 
 const PIPELINES = {
   pages: ['ingest', 'embed', 'cluster', 'summarize', 'publish'],
-  answers: ['queries', 'query-clusters', 'answers', 'publish-answers'],
+  answers: ['queries', 'query-clusters', 'answers', 'publish-answers', 'judge'],
   culture: ['culture'],
 } as const satisfies Record<string, readonly StageName[]>;
 

@@ -91,14 +91,23 @@ export function prior(): Calibration {
  */
 export function calibrate(
   pairs: readonly CalibrationPair[],
-  { kind, score = PRIOR_SCORE, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
+  options: CalibrateOptions,
 ): Calibration {
-  const visible = { ...bound, maxErrorRate: bound.maxErrorRate * (1 - falseAccepts) };
-  if (pairs.length + 1 < 1 / visible.maxErrorRate) return { ...prior(), n: pairs.length };
+  const { score = PRIOR_SCORE } = options;
   const samples = pairs.map((pair) => ({
     score: pair.vetoed ? -Infinity : scoreOf(score, pair),
     loss: pair.right ? 0 : 1,
   }));
+  return calibrateOnScores(samples, options);
+}
+
+/** `calibrate`, for look-ups that the score has seen already. */
+export function calibrateOnScores(
+  samples: readonly Sample[],
+  { kind, score = PRIOR_SCORE, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
+): Calibration {
+  const visible = { ...bound, maxErrorRate: bound.maxErrorRate * (1 - falseAccepts) };
+  if (samples.length + 1 < 1 / visible.maxErrorRate) return { ...prior(), n: samples.length };
   const { value, hits } = thresholdFor(visible, samples);
   const wrong = samples.filter((each) => value !== null && each.score >= value && each.loss === 1);
   return {
@@ -107,10 +116,10 @@ export function calibrate(
     score,
     threshold: value,
     bound,
-    n: pairs.length,
+    n: samples.length,
     hits,
     wrong: wrong.length,
-    upper: corrected(upperBound(wrong.length, pairs.length, UPPER_DELTA), falseAccepts),
+    upper: corrected(upperBound(wrong.length, samples.length, UPPER_DELTA), falseAccepts),
   };
 }
 

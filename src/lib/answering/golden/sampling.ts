@@ -18,7 +18,12 @@ export function lotOf(lookupId: string): number {
 /** Hits, and misses that were nearly hits: for want of a little score, or for a veto alone. */
 export function isAuditable({ outcome, candidate, score, threshold }: Decision): boolean {
   if (candidate === null) return false;
-  return outcome !== 'miss' || logit(threshold) - logit(score) <= NEAR_LOGITS;
+  return outcome !== 'miss' || isNear(score, threshold);
+}
+
+/** Whether a score, 0…1, is so little below a threshold that a miss is a near one. */
+export function isNear(score: number, threshold: number): boolean {
+  return logit(threshold) - logit(score) <= NEAR_LOGITS;
 }
 
 /** ln(p ÷ (1 − p)); infinite at 0 and 1, and at what is above. */

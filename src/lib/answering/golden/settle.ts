@@ -1,0 +1,157 @@
+import {
+  corrected,
+  couldShow,
+  estimateShare,
+  type Drawn,
+} from '../../algorithms/calibration/audit-estimate.js';
+import { GROUPS } from '../../algorithms/calibration/density-groups.js';
+import type { Sample } from '../../algorithms/calibration/risk-control.js';
+import type { Audit } from '../../domain/audit.js';
+import {
+  calibrateOnScores,
+  thresholdOf,
+  type Calibration,
+  type CalibrationPair,
+} from '../cache/calibration.js';
+import { PRIOR_SCORE } from '../cache/prior.js';
+import { scoreOf } from '../cache/score.js';
+import { logit, lotOf } from './sampling.js';
+import { dayOf, type Traffic } from './traffic.js';
+
+/** An audit, and whether the answer is right; null where nobody knows. */
+export interface JudgedAudit {
+  audit: Audit;
+  right: boolean | null;
+}
+
+export interface Evidence {
+  audits: readonly JudgedAudit[];
+  /** Questions held out by time. What was not judged is never served. */
+  late: readonly { pair: Omit<CalibrationPair, 'right'>; right: boolean | null }[];
+  traffic: Traffic;
+  /** Greatest share of look-ups that may be answered wrongly. */
+  maxErrorRate: number;
+  /** Upper limit of how often the judge calls a wrong answer right. */
+  falseAccepts: number;
+}
+
+/** Half of the 5 % that the limits of judge and audit may be wrong by together. */
+const DELTA = 0.025;
+/** Thresholds are raised in such steps, in logits, and by no more than this. */
+const STEP = 0.5;
+const MOST = 10;
+
+/**
+ * The thresholds that the verdicts of a judge give, in place of those of the prior or of an earlier judge; those that
+ * people's labels gave stay. The same calibration where there are too few for any to keep the bound.
+ */
+export function judgedCalibration(current: Calibration, evidence: Evidence): Calibration {
+  if (current.kind === 'labelled') return current;
+  const { maxErrorRate, falseAccepts } = evidence;
+  const bound = { maxErrorRate, of: 'lookups', confidence: null } as const;
+  const { raises } = current;
+  for (const samples of [samplesOfAudits(evidence), samplesOfLate(evidence)]) {
+    const made = calibrateOnScores(samples, { kind: 'judged', bound, falseAccepts });
+    if (made.kind === 'judged') return { ...made, ...(raises ? { raises } : {}) };
+  }
+  return current;
+}
+
+/** The lowest rate that anything was drawn at: what has a lot below it is drawn evenly. 0 without audits. */
+export function evenRate(audits: readonly Pick<Audit, 'propensity'>[]): number {
+  return audits.length === 0 ? 0 : Math.min(...audits.map(({ propensity }) => propensity));
+}
+
+/**
+ * A random sample of all look-ups, of the days on which nothing was missed. What is not among the audits was no
+ * near-miss, and cannot be served.
+ */
+function samplesOfAudits({ audits, traffic }: Evidence): Sample[] {
+  const rate = evenRate(audits.map(({ audit }) => audit));
+  const missed = new Set(traffic.sample.filter((each) => each.missed).map(({ day }) => day));
+  const drawn = audits.filter(({ audit }) => lotOf(audit.id) < rate && !missed.has(dayOf(audit)));
+  const all = traffic.sample.filter(({ day }) => !missed.has(day)).length;
+  const samples = drawn.map(({ audit, right }) => ({
+    score: audit.vetoed ? -Infinity : logit(audit.score),
+    loss: right === true ? 0 : 1,
+  }));
+  const rest = Math.max(0, all - samples.length);
+  return [...samples, ...Array.from({ length: rest }, () => ({ score: -Infinity, loss: 0 }))];
+}
+
+function samplesOfLate({ late }: Evidence): Sample[] {
+  return late.map(({ pair, right }) => {
+    const served = right !== null && !pair.vetoed;
+    return { score: served ? scoreOf(PRIOR_SCORE, pair) : -Infinity, loss: right ? 0 : 1 };
+  });
+}
+
+/** What the audits say of some density groups under a calibration. */
+export interface GroupsEstimate {
+  lookups: number;
+  hits: number;
+  audited: number;
+  /** Shares of the look-ups: as judged, and its limits with what the judge may have let pass. */
+  wrong: number | null;
+  lower: number;
+  upper: number;
+  /** So many audits could show that the bound is kept. */
+  telling: boolean;
+}
+
+/** Share of look-ups that are answered wrongly, of the hits that the thresholds would serve. */
+export function estimateWrong(
+  calibration: Calibration,
+  { audits, traffic, maxErrorRate, falseAccepts }: Evidence,
+  groups: readonly number[],
+): GroupsEstimate {
+  const least = new Map(groups.map((group) => [group, thresholdOf(calibration, group)]));
+  const drawn = audits.flatMap(({ audit, right }): Drawn[] => {
+    const { group, score, vetoed, propensity } = audit;
+    const served = !vetoed && score >= (least.get(group) ?? Infinity);
+    return served && right !== null ? [{ wrong: !right, propensity }] : [];
+  });
+  const lookups = groups.reduce((sum, group) => sum + traffic.lookups[group]!, 0);
+  const hits = groups.reduce((sum, group) => {
+    return sum + traffic.scores[group]!.filter((score) => score >= least.get(group)!).length;
+  }, 0);
+  const rate = lookups === 0 ? 0 : hits / lookups;
+  const { n, share, lower, upper } = estimateShare(drawn, DELTA);
+  const room = rate === 0 ? 1 : (maxErrorRate * (1 - falseAccepts)) / rate;
+  return {
+    ...{ lookups, hits, audited: n },
+    wrong: share === null ? null : share * rate,
+    lower: lower * rate,
+    upper: corrected(upper, falseAccepts) * rate,
+    telling: couldShow(n, room, DELTA),
+  };
+}
+
+const ALL = Array.from({ length: GROUPS }, (_, group) => group);
+
+/**
+ * Raises the thresholds of the density groups whose audits refute the bound: their upper limit passes it though so
+ * many could have kept below it, or even their lower limit does. Groups with too few audits go by all together.
+ * Nothing is ever lowered here.
+ */
+export function tightened(calibration: Calibration, evidence: Evidence): Calibration {
+  if (calibration.threshold === null) return calibration;
+  const raises = ALL.map((group) => calibration.raises?.[group] ?? 0);
+  const passes = (groups: readonly number[]) => {
+    const found = estimateWrong({ ...calibration, raises }, evidence, groups);
+    const { telling, lower, upper } = found;
+    return lower > evidence.maxErrorRate || (telling && upper > evidence.maxErrorRate);
+  };
+  const raise = (groups: readonly number[], judgedBy: readonly number[]) => {
+    while (passes(judgedBy) && groups.some((group) => raises[group]! < MOST)) {
+      for (const group of groups) raises[group] = Math.min(MOST, raises[group]! + STEP);
+    }
+  };
+  const telling = ALL.filter((group) => estimateWrong(calibration, evidence, [group]).telling);
+  for (const group of ALL) raise([group], [group]);
+  raise(
+    ALL.filter((group) => !telling.includes(group)),
+    ALL,
+  );
+  return raises.some((added) => added > 0) ? { ...calibration, raises } : calibration;
+}
