@@ -3,17 +3,19 @@ import type { Chat } from './answering/chat/turn.js';
 import type { GoldenCache } from './answering/golden/cache.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { openChatModel, type ModelDeps } from './app-models.js';
-import { asGibseyError } from './domain/errors.js';
+import { asGibseyError, GibseyError } from './domain/errors.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
 import type { ChatModel } from './ports.js';
+import { Part } from './server/part.js';
 import type { Answering } from './server/rooms.js';
 
 export interface AnsweringDeps {
   retriever: Retriever;
-  golden: GoldenCache | null;
+  /** Null while no question can be embedded. */
+  openGolden: () => Promise<GoldenCache | null>;
   modelDeps: ModelDeps;
   /** A new chat with that model, or with extractive answers. */
-  openChat: (model: ChatModel | null) => Promise<Chat>;
+  openChat: (model: ChatModel | null, golden: Pick<GoldenCache, 'lookup'>) => Promise<Chat>;
   /** Runs until the signal aborts, and tells how far it is; null: no worker is wanted, or there can be none. */
   runWorker:
     ((report: (stats: WorkerStats) => void, signal: AbortSignal) => Promise<WorkerStats>) | null;
@@ -27,13 +29,16 @@ export interface OpenAnswering extends Answering {
 const WORKER_RETRY_MS = 5_000;
 
 export async function openAnswering(deps: AnsweringDeps): Promise<OpenAnswering> {
-  const { retriever, golden } = deps;
+  const { retriever } = deps;
   const over = new AbortController();
-  const talk = await openTalk(deps, over.signal);
+  const golden = await openPrepared(deps, over.signal);
+  const talk = await openTalk(deps, golden, over.signal);
   const work = followChanges(deps, over.signal);
   return {
     retriever,
-    golden,
+    get golden() {
+      return golden();
+    },
     chat: talk.chat,
     model: talk.model,
     workerLag: work.lag,
@@ -44,10 +49,34 @@ export async function openAnswering(deps: AnsweringDeps): Promise<OpenAnswering>
   };
 }
 
+const NOT_FOUND = { hit: false, reason: 'empty', decision: null } as const;
+
+/** The prepared answers, opened again and again while no question can be embedded. */
+async function openPrepared(
+  { openGolden, modelDeps: { clock } }: AnsweringDeps,
+  signal: AbortSignal,
+): Promise<() => GoldenCache | null> {
+  const first = await openGolden();
+  if (first) return () => first;
+  const open = async () => {
+    const cache = await openGolden();
+    if (cache) return cache;
+    throw new GibseyError('SERVICE_UNREACHABLE', 'No question can be embedded.');
+  };
+  const part = new Part({ name: 'prepared answers', open, clock, signal });
+  return () => (part.state.phase === 'ready' ? part.state.value : null);
+}
+
 /** A chat whose model may go and come back; that it is away is said once. */
-async function openTalk({ modelDeps, openChat }: AnsweringDeps, signal: AbortSignal) {
+async function openTalk(
+  { modelDeps, openChat }: AnsweringDeps,
+  golden: () => GoldenCache | null,
+  signal: AbortSignal,
+) {
   const model = await openChatModel({ ...modelDeps, report: () => undefined });
-  const chat = await openChat(model);
+  const chat = await openChat(model, {
+    lookup: async (asked, stop) => (await golden()?.lookup(asked, stop)) ?? NOT_FOUND,
+  });
   const reason = model && (await model.unavailable(signal));
   if (reason) modelDeps.report({ type: 'warning', message: `${reason}: answers are extractive` });
   return {

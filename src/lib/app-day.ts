@@ -39,6 +39,8 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
 export interface DayGoldenDeps extends DayDeps {
   /** Look-ups are written down, and some of them drawn for the audit. */
   record: boolean;
+  /** It was tried before, and said that it failed. */
+  again: boolean;
   told?: (lookup: Lookup) => void;
   auditRate: number;
   retriever: () => Promise<Retriever>;
@@ -53,7 +55,7 @@ export async function openDayGolden(deps: DayGoldenDeps): Promise<GoldenCache | 
   const embedder = await deps.embedder().catch((thrown: unknown) => {
     const { code, message } = asGibseyError(thrown);
     if (code !== 'SERVICE_UNREACHABLE') throw thrown;
-    warn(`${message} No prepared answer is looked for.`);
+    if (!deps.again) warn(`${message} No prepared answer is looked for.`);
     return null;
   });
   if (!embedder) return null;
@@ -112,7 +114,7 @@ export interface DayChatDeps extends Pick<DayDeps, 'store' | 'embedder' | 'clock
   retriever: Retriever;
   model: ChatModel | null;
   /** Null: no prepared answer is looked for. */
-  golden: GoldenCache | null;
+  golden: Pick<GoldenCache, 'lookup'> | null;
   /** Whether the use of cultural chunks is counted, and who is told of it. */
   record: boolean;
   noted?: (use: CulturalUse) => void;

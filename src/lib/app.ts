@@ -21,7 +21,7 @@ import { interrupted } from './domain/errors.js';
 import type { Lookup, Savings } from './domain/lookup.js';
 import type { Json, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
-import type { SummaryCounts } from './observability/night-metrics.js';
+import type { NightOutcome } from './observability/night-metrics.js';
 import { runBatch, type BatchOutcome } from './pipeline/batch.js';
 import { tallyAll, type Tally } from './pipeline/tally.js';
 import { ulid } from './pipeline/ulid.js';
@@ -136,7 +136,13 @@ export class App {
         const { auditRate } = this.config.answers;
         const audit = { auditRate, retriever: () => this.retriever(), modelDeps: this.modelDeps };
         const again = this.goldenMissed;
-        return openDayGolden({ ...this.dayDeps, ...audit, again, record, ...(told ? { told } : {}) });
+        return openDayGolden({
+          ...this.dayDeps,
+          ...audit,
+          again,
+          record,
+          ...(told ? { told } : {}),
+        });
       })
       .then((cache) => {
         this.goldenMissed ||= cache === null;
@@ -272,10 +278,10 @@ export class App {
     return statusOf(this.statusDeps);
   }
 
-  /** Who wrote the published summaries; null when there are none, or the store cannot be asked. */
-  async summaryCounts(): Promise<SummaryCounts | null> {
-    const { summaryCountsOf } = await import('./app-status.js');
-    return summaryCountsOf(this.store);
+  /** What a night tells of what stands published, its own work or not. */
+  async published(): Promise<Pick<NightOutcome, 'summaries' | 'audit'>> {
+    const { publishedOf } = await import('./app-status.js');
+    return publishedOf(this.store);
   }
 
   /** What the stages depend on outside of the store. */
