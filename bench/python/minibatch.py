@@ -1,4 +1,7 @@
-"""scikit-learn's MiniBatchKMeans on a float32 file: POINTS DIMENSIONS K SEEDS. Times one fit a seed, and their mean."""
+"""scikit-learn's MiniBatchKMeans on a float32 file: POINTS DIMENSIONS K SEEDS THREADS (0: as it chooses).
+
+Times one fit a seed, and their mean.
+"""
 
 import json
 import sys
@@ -6,9 +9,11 @@ import time
 
 import numpy as np
 from sklearn.cluster import MiniBatchKMeans
+from threadpoolctl import threadpool_limits
 
-points, dimensions, k, seeds = sys.argv[1:]
+points, dimensions, k, seeds, threads = sys.argv[1:]
 x = np.fromfile(points, dtype=np.float32).reshape(-1, int(dimensions))
+threadpool_limits(int(threads) or None)
 MiniBatchKMeans(2, n_init=1, max_iter=1).fit(x[:2000])  # loads its libraries and starts its threads
 
 cpu, wall = time.process_time(), time.perf_counter()

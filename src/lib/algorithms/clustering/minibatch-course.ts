@@ -17,18 +17,24 @@ export function* shuffledBatches(
   }
 }
 
-/** When to stop: the exponentially weighted mean of the inertia has not fallen for some steps, as in scikit-learn. */
+/**
+ * When to stop: the exponentially weighted mean of the inertia has not fallen, by more than a share of it, for
+ * some steps. With a share of 0 this is the rule of scikit-learn.
+ */
 export class Patience {
   private readonly most: number;
+  private readonly share: number;
   /** Weight of the newest value. */
   private readonly weight: number;
   private smoothed: number | null = null;
-  private least = Infinity;
+  /** The mean that the next ones must fall below by the share. */
+  private mark = Infinity;
   private waited = 0;
   private first = true;
 
-  constructor(most: number, weight: number) {
+  constructor(most: number, weight: number, share = 0) {
     this.most = most;
+    this.share = share;
     this.weight = Math.min(1, weight);
   }
 
@@ -40,8 +46,11 @@ export class Patience {
     }
     const { smoothed, weight } = this;
     this.smoothed = smoothed === null ? inertia : smoothed + weight * (inertia - smoothed);
-    this.waited = this.smoothed < this.least ? 0 : this.waited + 1;
-    this.least = Math.min(this.least, this.smoothed);
+    this.waited++;
+    if (this.smoothed < this.mark * (1 - this.share)) {
+      this.waited = 0;
+      this.mark = this.smoothed;
+    }
     return this.waited >= this.most;
   }
 }

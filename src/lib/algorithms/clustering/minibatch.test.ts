@@ -70,6 +70,14 @@ describe('Patience', () => {
       ...[false, false, false, false, true],
     ]);
   });
+
+  test('does not count what falls by less than the share, unless it adds up to more', () => {
+    const patience = new Patience(2, 1, 0.1);
+    const means = [0, 100, 95, 89, 85, 81];
+    expect(means.map((value) => patience.isSpent(value))).toEqual([
+      ...[false, false, false, false, false, true],
+    ]);
+  });
 });
 
 describe('miniBatchKMeans', () => {

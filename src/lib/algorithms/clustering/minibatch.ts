@@ -17,8 +17,10 @@ export interface MiniBatchOptions {
   batch?: number;
   /** Times that all rows are gone through at most. Default 100. */
   maxPasses?: number;
-  /** Steps in a row without a lower smoothed inertia that end the search. Default 10. */
+  /** Steps in a row without a notably lower smoothed inertia that end the search. Default 10. */
   patience?: number;
+  /** Share by which the smoothed inertia must fall to count as notably lower. Default 5e-4. */
+  tolerance?: number;
   signal?: AbortSignal | undefined;
 }
 
@@ -29,7 +31,7 @@ const SUBSAMPLE = 3;
  * Mini-batch k-means (Sculley 2010, "Web-scale k-means clustering") of n vectors, for collections on which
  * `kmeans` takes too long: k-means++ on a subsample; steps after shuffled batches, each centre at a rate of one
  * over the points it has seen; centres that hardly any point goes to start anew; the end comes when the
- * smoothed inertia of the batches no longer falls. Last, all vectors are assigned, exactly, and the centres are
+ * smoothed inertia of the batches hardly falls any more. Last, all vectors are assigned, exactly, and the centres are
  * their means. The same vectors and options give the same result on every machine, for any number of threads.
  * @throws VECTOR_INVALID on NaN or infinity; what `signal` was aborted with.
  */
@@ -105,10 +107,10 @@ async function startCentres(
 async function descend(
   points: Points,
   centres: MiniBatchCentres,
-  { batch, maxPasses = 100, patience: most = 10, signal }: Settings,
+  { batch, maxPasses = 100, patience: most = 10, tolerance = 5e-4, signal }: Settings,
   random: () => number,
 ): Promise<number> {
-  const patience = new Patience(most, (2 * batch) / (points.data.rows + 1));
+  const patience = new Patience(most, (2 * batch) / (points.data.rows + 1), tolerance);
   let steps = 0;
   for (let pass = 0; pass < maxPasses; pass++) {
     for (const rows of shuffledBatches(points.data.rows, batch, random)) {

@@ -11,28 +11,27 @@ export interface Points {
   /** |x|², n. */
   squares: Float64Array;
   kernel: ScoreKernel;
-  /** At least BLOCK × k numbers, overwritten by every call. */
-  scores(k: number): Float32Array;
+  /** At least so many numbers, overwritten by every call. */
+  scores(count: number): Float32Array;
 }
 
 /** @throws VECTOR_INVALID naming the first row that holds NaN or an infinity. */
 export function pointsOf(data: Matrix, kernel: ScoreKernel): Points {
   let buffer = new Float32Array(0);
-  const scores = (k: number) => {
-    const needed = Math.min(BLOCK, data.rows) * k;
-    if (buffer.length < needed) buffer = new Float32Array(needed);
+  const scores = (count: number) => {
+    if (buffer.length < count) buffer = new Float32Array(count);
     return buffer;
   };
   return { data, squares: squaredNorms(data), kernel, scores };
 }
 
-/** Scores of rows `from` to `to` against `centres`, valid until the next call. */
+/** Scores of a block of rows against `centres`, valid until the next call. */
 export async function scoreBlock(
   points: Points,
   block: Matrix,
   centres: Centres,
 ): Promise<Float32Array> {
-  const out = points.scores(centres.rows);
+  const out = points.scores(block.rows * centres.rows);
   await points.kernel.score(block, centres, out);
   return out;
 }

@@ -3,6 +3,9 @@ import { gather, rowsOf, type Matrix } from '../vectors/matrix.js';
 import { centresOf, scoreError, type Centres } from '../vectors/scores.js';
 import { BLOCK, scoreBlock, type Points } from './points.js';
 
+/** Rows scored at once: candidates are few, so that a product of one BLOCK takes less than calling for it. */
+const ROWS = 8 * BLOCK;
+
 export interface SeedingOptions {
   k: number;
   random: () => number;
@@ -70,8 +73,8 @@ async function gainsOf(
     distances: [],
     total: 0,
   }));
-  for (let from = 0; from < data.rows; from += BLOCK) {
-    const to = Math.min(from + BLOCK, data.rows);
+  for (let from = 0; from < data.rows; from += ROWS) {
+    const to = Math.min(from + ROWS, data.rows);
     const scores = await scoreBlock(points, rowsOf(data, from, to), candidates);
     for (let i = from; i < to; i++) {
       const square = points.squares[i]!;

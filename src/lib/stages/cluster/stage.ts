@@ -37,7 +37,7 @@ export interface ClusterUnit extends Unit {
   previous: Previous | null;
 }
 
-const VERSION = 2;
+const VERSION = 3;
 const PIPELINE: PipelineName = 'pages';
 
 /** One clustering of a whole collection, continuing the ids of the published night. */
