@@ -119,7 +119,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     });
     const generation = await app.store.generations.published('pages').catch(() => null);
     this.log(runText(run, title, generation?.number ?? null));
-    const untold = await watch?.ended(run, await app.summaryCounts());
+    const untold = await watch?.ended(run, await app.published());
     if (untold) await app.store.runs.put(run).catch(() => undefined); // they were told on stderr
     if (fatal) throw fatal;
     this.exitWith(exitCodeOf(run));

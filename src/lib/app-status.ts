@@ -3,7 +3,7 @@ import { summariesOf } from './answering/published.js';
 import { modelState, type ModelDeps } from './app-models.js';
 import { asGibseyError } from './domain/errors.js';
 import type { Space } from './domain/values.js';
-import type { SummaryCounts } from './observability/night-metrics.js';
+import type { NightOutcome, SummaryCounts } from './observability/night-metrics.js';
 import { readStatus, type Status } from './observability/status.js';
 import type { Clock, Embedder, Store } from './ports.js';
 
@@ -39,8 +39,17 @@ async function publishedSpace(store: Store): Promise<Space> {
   return { id: generation?.space ?? '', dimensions };
 }
 
-/** Who wrote the published summaries; null when there are none, or the store cannot be asked. */
-export async function summaryCountsOf(store: Store): Promise<SummaryCounts | null> {
+/** Null stands for what there is not, or while the store cannot be asked. */
+export async function publishedOf(
+  store: Store,
+): Promise<Pick<NightOutcome, 'summaries' | 'audit'>> {
+  const { readReport } = await import('./answering/golden/report.js');
+  const audit = await readReport(store.memo).catch(() => null);
+  return { summaries: await summaryCountsOf(store), audit };
+}
+
+/** Who wrote the published summaries. */
+async function summaryCountsOf(store: Store): Promise<SummaryCounts | null> {
   const read = async () => {
     const generation = await store.generations.published('pages');
     return generation && summariesOf(store, generation);

@@ -1,16 +1,24 @@
 import type { Calibration } from '../lib/answering/cache/calibration.js';
 import { readCalibration } from '../lib/answering/golden/stored-calibration.js';
+import { readReport } from '../lib/answering/golden/report.js';
 import type { App } from '../lib/app.js';
+import type { AuditReport } from '../lib/domain/judge.js';
 import type { Savings } from '../lib/domain/lookup.js';
 import type { WorkerRun } from '../lib/domain/worker-run.js';
+import { auditJson } from './audit.js';
 import { count, duration, plural } from './format.js';
 
 export interface AnswersStatus {
+  /** What was said, whoever said it, and clusters of questions. */
+  utterances: number;
+  clusters: number;
   /** Golden answers that are published, and the questions of users that they stand for. */
   published: number;
   queries: number;
   savings: Savings;
   calibration: Calibration['kind'];
+  /** Null before the first night that had a judge. */
+  audit: AuditReport | null;
   lastRun: WorkerRun | null;
 }
 
@@ -23,22 +31,28 @@ export async function answersOf(app: App): Promise<AnswersStatus> {
   const { kind } = await readCalibration(store.memo);
   const [lastRun = null] = await store.workerRuns.list(1);
   return {
+    utterances: await store.conversations.count(),
+    clusters: clustering?.clusters.length ?? 0,
     published: answered.size,
     queries: clusters.reduce((sum, { size }) => sum + size, 0),
     savings: await app.savings(),
     calibration: kind,
+    audit: await readReport(store.memo),
     lastRun,
   };
 }
 
 export const answersJson = (status: AnswersStatus) => ({
+  golden: status.published,
   published: status.published,
   queries: status.queries,
   lookups: status.savings.lookups,
   hits: status.savings.hits,
+  misses: status.savings.lookups - status.savings.hits,
   saved_ms: status.savings.savedMs,
   saved_usd: status.savings.savedUsd,
   calibration: status.calibration,
+  audit: status.audit && auditJson(status.audit),
   last_run: status.lastRun && workerRunJson(status.lastRun),
 });
 
@@ -63,3 +77,6 @@ export function answersText({ published, queries, savings, calibration }: Answer
   const saved = `${duration(Math.max(0, savedMs))} and $${savedUsd.toFixed(2)} saved`;
   return `${held}; ${plural(hits, 'hit')} in ${plural(lookups, 'look-up')}, ${saved}`;
 }
+
+export const askedText = ({ utterances, clusters }: AnswersStatus): string =>
+  `${plural(utterances, 'utterance')}, ${plural(clusters, 'cluster')} of questions`;

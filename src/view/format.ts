@@ -69,3 +69,8 @@ export function columns(
 }
 
 const two = (value: number) => String(value).padStart(2, '0');
+
+/** A share of 1, e.g. `0.4 %`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

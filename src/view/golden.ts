@@ -6,8 +6,10 @@ import type { Calibrated } from '../lib/answering/golden/labels.js';
 import type { Prepared } from '../lib/answering/golden/prepared.js';
 import { readCurated, type CuratedRecord } from '../lib/answering/golden/records.js';
 import { GibseyError } from '../lib/domain/errors.js';
+import type { AuditReport } from '../lib/domain/judge.js';
 import type { Clock, CuratedStore } from '../lib/ports.js';
-import { plural, shorten } from './format.js';
+import { auditJson, auditText } from './audit.js';
+import { percent, plural, shorten } from './format.js';
 
 /** Of a file of questions: plain text, or JSON with a `question`, one a line. */
 export function questionsOf(source: string): string[] {
@@ -63,9 +65,9 @@ function missText({ reason, decision }: Extract<LookupResult, { hit: false }>): 
     : 'no question that is stored means the same';
 }
 
-export type Explained = Explanation & { prepared: Prepared | null };
+export type Explained = Explanation & { prepared: Prepared | null; audit: AuditReport | null };
 
-export function explainJson({ prepared, ...explained }: Explained) {
+export function explainJson({ prepared, audit, ...explained }: Explained) {
   return {
     outcome: explained.outcome,
     nearest: explained.nearest,
@@ -76,12 +78,13 @@ export function explainJson({ prepared, ...explained }: Explained) {
     threshold: explained.threshold,
     veto: explained.veto,
     calibration: explained.calibration,
+    audit: audit && auditJson(audit),
     questions: explained.questions,
     evidence: explained.evidence,
   };
 }
 
-export function explainText({ prepared, ...explained }: Explained): string {
+export function explainText({ prepared, audit, ...explained }: Explained): string {
   if (explained.nearest === null) return 'miss   no answer is prepared: gibsey golden-answers';
   const { outcome, nearest, similarity, score, threshold, veto, questions } = explained;
   const id = prepared?.clusterId ?? explained.candidate;
@@ -98,6 +101,7 @@ export function explainText({ prepared, ...explained }: Explained): string {
     `       ${numbers.join(', ')}`,
     ...(differs ? [`       ${differs}`] : []),
     `       ${made}`,
+    ...(audit ? [`       audit: ${auditText(audit)}`] : []),
   ].join('\n');
 }
 
@@ -189,8 +193,6 @@ function keptText(kind: Calibration['kind'], missing: number): string {
   const more = plural(Math.ceil(missing / 0.75), 'more labelled question');
   return `  too few for a bound of 1 %: about ${more} would do; ${stays}`;
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** @throws SERVICE_UNREACHABLE when questions cannot be embedded now */
 export function reachable(cache: GoldenCache | null): GoldenCache {

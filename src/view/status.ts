@@ -1,7 +1,8 @@
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app.js';
 import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
-import { answersJson, answersOf, answersText } from './answers.js';
+import { answersJson, answersOf, answersText, askedText } from './answers.js';
+import { auditText } from './audit.js';
 import { columns, count, duration, moment, plural } from './format.js';
 import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
@@ -25,6 +26,7 @@ export async function overview(app: App) {
         summaries: pages.summaries,
         oldest_unprocessed_s: pages.oldestUnprocessedS,
       },
+      conversations: { documents: answers.utterances, clusters: answers.clusters },
     },
     answers: answersJson(answers),
     worker: worker && { lag: worker.lag, dead_letters: worker.dead },
@@ -36,7 +38,9 @@ export async function overview(app: App) {
     ['pages', pages.documents === 0 ? NO_PAGES : pagesText(pages)],
     ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
     ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
+    ...(answers.utterances > 0 ? [['asked', askedText(answers)]] : []),
     ...(answers.published + answers.savings.lookups > 0 ? [['answers', answersText(answers)]] : []),
+    ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
     ...(worker ? [['worker', workerText(worker)]] : []),
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
   ];

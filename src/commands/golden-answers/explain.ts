@@ -14,11 +14,15 @@ export default class GoldenAnswersExplain extends BatchCommand<typeof GoldenAnsw
   };
 
   async run() {
-    const { explainJson, explainText, reachable } = await import('../../view/golden.js');
+    const [{ explainJson, explainText, reachable }, { readReport }] = await Promise.all([
+      import('../../view/golden.js'),
+      import('../../lib/answering/golden/report.js'),
+    ]);
     const app = await this.app({}, { readonly: true });
     try {
       const cache = reachable(await app.golden());
-      const explained = await cache.explain(this.args.question, this.signal);
+      const audit = await readReport(app.store.memo);
+      const explained = { ...(await cache.explain(this.args.question, this.signal)), audit };
       this.log(explainText(explained));
       return explainJson(explained);
     } finally {

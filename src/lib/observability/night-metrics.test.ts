@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AuditReport, Belief } from '../domain/judge.js';
 import type { StageRecord } from '../domain/run.js';
 import { exposition } from './exposition.js';
 import { LAST_SUCCESS, nightMetrics, type NightOutcome } from './night-metrics.js';
@@ -82,6 +83,23 @@ describe('nightMetrics', () => {
         expect(new Set(series).size).toBe(series.length);
       }),
     );
+  });
+
+  it('tells what audits have found, and not what they have not', () => {
+    const judge = { name: 'm/1.1', doubt: null, falseAccepts: 0.07 } as Belief;
+    const audit = { judge, audited: 40, wrong: 0.004, wrongUpper: 0.02 } as AuditReport;
+    const told = linesOf({ audit });
+    expect(told).toContain('gibsey_judge_believed 1');
+    expect(told).toContain('gibsey_answers_audited 40');
+    expect(told).toContain('gibsey_answers_wrong_ratio 0.004');
+    expect(told).toContain('gibsey_answers_wrong_upper_ratio 0.02');
+    const doubted = { ...judge, doubt: 'it called 9 of 48 wrong answers right' };
+    const none = linesOf({
+      audit: { ...audit, judge: doubted, audited: 0, wrong: null, wrongUpper: null },
+    });
+    expect(none).toContain('gibsey_judge_believed 0');
+    expect(none.some((line) => line.includes('wrong'))).toBe(false);
+    expect(linesOf({ audit: null }).some((line) => /judge|answers/.test(line))).toBe(false);
   });
 
   it('says nothing of stages and summaries that it does not know', () => {

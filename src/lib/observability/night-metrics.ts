@@ -1,3 +1,4 @@
+import type { AuditReport } from '../domain/judge.js';
 import type { ModelUsage, RunStatus, StageRecord } from '../domain/run.js';
 import type { StageName } from '../domain/values.js';
 import type { MetricFamily } from './exposition.js';
@@ -12,6 +13,8 @@ export interface NightOutcome {
   models: ModelUsage;
   /** Those of the published generation; null when there is none, or the store cannot be asked. */
   summaries: SummaryCounts | null;
+  /** What is known of wrong look-ups; absent or null: nothing. */
+  audit?: AuditReport | null;
 }
 
 export interface SummaryCounts {
@@ -45,6 +48,7 @@ export function nightMetrics(night: NightOutcome): MetricFamily[] {
     ...stageMetrics(byName(night.stages)),
     ...modelMetrics(night.models),
     ...summaryMetrics(night.summaries),
+    ...auditMetrics(night.audit ?? null),
   ];
 }
 
@@ -123,6 +127,30 @@ function summaryMetrics(counts: SummaryCounts | null): MetricFamily[] {
     gauge('gibsey_summaries_stale', 'Published summaries carried over from an earlier night.', [
       { value: stale },
     ]),
+  ];
+}
+
+function auditMetrics(report: AuditReport | null): MetricFamily[] {
+  if (!report) return [];
+  const { judge, audited, wrong, wrongUpper } = report;
+  const known = (value: number | null) => (value === null ? [] : [{ value }]);
+  return [
+    gauge('gibsey_judge_believed', 'Whether the verdicts of the language model are used.', [
+      { value: judge.doubt === null ? 1 : 0 },
+    ]),
+    gauge('gibsey_answers_audited', 'Prepared answers that an audit drew and the model judged.', [
+      { value: audited },
+    ]),
+    gauge(
+      'gibsey_answers_wrong_ratio',
+      'Share of look-ups that are answered wrongly, as judged.',
+      known(wrong),
+    ),
+    gauge(
+      'gibsey_answers_wrong_upper_ratio',
+      'Upper limit of that share, at 95 %.',
+      known(wrongUpper),
+    ),
   ];
 }
 

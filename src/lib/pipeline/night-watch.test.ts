@@ -95,7 +95,7 @@ describe('NightWatch', () => {
     'after $ended.status ($ended.error.code): $ping, $alerts alerts',
     async ({ ended, ping, alerts, keeps }) => {
       const { watch, heard, kept, warnings } = watched();
-      await watch.ended(ended, null);
+      await watch.ended(ended, { summaries: null });
       expect(heard.pings).toEqual(['start', ping]);
       expect(heard.alerts).toHaveLength(alerts);
       expect(kept).toEqual([keeps ? ['gibsey_night_last_success_timestamp_seconds'] : []]);
@@ -106,7 +106,7 @@ describe('NightWatch', () => {
 
   it('takes a partial night for a failure where that is asked for', async () => {
     const { watch, heard } = watched({ partial: true });
-    await watch.ended(run({ status: 'partial' }), null);
+    await watch.ended(run({ status: 'partial' }), { summaries: null });
     expect([heard.pings, heard.alerts.length]).toEqual([['start', 'fail'], 2]);
   });
 
@@ -127,14 +127,14 @@ describe('NightWatch', () => {
 
   it('tells once', async () => {
     const { watch, heard } = watched();
-    await watch.ended(run({ status: 'failed', error: error('STORE_FULL') }), null);
+    await watch.ended(run({ status: 'failed', error: error('STORE_FULL') }), { summaries: null });
     await watch.failed(new GibseyError('STORE_FULL', 'why'));
     expect([heard.pings.length, heard.alerts.length, heard.texts.length]).toEqual([2, 2, 1]);
   });
 
   it('tries once more, and is content when that is heard', async () => {
     const { watch, heard, warnings, slept } = watched({ failing: { Slack: [down()] } });
-    await watch.ended(run({ status: 'failed', error: error('STORE_FULL') }), null);
+    await watch.ended(run({ status: 'failed', error: error('STORE_FULL') }), { summaries: null });
     expect([heard.alerts.length, warnings, slept]).toEqual([2, [], [500]]);
   });
 
@@ -143,7 +143,7 @@ describe('NightWatch', () => {
     const failing = { Slack: many(), ping: many() };
     const { watch, heard, warnings } = watched({ failing });
     const ended = run({ status: 'failed', error: error('STORE_FULL') });
-    await watch.ended(ended, null);
+    await watch.ended(ended, { summaries: null });
     expect([heard.alerts.length, heard.texts.length, heard.pings]).toEqual([1, 1, []]);
     expect(warnings).toEqual(['could not tell of this night: Slack at host: no connection.']);
     expect(ended.warnings).toEqual(warnings);
@@ -152,7 +152,7 @@ describe('NightWatch', () => {
   it('does not repeat the words of a stranger’s error', async () => {
     const strange = new TypeError('Failed to parse URL from https://hooks/s3cr3t');
     const { watch, warnings } = watched({ failing: { file: [strange, strange] } });
-    await watch.ended(run(), null);
+    await watch.ended(run(), { summaries: null });
     expect(warnings).toEqual(['could not tell of this night: file: a defect.']);
   });
 });

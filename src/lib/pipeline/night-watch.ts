@@ -6,7 +6,6 @@ import {
   nightMetrics,
   succeeded,
   type NightOutcome,
-  type SummaryCounts,
 } from '../observability/night-metrics.js';
 import type { Alert, Clock, Heartbeat, MetricsSink, Notifier, Reporter } from '../ports.js';
 import { alertOf, alertOfThrown, type AlertPolicy } from './alerts.js';
@@ -46,12 +45,12 @@ export class NightWatch {
    * After a night that was recorded, however it ended. What could not be told joins its warnings.
    * @returns whether there is something of that kind, so that the record is to be written again
    */
-  async ended(run: Run, summaries: SummaryCounts | null): Promise<boolean> {
+  async ended(run: Run, known: Pick<NightOutcome, 'summaries' | 'audit'>): Promise<boolean> {
     const alert = alertOf(run, this.options.policy);
     const status = run.status === 'running' ? 'failed' : run.status;
     const well = succeeded({ status }) || (status === 'partial' && !run.error && !alert);
     const { stages, models } = run;
-    const warnings = await this.tell({ status, stages, models, summaries }, alert, well);
+    const warnings = await this.tell({ status, stages, models, ...known }, alert, well);
     run.warnings.push(...warnings);
     return warnings.length > 0;
   }
