@@ -10,13 +10,16 @@ export interface Labelled {
   confidence: number;
 }
 
-/** Of form (runs of characters) beside meaning (the embedding). */
-const FORM = 0.3;
-/** Prototypes of a label that count. */
-const NEAREST = 3;
+export interface NearestOptions {
+  /** Weight of form (runs of characters) beside meaning (the embedding), 0…1; default 0.3. */
+  form?: number;
+  /** Prototypes of a label that count; default 3. */
+  nearest?: number;
+}
+
 /** What is less like every label than this is `other`. */
 const LEAST_SIMILARITY = 0.1;
-const TEMPERATURE = 0.05;
+const TEMPERATURE = 0.02;
 
 interface Prototypes {
   vectors: readonly Float32Array[];
@@ -28,28 +31,37 @@ interface Prototypes {
 
 /**
  * Labels texts by the labelled texts that they are most like, in meaning and in form. The confidence is the label's
- * share of the softmax over all labels: of those with the same confidence about that share is right where texts
- * resemble the prototypes, fewer elsewhere. Figures, and the choice of the constants: docs/decisions/0028.
+ * share of the softmax over all labels: about that share is right where texts resemble those that the constants were
+ * chosen on, fewer elsewhere. Figures: docs/decisions/0028-labels-by-prototypes.md.
  */
 export class NearestPrototypes {
   private readonly embedder: Embedder;
   private readonly labels: readonly Label[];
+  private readonly form: number;
+  private readonly nearest: number;
   private opened: Promise<Prototypes> | null = null;
 
-  constructor(embedder: Embedder, labels: readonly Label[]) {
+  constructor(
+    embedder: Embedder,
+    labels: readonly Label[],
+    { form = 0.3, nearest = 3 }: NearestOptions = {},
+  ) {
     this.embedder = embedder;
     this.labels = labels;
+    this.form = form;
+    this.nearest = nearest;
   }
 
   /** @throws INTERRUPTED, SERVICE_UNREACHABLE where a host embeds */
   async label(text: string, signal: AbortSignal): Promise<Labelled> {
     const { vectors, grams, labels, gramsOf } = await this.prototypes(signal);
     const [vector] = await this.embedder.embed([text], { purpose: 'cluster', signal });
+    const { form, nearest: k } = this;
     const own = gramsOf(text);
     const similarities = vectors.map(
-      (each, i) => (1 - FORM) * dot(each, vector!) + FORM * gramCosine(grams[i]!, own),
+      (each, i) => (1 - form) * dot(each, vector!) + form * gramCosine(grams[i]!, own),
     );
-    const options = { count: this.labels.length, k: NEAREST };
+    const options = { count: this.labels.length, k };
     const scores = this.withFloor(nearestScores(similarities, labels, options));
     const winner = best(scores);
     return {
