@@ -22,7 +22,7 @@ export default class Demo extends BatchCommand<typeof Demo> {
   };
 
   async run() {
-    const { nightResult } = await import('../view/summaries.js');
+    const { nightResult } = await import('../view/night.js');
     const { addCharacters } = await import('../sample-store.js');
     const { asked } = await import('../view/demo.js');
     const book = sample(this.flags.book);

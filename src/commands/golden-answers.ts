@@ -21,11 +21,13 @@ export default class GoldenAnswers extends BatchCommand<typeof GoldenAnswers> {
   static override flags = { ...batchFlags, ...budgetFlags, days, 'max-golden': maxGolden };
 
   async run() {
+    const { nightResult } = await import('../view/night.js');
     const settings = { ...budgetSettings(this.flags), ...answersSettings(this.flags) };
     return this.batch(settings, {
       title: 'Golden answers',
       stages: (app) => app.stages.questionsAndAnswers(),
       spec: { lock: true, limited: true },
+      result: (app, run) => nightResult(app.store, run),
     });
   }
 }

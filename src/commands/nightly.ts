@@ -45,7 +45,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
   };
 
   async run() {
-    const { nightResult } = await import('../view/summaries.js');
+    const { nightResult } = await import('../view/night.js');
     const { only, skip, timeout } = this.flags;
     const culture = this.flags['regenerate-cultural'] || Boolean(only?.includes('culture'));
     const settings = {

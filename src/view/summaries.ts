@@ -1,11 +1,7 @@
-import { summariesOf, type ShownSummary } from '../lib/answering/published.js';
-import type { Run } from '../lib/domain/run.js';
 import type { Summary } from '../lib/domain/summary.js';
 import type { Store } from '../lib/ports.js';
 import { committedClustering } from '../lib/stages/committed.js';
-import { plural, shorten } from './format.js';
-
-const SHOWN_AFTER_A_NIGHT = 3;
+import { plural } from './format.js';
 
 export function summaryJson(summary: Summary & { stale?: boolean }) {
   return {
@@ -47,22 +43,6 @@ export async function summariesResult(store: Store) {
     return entry ? [entry.value as unknown as Summary] : [];
   });
   return { json: { summaries: summaries.map(summaryJson) }, text: summariesText(summaries) };
-}
-
-/** A few chapter summaries after a night that published something. */
-export async function nightResult(store: Store, run: Run) {
-  if (run.status === 'unchanged') return { json: {}, text: '' };
-  const generation = await store.generations.published('pages');
-  const summaries = generation ? await summariesOf(store, generation) : [];
-  const largest = [...summaries].sort((a, b) => b.size - a.size).slice(0, SHOWN_AFTER_A_NIGHT);
-  const more = summaries.length - largest.length;
-  const rest = more > 0 ? [`  …${more} more: gibsey status --summaries`] : [];
-  return { json: {}, text: [...largest.map(glimpse), ...rest].join('\n') };
-}
-
-function glimpse({ clusterId, title, size, summary }: ShownSummary): string {
-  return `  #${String(clusterId).padEnd(3)} ${shorten(title, 44).padEnd(44)} ${plural(size, 'page')}
-       “${shorten(summary, 70)}”`;
 }
 
 function wrap(text: string, width: number): string[] {

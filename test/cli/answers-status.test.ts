@@ -8,7 +8,8 @@ const WORDINGS = ['Why was the quay grey?', 'Why was the quay so grey?', 'why wa
 
 interface StatusDocument {
   answers: {
-    published: number;
+    golden: number;
+    misses: number;
     queries: number;
     lookups: number;
     calibration: string;
@@ -29,7 +30,7 @@ describe('golden answers in the status', () => {
 
   it('are none before anybody has asked, and no night has a row', async () => {
     expect((await night()).code).toBe(0);
-    expect(await answers()).toMatchObject({ published: 0, queries: 0, lookups: 0, last_run: null });
+    expect(await answers()).toMatchObject({ golden: 0, queries: 0, lookups: 0, last_run: null });
     expect((await gibsey(['status'], { cwd })).stdout).not.toMatch(/^ *answers/m);
   });
 
@@ -42,15 +43,23 @@ describe('golden answers in the status', () => {
     );
     const input = said.map((line) => JSON.stringify(line)).join('\n');
     expect((await gibsey(['ingest', 'conversations', '-'], { cwd, input })).code).toBe(0);
-    expect((await night()).code).toBe(0);
+    const { code, stdout } = await gibsey(['nightly'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /Prepared: 1 answer to 6 questions of users\n {2}#1 .+quay.+ 6 questions\n/,
+    );
+    expect(stdout).not.toContain('--summaries');
     expect(await answers()).toMatchObject({
-      ...{ published: 1, queries: 6, calibration: 'prior' },
+      ...{ golden: 1, misses: 0, queries: 6, calibration: 'prior' },
       last_run: {
         ...{ status: 'success', queries_analyzed: 6, clusters_found: 1, error_message: null },
         ...{ golden_answers_generated: 1, golden_answers_updated: 0, total_tokens_used: 0 },
       },
     });
-    expect((await gibsey(['status'], { cwd })).stdout).toMatch(/answers +1 for 6 questions/);
+    const status = (await gibsey(['status'], { cwd })).stdout;
+    expect(status).toMatch(
+      /asked +6 utterances, 1 cluster of questions\n +answers +1 for 6 questions/,
+    );
   });
 
   it('have a row of a night that changes no byte of the knowledge', async () => {

@@ -1,3 +1,4 @@
+import type { GoldenAnswer } from '../domain/answer.js';
 import type { Generation } from '../domain/generation.js';
 import type { Summary } from '../domain/summary.js';
 import type { Hash } from '../domain/values.js';
@@ -20,6 +21,24 @@ export async function summariesOf(store: Store, { entries }: Generation): Promis
       return summary ? [{ ...summary, clusterId, stale }] : [];
     })
     .sort((a, b) => a.clusterId - b.clusterId);
+}
+
+/** The answers of one generation, those that stand for the most questions first. */
+export async function goldenAnswersOf(
+  store: Store,
+  { entries }: Generation,
+): Promise<GoldenAnswer[]> {
+  const artefacts = await store.memo.artefacts(
+    'answers',
+    entries.map(({ artefact }) => artefact),
+  );
+  return entries
+    .flatMap(({ artefact }) => {
+      const held = artefacts.get(artefact) as unknown as
+        { answer: GoldenAnswer | null } | undefined;
+      return held?.answer ? [held.answer] : [];
+    })
+    .sort((a, b) => b.queries - a.queries || a.clusterId - b.clusterId);
 }
 
 export interface Assignment {
