@@ -38,7 +38,7 @@ export const ERRORS = {
     422,
     false,
     'A part of the input cannot be stored; the good rest is stored.',
-    'mend the line that is named and run the same command: stored pages are skipped',
+    'mend the line that is named and run the same command: what is stored is skipped',
   ),
   SOURCE_UNREADABLE: row(
     2,
