@@ -42,6 +42,13 @@ describe('a log of conversations', () => {
     expect(utterances[2]!.sessionId).toBe('bo@example.com');
   });
 
+  it('is known by its ids: what it repeats passes, another utterance under the same id does not', async () => {
+    const said = { id: 'x', user_id: 'ann', text: 'Where?', created_at: JAN };
+    const { utterances, problems } = await read(jsonl(said, said, { ...said, text: 'When?' }));
+    expect(utterances.map(({ text }) => text)).toEqual(['Where?', 'Where?']);
+    expect(problems).toEqual([{ where: 'stdin:3', reason: 'the id x is already used at stdin:1' }]);
+  });
+
   it('takes whole conversations apart; what a system or a tool said is passed over', async () => {
     const messages = [
       { role: 'system', content: 'Be kind.' },

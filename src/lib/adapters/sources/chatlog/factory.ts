@@ -9,6 +9,7 @@ import { parseJson } from '../parse-json.js';
 import { excerpt, Rejected } from '../rejected.js';
 import { type ChatlogFormat, type ChatlogOptions, RECORD_BYTES } from './config.js';
 import { readCsv } from './csv.js';
+import { SpokenOnce } from './spoken-once.js';
 import { type RecordContext, utterancesOf } from './utterances.js';
 
 interface Row {
@@ -47,10 +48,13 @@ async function* readAll(
   const { path, recordBytes = RECORD_BYTES } = options;
   const where = path === '-' ? 'stdin' : excerpt(path, 1000);
   const rows = formatOf(options) === 'csv' ? csvRows : jsonRows;
+  const once = options.follow ? null : new SpokenOnce(); // what grows may bring what was mended
   try {
     for await (const row of rows(bytesOf(options, signal), recordBytes)) {
       signal.throwIfAborted();
-      yield* recordsOf({ ...row, where: `${where}:${row.where}` }, context);
+      for (const record of recordsOf({ ...row, where: `${where}:${row.where}` }, context)) {
+        yield once?.check(record) ?? record;
+      }
     }
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
