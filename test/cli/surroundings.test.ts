@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -41,6 +42,17 @@ describe('a signal', () => {
 });
 
 describe('what surrounds the process', () => {
+  it('may be a folder that takes no other: it says so and ends', async () => {
+    const args = ['migrate', '--store', 'sqlite:/proc/no-such/gibsey.db'];
+    const started = (child: ChildProcess) => {
+      const limit = setTimeout(() => child.kill('SIGKILL'), 60_000);
+      child.once('close', () => clearTimeout(limit));
+    };
+    const { code, stderr } = await gibsey(args, { cwd: nights.due(), started });
+    expect(code, stderr).toBe(1);
+    expect(stderr).toContain('The folder /proc/no-such cannot be made');
+  });
+
   it('may stop reading: no complaint', async () => {
     const folder = nights.due();
     const line = 'gibsey status --summaries | head -1; exit ${PIPESTATUS[0]}';

@@ -58,7 +58,7 @@ export function openForReading(options: FileOptions): Connection {
 
 /** SQLite would only say that it cannot be opened. */
 function refuseFolder(path: string): void {
-  if (!existsSync(path) || !statSync(path).isDirectory()) return;
+  if (!isFolder(path)) return;
   throw new GibseyError('CONFIG_INVALID', `The store ${path} is a folder.`, {
     hint: `name a file, e.g. --store sqlite:${join(path, 'gibsey.db')}`,
   });
@@ -121,7 +121,7 @@ function withoutSharedMemory({ label }: Connection): GibseyError {
 function makeFolder(path: string): void {
   const folder = dirname(path);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirs(folder);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new GibseyError('STORE_READONLY', `The folder ${folder} cannot be made (${why}).`, {
@@ -129,6 +129,20 @@ function makeFolder(path: string): void {
     });
   }
 }
+
+/** One by one: Node's own recursion never ends where a folder is there and takes none (/proc). */
+function mkdirs(folder: string): void {
+  if (isFolder(folder)) return;
+  mkdirs(dirname(folder)); // ends at the root, which is there
+  try {
+    mkdirSync(folder);
+  } catch (thrown) {
+    if (!isFolder(folder)) throw thrown; // else another process was faster
+  }
+}
+
+const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
+statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 const known = ({ migrations }: FileOptions) =>
   readMigrations(new URL(`./migrations/${migrations}/`, import.meta.url), '.sql');
