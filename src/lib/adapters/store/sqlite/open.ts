@@ -142,7 +142,6 @@ function mkdirs(folder: string): void {
 }
 
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
-statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 const known = ({ migrations }: FileOptions) =>
   readMigrations(new URL(`./migrations/${migrations}/`, import.meta.url), '.sql');
