@@ -44,6 +44,10 @@ describe('masking', () => {
     expect(maskPersonal('Mi chiamo Anna Rossi e vorrei un visto').text).toBe(
       'Mi chiamo [name] e vorrei un visto',
     );
+    expect(maskPersonal('Hi, I am Giulia Rossi, who is Starbuck?').text).toBe(
+      'Hi, I am [name], who is Starbuck?',
+    );
+    expect(maskPersonal('I am Dutch, do I need a visa?').found).toEqual([]);
     expect(maskPersonal('my name is on the list').text).toBe('my name is on the list');
   });
 

@@ -40,6 +40,9 @@ const RULES: readonly Rule[] = [
 const INTRODUCTION =
   /\b(?:my name is|i am called|mi chiamo|il mio nome è|nama saya|ich heiße|mein name ist|je m['’]appelle|me llamo|mi nombre es|meu nome é)\s+/giu;
 
+/** What is a name only when two words in capitals follow: "I am Dutch" is none. */
+const BEING = /\b(?:i am|i['’]m|sono|saya|aku|ich bin|je suis|soy|eu sou)\s+/giu;
+
 /**
  * Masks what would tell who asked: addresses, phone, card and account numbers, passport-like ids, long runs
  * of digits, the asker's own names, and names by which people introduce themselves.
@@ -82,19 +85,24 @@ function nameParts(name: string): string[] {
   return parts.filter((part) => part.length >= LEAST_NAME);
 }
 
-/** Where the words stand by which somebody introduces themselves: at most three in capitals. */
+/** Where the words stand by which somebody introduces themselves. */
 function introductions(text: string): Set<number> {
-  const starts = new Set<number>();
-  for (const match of text.matchAll(INTRODUCTION)) {
-    let at = match.index + match[0].length;
-    for (let n = 0; n < 3; n++) {
-      const word = wordAt(text, at);
-      if (word === '' || word === word.toLowerCase()) break;
-      starts.add(at);
-      at += word.length;
-      if (text.charAt(at) !== ' ') break;
-      at++;
-    }
+  const named = [...text.matchAll(INTRODUCTION)].flatMap((match) => capitals(text, match));
+  const been = [...text.matchAll(BEING)].map((match) => capitals(text, match));
+  return new Set([...named, ...been.filter((words) => words.length > 1).flat()]);
+}
+
+/** Where the words in capitals behind a match begin, three at most. */
+function capitals(text: string, match: RegExpExecArray): number[] {
+  const starts: number[] = [];
+  let at = match.index + match[0].length;
+  for (let n = 0; n < 3; n++) {
+    const word = wordAt(text, at);
+    if (word === '' || word === word.toLowerCase()) break;
+    starts.push(at);
+    at += word.length;
+    if (text.charAt(at) !== ' ') break;
+    at++;
   }
   return starts;
 }
