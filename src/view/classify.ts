@@ -1,5 +1,5 @@
 /** What `gibsey classify` shows: how many texts have each label, and with --show which. */
-import type { Classification, Classified } from '../lib/domain/classification.js';
+import { CLASSIFIED, type Classification, type Classified } from '../lib/domain/classification.js';
 import type { Store } from '../lib/ports.js';
 import type { ClassifyStage } from '../lib/stages/classify/stage.js';
 import { columns, count, plural, shorten } from './format.js';
@@ -26,18 +26,32 @@ export async function classifyResult(store: Store, stage: ClassifyStage, show: b
   return { json, text: lines.join('\n') };
 }
 
-type Counts = [Classified, { label: string; count: number }[]][];
+export type LabelCounts = [Classified, { label: string; count: number }[]][];
 
-function countsOf(store: Store, collections: readonly Classified[]): Promise<Counts> {
+/** Of all texts that have a label, whenever it was given. */
+export function countsOf(
+  store: Store,
+  collections: readonly Classified[] = CLASSIFIED,
+): Promise<LabelCounts> {
   return Promise.all(
-    collections.map(async (each): Promise<Counts[number]> => [
+    collections.map(async (each): Promise<LabelCounts[number]> => [
       each,
       await store.classifications.counts(each),
     ]),
   );
 }
 
-function countsText(counts: Counts): string {
+/** `conversations: 12 question, 3 casual`; empty while nothing has a label. */
+export const countsLine = (counts: LabelCounts): string =>
+  counts
+    .filter(([, labels]) => labels.length > 0)
+    .map(([collection, labels]) => {
+      const each = labels.map(({ label, count: texts }) => `${count(texts)} ${label}`);
+      return `${collection}: ${each.join(', ')}`;
+    })
+    .join('; ');
+
+function countsText(counts: LabelCounts): string {
   const rows = counts.flatMap(([collection, labels]) =>
     labels.map(({ label, count: texts }) => [collection, label, count(texts)]),
   );

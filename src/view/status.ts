@@ -3,6 +3,7 @@ import type { App } from '../lib/app.js';
 import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
 import { answersJson, answersOf, answersText, askedText } from './answers.js';
 import { auditText } from './audit.js';
+import { countsLine, countsOf } from './classify.js';
 import { columns, count, duration, moment, plural } from './format.js';
 import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
@@ -14,6 +15,8 @@ export async function overview(app: App) {
   const services = await app.services();
   const worker = await workerOf(app);
   const answers = await answersOf(app);
+  const labels = await countsOf(app.store);
+  const labelled = Object.fromEntries(labels);
   const json = {
     store,
     published_run: publishedRun,
@@ -25,8 +28,13 @@ export async function overview(app: App) {
         clusters: pages.clusters,
         summaries: pages.summaries,
         oldest_unprocessed_s: pages.oldestUnprocessedS,
+        labels: labelled.pages,
       },
-      conversations: { documents: answers.utterances, clusters: answers.clusters },
+      conversations: {
+        documents: answers.utterances,
+        clusters: answers.clusters,
+        labels: labelled.conversations,
+      },
     },
     answers: answersJson(answers),
     worker: worker && { lag: worker.lag, dead_letters: worker.dead },
@@ -39,6 +47,7 @@ export async function overview(app: App) {
     ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
     ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
     ...(answers.utterances > 0 ? [['asked', askedText(answers)]] : []),
+    ...(countsLine(labels) === '' ? [] : [['labels', countsLine(labels)]]),
     ...(answers.published + answers.savings.lookups > 0 ? [['answers', answersText(answers)]] : []),
     ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
     ...(worker ? [['worker', workerText(worker)]] : []),

@@ -23,7 +23,10 @@ describe('labelledCollections', () => {
 
   it('refuse a collection without labels, and say which setting it lacks', () => {
     expect(() => labelledCollections(labelsOf({}), 'pages')).toThrow(
-      expect.objectContaining({ code: 'CONFIG_INVALID', hint: expect.stringContaining('pages') }),
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        hint: expect.stringContaining('pages') as string,
+      }),
     );
   });
 
