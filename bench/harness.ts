@@ -19,7 +19,7 @@ export interface Contender {
 export interface Race {
   name: string;
   rounds: number;
-  /** The first is ours; the others are peers. */
+  /** The first is ours; the others are peers. None where there is nothing to race, and figures are printed. */
   contenders(): Promise<Contender[]>;
 }
 
@@ -48,6 +48,7 @@ export function python(script: string, args: readonly string[]): Timing {
 /** Contenders take turns, A B A B …, after one warm-up each; prints medians and the ratio peer ÷ ours. */
 export async function race(entry: Race): Promise<void> {
   const field = await entry.contenders();
+  if (field.length === 0) return; // it measured by itself
   const laps = new Map(field.map((contender) => [contender, [] as Timing[]]));
   for (let round = -1; round < entry.rounds; round++) {
     for (const contender of field) {
@@ -79,7 +80,7 @@ function ratio(ours: readonly Timing[], theirs: readonly Timing[], key: keyof Ti
   return `${median(ratios).toFixed(2)} ×`;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? NaN;

@@ -1,10 +1,11 @@
 /**
- * `gibsey serve` on the sample book, without a language model: the first token of an idle server, and 200 readers who
- * ask at once, again and again. Nothing is raced; figures are printed, and nothing is asserted. BENCH_SECONDS is the
+ * `gibsey serve` on the sample book, without a language model: the first token of an idle server, from the pages and
+ * from a prepared answer, and 200 readers who ask at once, again and again. No text is asked twice, since the embedder
+ * remembers: half of the questions have a prepared answer and are asked in other spellings, the others are numbered. Nothing is raced; figures are printed, and nothing is asserted. BENCH_SECONDS is the
  * length of a lap. The store is made once, in .cache: `npm run bench serve` of a fresh checkout embeds the book first.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { sampleBook } from '../src/sample-book.js';
@@ -23,16 +24,25 @@ const ENV = {
   GIBSEY_SERVER_REQUESTS_PER_MINUTE: '1000000000',
 };
 
-const questions = readFileSync(join(ROOT, 'samples/moby-dick/questions.jsonl'), 'utf8')
+const all = readFileSync(join(ROOT, 'samples/moby-dick/questions.jsonl'), 'utf8')
   .trimEnd()
   .split('\n')
   .map((line) => (JSON.parse(line) as { question: string }).question);
+const prepared = all.filter((_, i) => i % 2 === 0);
+const questions = all.filter((_, i) => i % 2 === 1);
+const SPELLINGS: ((question: string) => string)[] = [
+  (question) => question.toLowerCase(),
+  (question) => question.replace('?', ''),
+  (question) => question.toLowerCase().replace('?', ''),
+];
 
 interface Asked {
   /** To the first piece of the answer, and to its end, ms. */
   first: number;
   last: number;
   ok: boolean;
+  /** From a prepared answer. */
+  hit: boolean;
 }
 
 const races: Race[] = [
@@ -56,7 +66,13 @@ export default races;
 async function makeStore(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const book = await sampleBook(FOLDER);
-  for (const args of [['ingest', 'pages', '--cut', book], ['embed']]) {
+  const faq = prepared.map((question, i) => ({ id: `faq-${i}`, question, answer: 'It says so.' }));
+  writeFileSync(join(FOLDER, 'faq.jsonl'), faq.map((each) => `${JSON.stringify(each)}\n`).join(''));
+  for (const args of [
+    ['ingest', 'pages', '--cut', book],
+    ['embed'],
+    ['golden-answers', 'import', 'faq.jsonl'],
+  ]) {
     const { status } = spawnSync(join(ROOT, 'bin/run.js'), args, {
       cwd: FOLDER,
       stdio: 'inherit',
@@ -84,7 +100,7 @@ async function measure(port: number): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   const idle: Asked[] = [];
   for (let i = 0; i < IDLE + 10; i++) {
-    const asked = await ask(port, agent, i);
+    const asked = await ask(port, agent, next());
     if (i >= 10) idle.push(asked); // the first ones warm the server up
   }
   tell(
@@ -92,6 +108,7 @@ async function measure(port: number): Promise<void> {
     idle.map(({ first }) => first),
     idle,
   );
+  await measureHits(port, agent);
   const memory: number[] = [];
   for (let lap = 0; lap < LAPS; lap++) {
     const before = await gauges(port);
@@ -114,19 +131,38 @@ async function measure(port: number): Promise<void> {
   agent.destroy();
 }
 
+async function measureHits(port: number, agent: Agent): Promise<void> {
+  const asked: Asked[] = [];
+  for (const spelt of SPELLINGS) {
+    for (const question of prepared) asked.push(await ask(port, agent, spelt(question)));
+  }
+  const hits = asked.filter(({ hit }) => hit);
+  tell(
+    `idle, ${asked.length} questions with a prepared answer, whole answer of the hits`,
+    hits.map(({ last }) => last),
+    hits,
+  );
+}
+
+let number = 0;
+/** A question that was not asked before. */
+function next(): string {
+  return `${questions[number % questions.length]} ${++number}`;
+}
+
 async function crowd(port: number, agent: Agent): Promise<Asked[]> {
   const end = performance.now() + LAP_MS;
   const asked: Asked[] = [];
-  const reader = async (at: number) => {
-    for (let i = at; performance.now() < end; i++) asked.push(await ask(port, agent, i));
+  const reader = async () => {
+    while (performance.now() < end) asked.push(await ask(port, agent, next()));
   };
-  await Promise.all(Array.from({ length: READERS }, (_, i) => reader(i)));
+  await Promise.all(Array.from({ length: READERS }, reader));
   return asked;
 }
 
-function ask(port: number, agent: Agent, i: number): Promise<Asked> {
+function ask(port: number, agent: Agent, question: string): Promise<Asked> {
   const start = performance.now();
-  const asked: Asked = { first: NaN, last: NaN, ok: false };
+  const asked: Asked = { first: NaN, last: NaN, ok: false, hit: false };
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
   return new Promise((done) => {
     const end = () => {
@@ -141,12 +177,13 @@ function ask(port: number, agent: Agent, i: number): Promise<Asked> {
             asked.first = performance.now() - start;
           }
           if (data.includes('event: done')) asked.ok = true;
+          if (data.includes('"route":"cache"')) asked.hit = true;
         });
         response.on('end', end);
       },
     );
     posted.on('error', end);
-    posted.end(JSON.stringify({ question: questions[i % questions.length] }));
+    posted.end(JSON.stringify({ question }));
   });
 }
 
@@ -161,7 +198,7 @@ async function gauges(port: number): Promise<{ megabytes: number; cpuSeconds: nu
 
 function tell(what: string, times: number[], asked: readonly Asked[]): void {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? NaN).toFixed(0);
+  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? NaN).toFixed(1);
   const errors = asked.filter(({ ok }) => !ok).length;
   console.log(
     `${what}: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)} ms; ${asked.length} answers, ${errors} errors`,
