@@ -30,6 +30,8 @@ export const DATA = resolve(
   process.env.GIBSEY_DATA ?? join(import.meta.dirname, '../../shared/data'),
 );
 
+export const FOLDER: DataFolder = { rows: (file) => jsonLines(join(DATA, file)) };
+
 export type Outcome = 'held' | 'missed' | 'skipped';
 
 export async function evaluate(evaluation: Evaluation): Promise<Outcome> {
@@ -40,7 +42,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Outcome> {
     );
     return 'skipped';
   }
-  const figures = await evaluation.run({ rows: (file) => jsonLines(join(DATA, file)) });
+  const figures = await evaluation.run(FOLDER);
   print(evaluation.name, figures);
   return figures.every(holds) ? 'held' : 'missed';
 }

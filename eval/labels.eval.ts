@@ -12,32 +12,15 @@ import {
   adjustedRandIndex,
   normalisedMutualInformation,
 } from '../src/lib/algorithms/clustering/quality.js';
-import { gather, matrixOf, type Matrix } from '../src/lib/algorithms/vectors/matrix.js';
+import { gather, type Matrix } from '../src/lib/algorithms/vectors/matrix.js';
 import { seededRandom } from '../src/lib/algorithms/random.js';
 import type { Clustering, Membership } from '../src/lib/domain/clustering.js';
-import { embedded } from './embedded.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';
+import { HALVES, labelledTexts, type Half } from './labelled-texts.js';
 
 const SEED = 42;
 /** Nights on which texts come. */
 const NIGHTS = 8;
-/** Intent of CLINC150's questions that have none. */
-const OUT_OF_SCOPE = 'oos';
-
-interface Half {
-  name: string;
-  file: string;
-  k: number;
-  /** Bound of `graph`. */
-  nmi: number;
-}
-
-const HALVES: readonly Half[] = [
-  { name: 'Banking77, tuned on', file: 'banking77_cached.jsonl', k: 77, nmi: 0.82 },
-  { name: 'Banking77, held back', file: 'banking77_lookups.jsonl', k: 77, nmi: 0.825 },
-  { name: 'CLINC150, tuned on', file: 'clinc150_cached.jsonl', k: 150, nmi: 0.912 },
-  { name: 'CLINC150, held back', file: 'clinc150_lookups.jsonl', k: 150, nmi: 0.915 },
-];
 
 export default {
   name: 'labels',
@@ -50,8 +33,7 @@ export default {
 } satisfies Evaluation;
 
 async function figuresOf({ name, file, k, nmi }: Half, data: DataFolder): Promise<Figure[]> {
-  const { texts, intents } = await inScope(data, file);
-  const vectors = matrixOf(await embedded(texts));
+  const { vectors, intents } = await labelledTexts(data, file);
   const plain = await kmeans(vectors, { k, seed: SEED, starts: 10 });
   const { labels, seconds } = await firstNight(vectors, k);
   const nights = await overNights(vectors, k, intents);
@@ -147,15 +129,4 @@ function shuffled(count: number): number[] {
   const random = seededRandom(SEED);
   const keys = Array.from({ length: count }, random);
   return [...keys.keys()].sort((a, b) => keys[a]! - keys[b]!);
-}
-
-async function inScope(data: DataFolder, file: string) {
-  const texts: string[] = [];
-  const intents: string[] = [];
-  for await (const { text, intent } of data.rows<{ text: string; intent: string }>(file)) {
-    if (intent === OUT_OF_SCOPE) continue;
-    texts.push(text);
-    intents.push(intent);
-  }
-  return { texts, intents };
 }
