@@ -68,6 +68,10 @@ export async function connect(url: CassandraUrl, readonly: boolean): Promise<Ses
   });
   // The driver wants to be heard; what matters arrives as a rejected call.
   client.on('error', () => undefined);
+  // While it reconnects it puts a new host in the place of the old one, whose pool would go on trying for ever.
+  client.on('hostRemove', (host: object & { shutdown?: (drain: boolean) => unknown }) => {
+    host.shutdown?.(false);
+  });
   try {
     await client.connect();
   } catch (error) {
