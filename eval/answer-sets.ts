@@ -4,6 +4,7 @@ import { pairOf, type CalibrationPair } from '../src/lib/answering/cache/calibra
 import { GoldenIndex, type Question } from '../src/lib/answering/cache/golden-index.js';
 import { embedded } from './embedded.js';
 import type { DataFolder } from './harness.js';
+import { plainPair, type PlainPair } from './plain-score.js';
 
 /** Intent of CLINC150's questions that have no answer in the cache. */
 const OUT_OF_SCOPE = 'oos';
@@ -19,6 +20,7 @@ export interface Observed {
   /** Cosine of the nearest stored question, and whether its answer is right. */
   similarity: number;
   nearestIsRight: boolean;
+  plain: PlainPair;
 }
 
 export async function labelled(data: DataFolder, file: string): Promise<LabelledQuestion[]> {
@@ -52,6 +54,7 @@ export function observe(index: GoldenIndex, asked: readonly LabelledQuestion[]):
       pair: pairOf(index, question, question.answerId)!,
       similarity: nearest!.similarity,
       nearestIsRight: nearest!.answerId === question.answerId,
+      plain: plainPair(index, question, question.answerId),
     };
   });
 }

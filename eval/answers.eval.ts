@@ -3,10 +3,20 @@
  * of answered and of wrongly answered look-ups is measured on the rest; the score is fitted on the stored
  * questions alone. Means over draws of what is stored and of the split.
  */
-import { calibrate, fitOnStored, type Bound } from '../src/lib/answering/cache/calibration.js';
+import { fitOnStored } from '../src/lib/answering/cache/calibration.js';
 import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../src/lib/answering/cache/prior.js';
-import { scoreOf, type ScoreModel } from '../src/lib/answering/cache/score.js';
-import { parted, indexOf, labelled, observe, shuffled, type Observed } from './answer-sets.js';
+import {
+  ALPHA,
+  bestCosine,
+  byCosine,
+  byScore,
+  calibrated,
+  plain,
+  pluggedIn,
+  type Rule,
+  type Tally,
+} from './answer-rules.js';
+import { parted, indexOf, labelled, observe, shuffled } from './answer-sets.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';
 import { onlineRule } from './online-rule.js';
 
@@ -36,7 +46,6 @@ const SETTINGS: readonly Setting[] = [
 /** Stored questions that the score is fitted on. */
 const FITTED_ON = 1000;
 const SPLITS = 200;
-const ALPHA = 0.01;
 /** Standard error of a mean over the splits. */
 const NOISE = 0.0005;
 const STREAM = 6000;
@@ -75,65 +84,20 @@ async function figuresOf(setting: Setting, data: DataFolder): Promise<Figure[]> 
   ];
 }
 
-/** Shares of all look-ups. */
-interface Tally {
-  hits: number;
-  wrong: number;
-}
-
-interface Rule {
-  name: string;
-  /** What at most 1 % may be wrong of. */
-  of?: Bound['of'];
-  /** Held against the setting's target. */
-  ours?: boolean;
-  apply(known: Observed[], fresh: Observed[], score: ScoreModel): Tally;
-}
-
 const RULES: readonly Rule[] = [
   { name: 'cosine ≥ 0.85', apply: (_, fresh) => byCosine(fresh, 0.85) },
   { name: 'prior', apply: (_, fresh) => byScore(fresh, PRIOR_THRESHOLD, PRIOR_SCORE) },
   { name: 'best cosine', of: 'lookups', apply: bestCosine('lookups') },
+  { name: 'plain score', of: 'lookups', apply: plain('lookups', 0) },
+  { name: 'plain score, corrected', of: 'lookups', apply: plain('lookups', 1) },
   { name: 'calibrated', of: 'lookups', ours: true, apply: calibrated('lookups', null) },
   { name: 'best cosine', of: 'hits', apply: bestCosine('hits') },
+  { name: 'plain score', of: 'hits', apply: plain('hits', 0) },
+  { name: 'plain score, corrected', of: 'hits', apply: plain('hits', 1) },
+  { name: 'our score, not corrected', of: 'hits', apply: pluggedIn('hits') },
   { name: 'calibrated', of: 'hits', ours: true, apply: calibrated('hits', null) },
   { name: 'calibrated at 90 %', of: 'hits', apply: calibrated('hits', 0.9) },
 ];
-
-function calibrated(of: Bound['of'], confidence: number | null): Rule['apply'] {
-  const bound = { maxErrorRate: ALPHA, of, confidence };
-  return (known, fresh, score) => {
-    const pairs = known.map(({ pair }) => pair);
-    return byScore(fresh, calibrate(pairs, { kind: 'labelled', score, bound }).threshold, score);
-  };
-}
-
-function byScore(fresh: Observed[], threshold: number | null, score: ScoreModel): Tally {
-  const served = fresh.filter(
-    ({ pair }) => !pair.vetoed && threshold !== null && scoreOf(score, pair) >= threshold,
-  );
-  const wrong = served.filter(({ pair }) => !pair.right);
-  return { hits: served.length / fresh.length, wrong: wrong.length / fresh.length };
-}
-
-function byCosine(fresh: Observed[], threshold: number): Tally {
-  const served = fresh.filter(({ similarity }) => similarity >= threshold);
-  const wrong = served.filter(({ nearestIsRight }) => !nearestIsRight);
-  return { hits: served.length / fresh.length, wrong: wrong.length / fresh.length };
-}
-
-/** The lowest cosine at which at most 1 % is wrong on the known part, without any correction. */
-function bestCosine(of: Bound['of']): Rule['apply'] {
-  return (known, fresh) => {
-    const sorted = [...known].sort((a, b) => b.similarity - a.similarity);
-    let [wrong, best] = [0, Infinity];
-    sorted.forEach(({ similarity, nearestIsRight }, i) => {
-      if (!nearestIsRight) wrong++;
-      if (wrong <= ALPHA * (of === 'hits' ? i + 1 : known.length)) best = similarity;
-    });
-    return byCosine(fresh, best);
-  };
-}
 
 function report({ name, lookups, hits }: Setting, rule: Rule, tallies: readonly Tally[]): Figure[] {
   const errors = tallies.map((each) => (rule.of === 'hits' ? each.wrong / each.hits : each.wrong));

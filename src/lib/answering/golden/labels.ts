@@ -66,7 +66,8 @@ export async function calibrateOn(
   return { calibration, kept: false, missing: 0, heldOut: measured(calibration, fresh) };
 }
 
-const isHeldOut = (text: string): boolean =>
+/** Whether a labelled question is for measuring only. */
+export const isHeldOut = (text: string): boolean =>
   parseInt(hashText(text).slice(0, 8), 16) % 1000 < HELD_OUT;
 
 function measured(

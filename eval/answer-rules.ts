@@ -1,0 +1,94 @@
+/** The rules that are compared on look-ups with known answers, and what each makes of a split. */
+import { calibrate, type Bound } from '../src/lib/answering/cache/calibration.js';
+import { scoreOf, type ScoreModel } from '../src/lib/answering/cache/score.js';
+import type { Observed } from './answer-sets.js';
+import { plainScore } from './plain-score.js';
+
+export const ALPHA = 0.01;
+
+/** Shares of all look-ups. */
+export interface Tally {
+  hits: number;
+  wrong: number;
+}
+
+export interface Rule {
+  name: string;
+  /** What at most 1 % may be wrong of. */
+  of?: Bound['of'];
+  /** Held against the setting's target. */
+  ours?: boolean;
+  apply(known: Observed[], fresh: Observed[], score: ScoreModel): Tally;
+}
+
+export function calibrated(of: Bound['of'], confidence: number | null): Rule['apply'] {
+  const bound = { maxErrorRate: ALPHA, of, confidence };
+  return (known, fresh, score) => {
+    const pairs = known.map(({ pair }) => pair);
+    return byScore(fresh, calibrate(pairs, { kind: 'labelled', score, bound }).threshold, score);
+  };
+}
+
+export function byScore(fresh: Observed[], threshold: number | null, score: ScoreModel): Tally {
+  const served = fresh.filter(
+    ({ pair }) => !pair.vetoed && threshold !== null && scoreOf(score, pair) >= threshold,
+  );
+  const wrong = served.filter(({ pair }) => !pair.right);
+  return { hits: served.length / fresh.length, wrong: wrong.length / fresh.length };
+}
+
+export function byCosine(fresh: Observed[], threshold: number): Tally {
+  const served = fresh.filter(({ similarity }) => similarity >= threshold);
+  const wrong = served.filter(({ nearestIsRight }) => !nearestIsRight);
+  return { hits: served.length / fresh.length, wrong: wrong.length / fresh.length };
+}
+
+/** What the known part seems to allow, without any correction for having been looked at. */
+export function pluggedIn(of: Bound['of']): Rule['apply'] {
+  return (known, fresh, score) => {
+    const scored = known
+      .filter(({ pair }) => !pair.vetoed)
+      .map(({ pair }) => ({ value: scoreOf(score, pair), right: pair.right }));
+    return byScore(fresh, lowest(scored, known.length, of, 0), score);
+  };
+}
+
+/** The plain score, fitted on the known part; 1 for `correction`: as many wrong ones more are counted as for ours. */
+export function plain(of: Bound['of'], correction: number): Rule['apply'] {
+  return (known, fresh) => {
+    const score = plainScore(known.map((each) => each.plain));
+    const scored = known.map((each) => ({ value: score(each.plain), right: each.plain.right }));
+    const least = lowest(scored, known.length, of, correction);
+    const served = fresh.filter((each) => score(each.plain) >= least);
+    const wrong = served.filter((each) => !each.plain.right);
+    return { hits: served.length / fresh.length, wrong: wrong.length / fresh.length };
+  };
+}
+
+/** The lowest value at and above which at most 1 % is wrong. */
+function lowest(
+  scored: readonly { value: number; right: boolean }[],
+  lookups: number,
+  of: Bound['of'],
+  correction: number,
+): number {
+  const sorted = [...scored].sort((a, b) => b.value - a.value);
+  let [wrong, best] = [correction, Infinity];
+  sorted.forEach(({ value, right }, i) => {
+    if (!right) wrong++;
+    const all = of === 'hits' ? i + 1 : lookups + correction;
+    if (wrong <= ALPHA * all && sorted[i + 1]?.value !== value) best = value;
+  });
+  return best;
+}
+
+/** The lowest cosine at which at most 1 % is wrong on the known part, without any correction. */
+export function bestCosine(of: Bound['of']): Rule['apply'] {
+  return (known, fresh) => {
+    const scored = known.map(({ similarity, nearestIsRight }) => ({
+      value: similarity,
+      right: nearestIsRight,
+    }));
+    return byCosine(fresh, lowest(scored, known.length, of, 0));
+  };
+}
