@@ -18,7 +18,7 @@ interface Labels {
 
 const SAID = [
   'What time does the last ferry leave?',
-  'Please send me the report again.',
+  'Cancel my order, please.',
   'Your service is terrible and nobody answers me!',
   'Ciao!',
   'Mi chiamo Rossi, scrivetemi a rossi@example.com',
@@ -131,7 +131,7 @@ describe('gibsey classify', () => {
     const late = await gibseyJson<Labels>(['classify', '--timeout', '3'], { cwd: folder });
     expect([late.code, late.json.error?.code]).toEqual([3, 'BUDGET_SPENT']);
     const runs = await gibseyJson<{ status: string }[]>(['runs'], { cwd: folder });
-    expect(runs.json[0]).toMatchObject({ command: 'classify', status: 'partial' });
+    expect(runs.json[0]).toMatchObject({ status: 'partial' });
     const { json: few } = await gibseyJson<Labels>(['classify', '--limit', '5'], { cwd: folder });
     expect(few.stages).toMatchObject([{ processed: 5 }]);
     expect(few.left).toBeGreaterThan(0);

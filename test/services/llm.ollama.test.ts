@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOllama } from '../../src/lib/adapters/llm/ollama/factory.js';
+import { askModel } from '../../src/lib/stages/classify/model.js';
+import { INTENTS } from '../../src/lib/stages/classify/labels/intents.js';
 
 const scripts = new URL('./ollama/', import.meta.url).pathname;
 const run = promisify(execFile);
@@ -46,6 +48,12 @@ describe('Ollama', () => {
     expect(pieces.length).toBeGreaterThan(3);
     expect(pieces.join('')).toBe(text);
     expect(tokens.completion).toBeGreaterThan(3);
+  });
+
+  it('gives a label of the list, held by the schema', async () => {
+    const model = openOllama({ host, model: MODEL });
+    const found = await askModel(model, 'Where is the station?', INTENTS, idle());
+    expect(INTENTS.map(({ label }) => label)).toContain(found?.label);
   });
 
   it('stops writing when it is told to in the middle of a stream', async () => {

@@ -8,6 +8,8 @@ import type { Labelled } from './prototypes.js';
 
 const REPLY_TOKENS = 64;
 const SEED = 42;
+/** A list: small models write numbers without end where any number may stand. */
+const STEPS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
 
 /**
  * The label that a language model gives, and how sure it says it is. Asked twice at most, the second time with what was
@@ -52,7 +54,7 @@ function schemaOf(labels: readonly Label[]): Record<string, Json> {
     type: 'object',
     properties: {
       label: { type: 'string', enum: labels.map(({ label }) => label) },
-      confidence: { type: 'number' },
+      confidence: { type: 'number', enum: [...STEPS] },
     },
     required: ['label', 'confidence'],
     additionalProperties: false,
