@@ -1,5 +1,14 @@
-#!/usr/bin/env -S node --import tsx
-// Runs from source: a manifest of the same version would hide new commands, so none is read in development.
+#!/usr/bin/env node
+// Runs from source, from any folder and without a build. A manifest of the same version would hide new commands, so
+// none is read.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { execute } from '@oclif/core';
+import { register } from 'tsx/esm/api';
 
-await execute({ development: true, dir: import.meta.url });
+register();
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pjson = JSON.parse(
+  readFileSync(`${root}/package.json`, 'utf8').replaceAll('./dist/', './src/'),
+);
+await execute({ dir: root, loadOptions: { root, pjson, ignoreManifest: true } });
