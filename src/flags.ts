@@ -1,6 +1,14 @@
-import { Errors, Flags } from '@oclif/core';
+import { Args, Errors, Flags } from '@oclif/core';
 import { ALGORITHMS } from './lib/domain/clustering.js';
 import type { Thresholds } from './lib/smoke/report.js';
+
+/** A question in words, as an argument. */
+export const questionArg = Args.custom<string>({
+  parse: (input) => {
+    if (input.trim() !== '') return Promise.resolve(input);
+    throw new Errors.CLIError('The question is empty.');
+  },
+});
 
 /** What every batch command takes. */
 export const batchFlags = {

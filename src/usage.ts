@@ -17,7 +17,7 @@ export function usageError(thrown: Errors.CLIError, typed: Typed): GibseyError {
   const unknown = unknownFlag(thrown);
   const message = unknown
     ? `gibsey ${typed.command} has no flag ${unknown}.`
-    : inOneLine(thrown.message.split('\nSee more help')[0] ?? '');
+    : inOneLine(withoutLead(thrown.message.split('\nSee more help')[0] ?? ''));
   const meant = unknown ? flagMeant(unknown, typed) : valueMeant(typed);
   const hint = meant ? `did you mean: ${meant}` : `gibsey ${typed.command} --help`;
   return new GibseyError('USAGE', message, { hint, cause: thrown });
@@ -48,6 +48,12 @@ function valueMeant({ argv, flags }: Typed): string | undefined {
   }
   return undefined;
 }
+
+/** Several errors of parsing come under a headline, one too. */
+const withoutLead = (message: string): string => {
+  const [lead, ...errors] = message.split('\n').filter((line) => line.trim() !== '');
+  return lead?.startsWith('The following error') && errors.length > 0 ? errors.join('\n') : message;
+};
 
 /** oclif's messages have a headline and indented lines below. */
 function inOneLine(message: string): string {

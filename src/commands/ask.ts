@@ -1,5 +1,6 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
+import { questionArg } from '../flags.js';
 import { environment } from '../lib/config/environment.js';
 
 /** Whoever sits at the machine pays nothing. */
@@ -16,7 +17,7 @@ export default class Ask extends BatchCommand<typeof Ask> {
     '<%= config.bin %> <%= command.id %> "And the bread?" --session kitchen',
   ];
   static override args = {
-    question: Args.string({ required: true, description: 'What is asked, in any language.' }),
+    question: questionArg({ required: true, description: 'What is asked, in any language.' }),
   };
   static override flags = {
     char: Flags.string({

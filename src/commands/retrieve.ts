@@ -1,5 +1,6 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
+import { questionArg } from '../flags.js';
 
 export default class Retrieve extends BatchCommand<typeof Retrieve> {
   static override summary = 'Finds the pages that answer a question, with their best sentences.';
@@ -12,7 +13,7 @@ export default class Retrieve extends BatchCommand<typeof Retrieve> {
     '<%= config.bin %> <%= command.id %> "the tower" --chapter One',
   ];
   static override args = {
-    question: Args.string({ description: 'A question, a name, or a few words.', required: true }),
+    question: questionArg({ description: 'A question, a name, or a few words.', required: true }),
   };
   static override flags = {
     limit: Flags.integer({ summary: 'Most pages; default: 5.', min: 1, max: 100, default: 5 }),

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gibsey, gibseyJson, ROOT, temporaryFolder } from '../support/cli.js';
+import { gibsey, gibseyJson, ROOT, shell, temporaryFolder } from '../support/cli.js';
 
 const COMMANDS = [
   'ingest pages',
@@ -38,6 +38,12 @@ describe('usage', () => {
     expect(stdout).toContain('75 another run holds the lock');
   });
 
+  it('is run from source in any folder, whatever is built', async () => {
+    const { code, stderr } = await shell(`"${ROOT}/bin/dev.js" ask ' '`, { cwd });
+    expect(stderr).toContain('The question is empty.');
+    expect(code).toBe(2);
+  });
+
   it('ends with 127 and a suggestion for an unknown command', async () => {
     const { code, json, stderr } = await gibseyJson<ErrorDocument>(['nigthly'], { cwd });
     expect(code).toBe(127);
@@ -53,6 +59,10 @@ describe('usage', () => {
     [['nightly', '-k', 'many'], /whole number/],
     [['nightly', '--only', 'everything'], /only/],
     [['ingest', 'pages'], /target/],
+    [['ask', ' '], /^The question is empty\./],
+    [['retrieve', ''], /empty/],
+    [['golden-answers', 'explain', ''], /empty/],
+    [['golden-answers', 'calibrate'], /^Missing required flag:? labels/],
     [['cluster', '--algorithm', 'magic'], /kmeans/],
   ])('ends with 2 for %j, with --json and without', async (args, message) => {
     const { code, json } = await gibseyJson<ErrorDocument>(args, { cwd });

@@ -1,5 +1,5 @@
-import { Args } from '@oclif/core';
 import { BatchCommand } from '../../batch-command.js';
+import { questionArg } from '../../flags.js';
 
 export default class GoldenAnswersExplain extends BatchCommand<typeof GoldenAnswersExplain> {
   static override summary = 'Says why a question gets a prepared answer, or why not.';
@@ -10,7 +10,7 @@ export default class GoldenAnswersExplain extends BatchCommand<typeof GoldenAnsw
     '<%= config.bin %> <%= command.id %> "How do I renew my visa?" --json',
   ];
   static override args = {
-    question: Args.string({ required: true, description: 'A question, in any language.' }),
+    question: questionArg({ required: true, description: 'A question, in any language.' }),
   };
 
   async run() {

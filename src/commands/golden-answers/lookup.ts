@@ -1,5 +1,6 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { BatchCommand } from '../../batch-command.js';
+import { questionArg } from '../../flags.js';
 
 export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswersLookup> {
   static override summary = 'Looks a question up among the prepared answers.';
@@ -10,7 +11,7 @@ export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswe
     '<%= config.bin %> <%= command.id %> --file questions.jsonl --json',
   ];
   static override args = {
-    question: Args.string({ description: 'A question, in any language.' }),
+    question: questionArg({ description: 'A question, in any language.' }),
   };
   static override flags = {
     file: Flags.string({
