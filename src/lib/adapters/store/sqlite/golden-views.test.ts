@@ -9,6 +9,9 @@ import {
   T,
 } from '../../../../../test/contract/store/answers-fixture.js';
 import { clustering, generation } from '../../../../../test/contract/store/fixtures.js';
+import { densityGroup } from '../../../algorithms/calibration/density-groups.js';
+import { prior, thresholdOf, type Calibration } from '../../../answering/cache/calibration.js';
+import { writeCalibration } from '../../../answering/golden/stored-calibration.js';
 import type { Lookup } from '../../../domain/lookup.js';
 import type { Store } from '../../../ports.js';
 import { systemClock } from '../../clock/system.js';
@@ -65,7 +68,9 @@ describe('what others read', () => {
         canonical_question: 'Question 7?',
         answer: 'By post.',
         sources: '[]',
-        metadata: '{"tokens":120,"generation_ms":34.5,"quality":0.75,"threshold":null}',
+        metadata: expect.stringMatching(
+          /^\{"tokens":120,"generation_ms":34.5,"quality":0.75,"threshold":0\.9890130573694\d*\}$/,
+        ) as string,
         created_at: '2023-11-14T22:13:20.000Z',
         updated_at: '2023-11-14T22:14:20.000Z',
         language: 'en',
@@ -75,6 +80,22 @@ describe('what others read', () => {
         stale: 0,
       },
     ]);
+  });
+
+  it('names the threshold in force, of the prior and of a calibration', async () => {
+    await groupQuestions(store);
+    await publishAnswers(store, 'g1', [{ answer: answer(7), input: 'one', clusterId: 7 }]);
+    const shown = () => {
+      const [row] = look("SELECT json_extract(metadata, '$.threshold') AS t FROM golden_answers");
+      return row!.t as number;
+    };
+    expect(shown()).toBeCloseTo(thresholdOf(prior(), densityGroup(2)), 12);
+    const score = { ...prior().score, shifts: [0.5, 1, 0, 0, 0, 0] };
+    const made: Calibration = { ...prior(), kind: 'labelled', score, threshold: 3 };
+    for (const calibration of [made, { ...made, raises: [0.5] }, { ...made, threshold: null }]) {
+      await writeCalibration(store.memo, calibration);
+      expect(shown()).toBeCloseTo(thresholdOf(calibration, densityGroup(2)), 12);
+    }
   });
 
   it('is the questions of the published clusters, with their likeness to the centre', async () => {
