@@ -42,20 +42,41 @@ export function conflictsOf(asked: Reading, stored: Reading): Conflict[] {
   ]);
 }
 
+/** What to look at for one kind alone. */
+const OF_KIND: Record<Conflict['kind'], (a: Reading, b: Reading) => (Conflict | null)[]> = {
+  number: (a, b) => [numbers(a, b)],
+  date: (a, b) => kinds('date', a.times, b.times),
+  name: (a, b) => [...kinds('name', a.names, b.names), slot(a, b)],
+  negation: (a, b) => [negation(a, b)],
+  polarity: (a, b) => [...poles(a, b), denied(a, b)],
+  reversal: (a, b) => [...poles(a, b), reversal(a, b), parts(a, b), ...equalButFor(a, b)],
+  word: (a, b) => [wants(a, b), ...equalButFor(a, b)],
+};
+
+/** Whether `conflictsOf` two other readings has one of the same kind, on the same thing; other kinds are not sought. */
+export function differAlike({ kind, on }: Conflict, one: Reading, other: Reading): boolean {
+  const found = areCompared(one, other) ? conflictsOf(one, other) : OF_KIND[kind](one, other);
+  return found.some((each) => each?.kind === kind && each.on === on);
+}
+
 /** What is turned round twice is as it was: `A is older than B`, `B is younger than A`. */
 function withoutDoubles(
-  { words }: Reading,
+  asked: Reading,
   stored: Reading,
   found: readonly (Conflict | null)[],
 ): Conflict[] {
   const real = found.filter((each) => each !== null);
-  const compared = COMPARING.some((word) => words.includes(word) && stored.words.includes(word));
   const turns = real.filter(({ kind }) => kind === 'polarity' || kind === 'reversal');
   const kinds = new Set(turns.map(({ kind }) => kind));
-  return compared && kinds.size === 2 ? real.filter((each) => !turns.includes(each)) : real;
+  return areCompared(asked, stored) && kinds.size === 2
+    ? real.filter((each) => !turns.includes(each))
+    : real;
 }
 
 const COMPARING = ['than', 'daripada', 'als'];
+
+const areCompared = (one: Reading, other: Reading) =>
+  COMPARING.some((word) => one.words.includes(word) && other.words.includes(word));
 
 function numbers(asked: Reading, stored: Reading): Conflict | null {
   const ones = new Set(['1']);

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import type { Neighbourhood } from '../golden-index.js';
-import { conflictsOf, type Conflict } from './conflict.js';
+import { conflictsOf, differAlike, type Conflict } from './conflict.js';
 import { read, type Reading } from './reading.js';
 
 /** Why a stored question cannot be taken for the one asked. `neighbours`: a nearer one has another answer. */
@@ -36,8 +36,7 @@ export function vetoOf(hood: Neighbourhood, evidence: Evidence): Veto | null {
 }
 
 function isLifted(conflict: Conflict, witnesses: readonly Reading[]): boolean {
-  const same = ({ kind, on }: Conflict) => kind === conflict.kind && on === conflict.on;
   return witnesses.some((one, i) =>
-    witnesses.slice(0, i).some((other) => conflictsOf(one, other).some(same)),
+    witnesses.slice(0, i).some((other) => differAlike(conflict, one, other)),
   );
 }
