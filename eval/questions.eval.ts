@@ -58,7 +58,7 @@ async function figuresOf(name: SampleName, file: string, atMost: number): Promis
 }
 
 /** The sample's pages with their vectors. */
-async function openSample(name: SampleName): Promise<App> {
+export async function openSample(name: SampleName): Promise<App> {
   const flags = { 'store.url': `sqlite:${join(CACHE, `${name}.db`)}`, 'llm.provider': 'none' };
   const loaded = loadConfig({ file: undefined, cwd: CACHE, env: {}, flags });
   const app = await openApp({ loaded, signal, report: () => undefined, readonly: false });

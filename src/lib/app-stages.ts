@@ -216,7 +216,8 @@ export class Stages {
         (await retriever()).retrieve(...query),
       refresh: async (signal: AbortSignal) => (await retriever()).refresh(signal),
     };
-    return openGoldenWriter({ ...store, retriever: lazy, model, clock, newId, warn });
+    const embedder = await this.deps.embedder();
+    return openGoldenWriter({ ...store, retriever: lazy, model, clock, newId, warn, embedder });
   }
 
   /** Judges prepared answers, and sets the thresholds of look-ups by the verdicts. */

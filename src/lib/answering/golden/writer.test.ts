@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { wordEmbedder } from '../../../../test/support/golden.js';
 import { chatOver, standIn, WHY } from '../../../../test/support/chat.js';
 import { page } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { ChatModel } from '../../ports.js';
+import type { ChatModel, Embedder } from '../../ports.js';
 import { openGoldenWriter } from './writer.js';
 
 const never = new AbortController().signal;
@@ -13,11 +14,12 @@ describe('golden writer', () => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(() => Promise.all(closing.splice(0).map((close) => close())));
 
-  const given = async (model: ChatModel | null) => {
+  const given = async (model: ChatModel | null, embedder?: Embedder) => {
     const { store, retriever, close } = await chatOver(null);
     closing.push(close);
     const clock = systemClock;
-    const writer = openGoldenWriter({ ...store, retriever, model, clock, newId: () => 'id' });
+    const deps = { ...store, retriever, model, clock, newId: () => 'id' };
+    const writer = openGoldenWriter(embedder ? { ...deps, embedder } : deps);
     return { store, retriever, writer };
   };
 
@@ -52,6 +54,22 @@ describe('golden writer', () => {
     expect(await writer.write('Wherefore quixotic zeugmas?', never)).toBeNull();
     expect(await store.conversations.count()).toBe(0);
     expect(await store.ledger.entries('editor')).toEqual([]);
+  });
+
+  it('has no answer where the nearest page is about something else, and asks no model', async () => {
+    const model = standIn(() => {
+      throw new Error('It must not be asked.');
+    });
+    const { writer } = await given(model, wordEmbedder);
+    expect(
+      await writer.write('Which tower does the chess club sell to sailors?', never),
+    ).toBeNull();
+    const extractive = await given(null, wordEmbedder);
+    expect(
+      await extractive.writer.write('I climbed the tower because of the sea?', never),
+    ).toMatchObject({
+      sources: [{ pageId: 'p1' }],
+    });
   });
 
   it('names the pages before it writes, as they are now', async () => {

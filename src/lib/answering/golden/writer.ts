@@ -6,6 +6,8 @@ import { collect } from '../chat/collect.js';
 import { findSources } from '../chat/sources.js';
 import { openChat } from '../chat/turn.js';
 import type { ChatDeps } from '../chat/deps.js';
+import type { Embedder } from '../../ports.js';
+import { isAnswerable } from './answerable.js';
 
 /** Who prepares answers: nobody of the book, so that they suit everybody who asks. */
 const EDITOR: Character = {
@@ -25,7 +27,10 @@ const EDITOR: Character = {
 export type GoldenWriterDeps = Pick<
   ChatDeps,
   'retriever' | 'pages' | 'model' | 'clock' | 'newId' | 'warn' | 'ledger' | 'conversations'
->;
+> & {
+  /** What no page is about gets no answer; without it every question that finds a quote does. */
+  embedder?: Embedder;
+};
 
 export interface GoldenDraft {
   answer: string;
@@ -55,6 +60,7 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
 
     /** Null when no page says anything on it. @throws what the turn ends with */
     async write(text: string, signal: AbortSignal): Promise<GoldenDraft | null> {
+      if (!(await isAsked(text, signal))) return null;
       const shown: Quote[] = [];
       const turn = chat.turn({ text }, { account: EDITOR.id, charged: false }, signal);
       const { answer, model, usage } = await collect(tapped(turn, shown));
@@ -68,6 +74,12 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
       return { answer: answer.trim(), sources, model, tokens };
     },
   };
+
+  async function isAsked(text: string, signal: AbortSignal): Promise<boolean> {
+    if (!deps.embedder) return true;
+    const { quotes } = await findSources(deps, EDITOR, { text }, signal);
+    return isAnswerable(text, quotes, deps.embedder, signal);
+  }
 
   async function hashesOf(quotes: readonly Quote[]): Promise<Map<string, Hash>> {
     const ids = [...new Set(quotes.map(({ pageId }) => pageId))];

@@ -56,7 +56,7 @@ export interface AnswerUnit extends Unit {
 }
 
 export const EXTRACTIVE = 'extractive';
-const VERSION = 1;
+const VERSION = 2;
 const PIPELINE: PipelineName = 'answers';
 
 export const answerKey = (clusterId: number): string => `question:${clusterId}`;
