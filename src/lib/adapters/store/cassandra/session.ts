@@ -2,6 +2,7 @@
 import type { Client, QueryOptions, types } from 'cassandra-driver';
 import { GibseyError } from '../../../domain/errors.js';
 import { asStoreError, mayHaveApplied } from './errors.js';
+import { mendReconnecting, RECONNECT_MS } from './reconnecting.js';
 import type { CassandraUrl } from './url.js';
 
 /** `undefined` leaves a column as it is; `null` deletes it (and leaves a tombstone). */
@@ -44,8 +45,6 @@ const READ_BATCH = 5000;
 /** Hosts are tried in turn, each for a TCP connection and then for a greeting: one dead host is given up in 9 s. */
 const CONNECT_MS = 9000;
 const LEAST_STEP_MS = 1500;
-/** The driver's own pauses double up to ten minutes, for which a server that is back would not be seen. */
-const RECONNECT_MS = 1000;
 /** Above every time-out of the server's own, which tells more than ours. */
 const REQUEST_MS = 15_000;
 /** A busy server takes seconds for a table, and nobody can tell a lost change of the schema from a slow one. */
@@ -68,10 +67,7 @@ export async function connect(url: CassandraUrl, readonly: boolean): Promise<Ses
   });
   // The driver wants to be heard; what matters arrives as a rejected call.
   client.on('error', () => undefined);
-  // While it reconnects it puts a new host in the place of the old one, whose pool would go on trying for ever.
-  client.on('hostRemove', (host: object & { shutdown?: (drain: boolean) => unknown }) => {
-    host.shutdown?.(false);
-  });
+  mendReconnecting(client);
   try {
     await client.connect();
   } catch (error) {
