@@ -114,7 +114,7 @@ describe('gibsey classify', () => {
   });
 
   it('goes on where it was killed', async () => {
-    const folder = await folderWith(400);
+    const folder = await folderWith(200);
     const killed = await gibsey(['classify'], {
       cwd: folder,
       started: (child) => {
@@ -123,11 +123,11 @@ describe('gibsey classify', () => {
     });
     expect(killed.signal === 'SIGKILL' || killed.code === 0).toBe(true);
     const { json: rest } = await gibseyJson<Labels>(['classify'], { cwd: folder });
-    expect(rest.labels.conversations.reduce((sum, { count }) => sum + count, 0)).toBe(400);
+    expect(rest.labels.conversations.reduce((sum, { count }) => sum + count, 0)).toBe(200);
   });
 
   it('stops in time, keeps what is finished, and goes on', async () => {
-    const folder = await folderWith(2_000);
+    const folder = await folderWith(1_000);
     const late = await gibseyJson<Labels>(['classify', '--timeout', '3'], { cwd: folder });
     expect([late.code, late.json.error?.code]).toEqual([3, 'BUDGET_SPENT']);
     const runs = await gibseyJson<{ status: string }[]>(['runs'], { cwd: folder });
