@@ -1,3 +1,4 @@
+import { PRIOR_LOGIT } from '../../algorithms/calibration/least-score.js';
 import type { ScoreModel } from './score.js';
 
 /** Between the fits on three caches of labelled questions, rounded; see docs/decisions/0021. */
@@ -8,4 +9,4 @@ export const PRIOR_SCORE: ScoreModel = {
 };
 
 /** In logits: stricter than the thresholds that were calibrated for 1 % of look-ups on those caches. */
-export const PRIOR_THRESHOLD = 4.5;
+export const PRIOR_THRESHOLD = PRIOR_LOGIT;

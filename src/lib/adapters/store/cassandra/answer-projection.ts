@@ -1,3 +1,4 @@
+import { leastScore } from '../../../algorithms/calibration/least-score.js';
 import type { GoldenAnswer } from '../../../domain/answer.js';
 import type { Membership } from '../../../domain/clustering.js';
 import type { Generation, GenerationEntry } from '../../../domain/generation.js';
@@ -10,7 +11,7 @@ import type { Session, Statement, Value } from './session.js';
 
 export interface AnswerSources {
   clusterings: Pick<ClusteringStore, 'scanMembers'>;
-  memo: Pick<MemoStore, 'artefacts'>;
+  memo: Pick<MemoStore, 'artefacts' | 'get'>;
   queries: Pick<QueryStore, 'get'>;
 }
 
@@ -80,13 +81,16 @@ async function goldenAnswers(
   const inputs = entries.map(({ artefact }) => artefact);
   const artefacts = await memo.artefacts('answers', inputs);
   const since = await firstShown(session);
+  const stored = (await memo.get('answers', ['calibration'])).get('calibration')?.value ?? null;
+  const calibration = stored as unknown as Parameters<typeof leastScore>[0];
   const rows = new Map<Value, Statement>();
   for (const entry of entries) {
     const artefact = artefacts.get(entry.artefact) as { answer?: GoldenAnswer | null } | undefined;
     const answer = artefact?.answer;
     if (!answer) continue;
     const first = Math.min(since.get(entry.clusterId) ?? Infinity, answer.updatedAt);
-    rows.set(entry.artefact, answerRow(entry, answer, first));
+    const threshold = leastScore(calibration, answer.queries);
+    rows.set(entry.artefact, answerRow(entry, answer, { first, threshold }));
   }
   return { name: 'golden_answers', key: 'id', rows };
 }
@@ -102,9 +106,13 @@ async function firstShown(session: Session): Promise<Map<number, number>> {
   return since;
 }
 
-function answerRow(entry: GenerationEntry, answer: GoldenAnswer, first: number): Statement {
+function answerRow(
+  entry: GenerationEntry,
+  answer: GoldenAnswer,
+  { first, threshold }: { first: number; threshold: number },
+): Statement {
   const { question, sources, tokens, generationMs, quality, updatedAt } = answer;
-  const metadata = { tokens, generation_ms: generationMs, quality, threshold: null };
+  const metadata = { tokens, generation_ms: generationMs, quality, threshold };
   return {
     cql: `INSERT INTO golden_answers (id, cluster_id, canonical_question, answer, sources, metadata, created_at,
       updated_at, language, model, queries, users, stale)
