@@ -114,7 +114,7 @@ function planRows(tally: Tally): string[][] {
   return rows;
 }
 
-/** One line a run, the newest first. */
+/** One line a run, the newest first; why it ended early stands below. */
 export function runsText(runs: readonly Run[]): string {
   if (runs.length === 0) return 'No runs yet: gibsey nightly';
   const rows = runs.map((run) => [
@@ -123,9 +123,14 @@ export function runsText(runs: readonly Run[]): string {
     run.command,
     run.status,
     run.endedAt === null ? '' : duration(run.durationMs),
-    run.error?.message ?? '',
   ]);
-  return columns(rows, { head: ['run', 'started', 'command', 'status', 'time', ''], right: [4] });
+  const head = ['run', 'started', 'command', 'status', 'time'];
+  const [heading, ...lines] = columns(rows, { head, right: [4] }).split('\n');
+  const told = lines.flatMap((line, i) => {
+    const { error } = runs[i]!;
+    return error ? [line, `    ${error.message}`] : [line];
+  });
+  return [heading, ...told].join('\n');
 }
 
 /** 0 success or unchanged, 3 partial; a fatal error brings its own. */

@@ -136,6 +136,7 @@ describe('gibsey schedule', () => {
     const { spawnSync } = await import('node:child_process');
     const { status } = spawnSync('sh', ['-c', line.slice('* * * * * '.length)], {
       env: { PATH: '/usr/bin:/bin', GIBSEY_LLM_PROVIDER: 'none' },
+      timeout: 60_000,
     });
     expect(status).toBe(0);
     expect(readFileSync(join(cwd, '.gibsey/nightly.log'), 'utf8')).toContain('Nothing changed');

@@ -83,7 +83,12 @@ export class FakeImage {
     const PATH = `${this.at('/stand-ins')}:${process.env.PATH}`;
     const env = { ...process.env, PATH, npm_config_prefer_offline: 'true' };
     const cwd = this.at(this.folder);
-    const { status, stderr } = spawnSync('sh', ['-c', here], { cwd, env, encoding: 'utf8' });
+    const { status, stderr } = spawnSync('sh', ['-c', here], {
+      cwd,
+      env,
+      encoding: 'utf8',
+      timeout: 240_000,
+    });
     if (status !== 0) throw new Error(`RUN ${here} ended with ${status}: ${stderr}`);
   }
 

@@ -23,20 +23,20 @@ export async function summariesOf(store: Store, { entries }: Generation): Promis
     .sort((a, b) => a.clusterId - b.clusterId);
 }
 
-/** The answers of one generation, those that stand for the most questions first. */
+/** The answers of one generation with the questions that they stand for now, those of the most first. */
 export async function goldenAnswersOf(
   store: Store,
-  { entries }: Generation,
+  { entries, clustering }: Generation,
 ): Promise<GoldenAnswer[]> {
-  const artefacts = await store.memo.artefacts(
-    'answers',
-    entries.map(({ artefact }) => artefact),
-  );
+  const keys = entries.map(({ artefact }) => artefact);
+  const artefacts = await store.memo.artefacts('answers', keys);
+  const made = await store.clusterings.get(clustering);
+  const sizes = new Map(made?.clusters.map(({ clusterId, size }) => [clusterId, size]));
   return entries
-    .flatMap(({ artefact }) => {
-      const held = artefacts.get(artefact) as unknown as
-        { answer: GoldenAnswer | null } | undefined;
-      return held?.answer ? [held.answer] : [];
+    .flatMap(({ clusterId, artefact }) => {
+      const held = artefacts.get(artefact) as { answer?: unknown } | undefined;
+      const answer = (held?.answer ?? null) as GoldenAnswer | null;
+      return answer ? [{ ...answer, queries: sizes.get(clusterId) ?? 0 }] : [];
     })
     .sort((a, b) => b.queries - a.queries || a.clusterId - b.clusterId);
 }
