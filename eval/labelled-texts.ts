@@ -16,8 +16,8 @@ export interface Half {
 }
 
 export const HALVES: readonly Half[] = [
-  { name: 'Banking77, tuned on', file: 'banking77_cached.jsonl', k: 77, nmi: 0.82 },
-  { name: 'Banking77, held back', file: 'banking77_lookups.jsonl', k: 77, nmi: 0.825 },
+  { name: 'Banking77, tuned on', file: 'banking77_cached.jsonl', k: 77, nmi: 0.83 },
+  { name: 'Banking77, held back', file: 'banking77_lookups.jsonl', k: 77, nmi: 0.83 },
   { name: 'CLINC150, tuned on', file: 'clinc150_cached.jsonl', k: 150, nmi: 0.912 },
   { name: 'CLINC150, held back', file: 'clinc150_lookups.jsonl', k: 150, nmi: 0.915 },
 ];

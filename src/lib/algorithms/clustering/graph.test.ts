@@ -5,8 +5,11 @@ import { norm, squaredDistance } from '../vectors/dot.js';
 import { matrixOf, rowOf, type Matrix } from '../vectors/matrix.js';
 import { normalise } from '../vectors/normalise.js';
 import { plainKernel, scoreError, type ScoreKernel } from '../vectors/scores.js';
+import { edgesOf, modularity } from './graph-edges.js';
+import { layout } from './graph-layout.js';
 import { nearestNeighbours } from './graph-neighbours.js';
 import { centred, smoothed } from './graph-smooth.js';
+import { voted } from './graph-votes.js';
 import { wardCentres } from './graph-ward.js';
 import { graphClusters } from './graph.js';
 
@@ -74,15 +77,15 @@ describe('smoothed', () => {
     const data = matrixOf([Float32Array.of(1, 0), Float32Array.of(0, 1)]);
     // 0.5 · own + 1 · the other, at unit length
     const [a, b] = [1 / Math.sqrt(5), 2 / Math.sqrt(5)];
-    const once = [...smoothed(data, Int32Array.of(1, 0), 1).data];
+    const once = [...smoothed(data, edgesOf(Int32Array.of(1, 0), 2), 1).data];
     [a, b, b, a].forEach((value, at) => expect(once[at]).toBeCloseTo(value, 6));
   });
 
   it('changes nothing in no steps, and where there are no neighbours', () => {
     const data = topics(2, 3);
-    expect(smoothed(data, Int32Array.of(1, 0, 3, 2, 5, 4), 0)).toEqual(data);
+    expect(smoothed(data, edgesOf(Int32Array.of(1, 0, 3, 2, 5, 4), 6), 0)).toEqual(data);
     const one = matrixOf([Float32Array.of(1, 0)]);
-    expect([...smoothed(one, new Int32Array(0), 2).data]).toEqual([1, 0]);
+    expect([...smoothed(one, edgesOf(new Int32Array(0), 1), 2).data]).toEqual([1, 0]);
   });
 });
 
@@ -90,6 +93,77 @@ describe('centred', () => {
   it('gives directions from the mean, zero at the mean', () => {
     const data = matrixOf([Float32Array.of(3, 1), Float32Array.of(1, 1), Float32Array.of(2, 1)]);
     expect([...centred(data).data]).toEqual([1, 0, -1, 0, 0, 0]);
+  });
+});
+
+describe('edgesOf', () => {
+  it('lists each edge at both ends, weights falling with rank', () => {
+    const { offsets, to, weights } = edgesOf(Int32Array.of(1, 2, 0, 2, 0, 1), 3);
+    expect([...offsets]).toEqual([0, 4, 8, 12]);
+    expect([...to]).toEqual([1, 2, 1, 2, 0, 0, 2, 2, 0, 1, 0, 1]);
+    expect([...weights]).toEqual([1, 0.5, 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 1, 0.5]);
+  });
+
+  it('leaves out strangers', () => {
+    const edges = edgesOf(Int32Array.of(1, 0, 1), 3, (from) => (from === 2 ? 0 : 1));
+    expect([...edges.offsets]).toEqual([0, 2, 4, 4]);
+  });
+});
+
+describe('modularity', () => {
+  // Two pairs, each joined twice: 8 ends of weight 1.
+  const pairs = edgesOf(Int32Array.of(1, 0, 3, 2), 4);
+
+  it('is what lies within less what chance would put there, by hand', () => {
+    expect(modularity(pairs, Int32Array.of(0, 0, 1, 1))).toBeCloseTo(1 - 2 * 0.25);
+    expect(modularity(pairs, Int32Array.of(0, 1, 0, 1))).toBeCloseTo(-0.5);
+    expect(modularity(pairs, Int32Array.of(0, 0, 0, 0))).toBe(0);
+    expect(modularity(edgesOf(new Int32Array(0), 1), Int32Array.of(0))).toBe(0);
+  });
+});
+
+describe('voted', () => {
+  // Two triangles of one kind each, of which one point stands with the others.
+  const data = matrixOf(
+    [0, 0, 0, 1, 1, 1].map((kind) => Float32Array.of(kind === 0 ? 1 : 0, kind)),
+  );
+  const triangles = edgesOf(Int32Array.of(1, 2, 0, 2, 0, 1, 4, 5, 3, 5, 3, 4), 6);
+
+  it('moves a point to where all its neighbours are', () => {
+    const labels = Int32Array.of(0, 0, 1, 1, 1, 1);
+    expect([...voted(data, triangles, { labels, clusters: 2 })]).toEqual([0, 0, 0, 1, 1, 1]);
+  });
+
+  it('leaves what agrees as it is, and no cluster empty', () => {
+    const labels = Int32Array.of(0, 0, 0, 1, 1, 1);
+    expect([...voted(data, triangles, { labels, clusters: 2 })]).toEqual([...labels]);
+    const alone = Int32Array.of(0, 0, 0, 1, 1, 2);
+    expect([...voted(data, triangles, { labels: alone, clusters: 3 })]).toEqual([...alone]);
+  });
+});
+
+describe('layout', () => {
+  const groups = topics(4, 20);
+
+  it('puts neighbours nearer than strangers, the same each time', async () => {
+    const edges = edgesOf(await nearestNeighbours(groups, 6, plain), groups.rows);
+    const places = layout(groups, edges, { seed: 2 });
+    expect(layout(groups, edges, { seed: 2 })).toEqual(places);
+    const distances = (same: boolean) => {
+      const found: number[] = [];
+      for (let i = 0; i < places.rows; i++)
+        for (let j = 0; j < i; j++)
+          if ((i % 4 === j % 4) === same)
+            found.push(squaredDistance(rowOf(places, i), rowOf(places, j)));
+      return found;
+    };
+    expect(Math.max(...distances(true))).toBeLessThan(Math.min(...distances(false)));
+  });
+
+  it('stops when asked to', () => {
+    const edges = edgesOf(new Int32Array(0), groups.rows);
+    const signal = AbortSignal.abort();
+    expect(() => layout(groups, edges, { seed: 1, signal })).toThrow(/abort/i);
   });
 });
 

@@ -2,6 +2,7 @@ import { squaredNorms } from '../vectors/dot.js';
 import { kernelFor } from '../vectors/kernel.js';
 import { distinctRows } from '../vectors/distinct.js';
 import { gather, type Matrix } from '../vectors/matrix.js';
+import { edgesOf } from './graph-edges.js';
 import { nearestNeighbours } from './graph-neighbours.js';
 import { centred, cosineAffinity, smoothed } from './graph-smooth.js';
 import { NOISE, type Labelling } from './labelling.js';
@@ -45,7 +46,7 @@ async function slotsOf(points: Matrix, { distance, signal }: LinkageOptions): Pr
   try {
     const plain = centred(points, points.rows / (points.rows + FEW));
     const near = await nearestNeighbours(plain, NEIGHBOURS, { kernel, signal });
-    const smooth = smoothed(plain, near, STEPS, cosineAffinity(plain));
+    const smooth = smoothed(plain, edgesOf(near, plain.rows, cosineAffinity(plain)), STEPS);
     const merging = new Merging(smooth, averageCost);
     merging.linkAll(await nearestNeighbours(smooth, NEIGHBOURS, { kernel, signal }));
     merging.mergeWithin(distance, signal);
