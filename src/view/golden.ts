@@ -191,7 +191,7 @@ function keptText(kind: Calibration['kind'], missing: number): string {
   const stays = kind === 'prior' ? 'the conservative default stays' : 'what was in force stays';
   // A quarter of a file is held out.
   const more = plural(Math.ceil(missing / 0.75), 'more labelled question');
-  return `  too few for a bound of 1 %: about ${more} would do; ${stays}`;
+  return `  too few for the bound: about ${more} would do; ${stays}`;
 }
 
 /** @throws SERVICE_UNREACHABLE when questions cannot be embedded now */

@@ -4,9 +4,9 @@ import { BatchCommand } from '../../batch-command.js';
 export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAnswersCalibrate> {
   static override summary = 'Sets the thresholds of look-ups from questions whose answer is known.';
   static override description =
-    'JSON Lines of {question, answer_id}; answer_id is null where nothing that is prepared answers the question. Three ' +
-    'quarters choose the threshold, so that at most 1 % of look-ups are answered wrongly; the rest says how it does. ' +
-    'With fewer than 99 to choose from, what is in force stays.';
+    'JSON Lines of {question, answer_id}; answer_id is null where nothing that is prepared answers the question. The ' +
+    'threshold is chosen so that at most 1 % of look-ups are answered wrongly (setting answers.maxErrorRate); what three ' +
+    'quarters of the labels choose is measured on the rest. With too few of them, what is in force stays.';
   static override examples = ['<%= config.bin %> <%= command.id %> --labels labels.jsonl'];
   static override flags = {
     labels: Flags.string({ required: true, summary: 'The file, or - for standard input.' }),
@@ -35,7 +35,11 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
     try {
       const shelf = reachable(await app.golden()).shelf();
       const embedder = await app.embedder();
-      const found = await calibrateOn(shelf, records, embedder, this.signal);
+      const { maxErrorRate } = this.loaded().config.answers;
+      const found = await calibrateOn(shelf, records, {
+        ...{ maxErrorRate, embedder },
+        signal: this.signal,
+      });
       if (!dryRun && !found.kept) await writeCalibration(app.store.memo, found.calibration);
       this.log(calibrationText(found));
       for (const { where, reason } of named) this.log(`  ${where}  ${reason}`);

@@ -97,6 +97,16 @@ describe('prepared answers over HTTP', () => {
     expect(stored.map(({ helpful }) => helpful)).toEqual([false, true]);
   });
 
+  it('take it from each person for whom a program asks', async () => {
+    const { post, store } = await given();
+    const { json } = await post('/api/chat', { question: WHO });
+    const { answer_id } = json.cache as { answer_id: string };
+    for (const user_email of ['ann@example.org', 'bo@example.org'])
+      await post('/api/feedback', { answer_id, good: false, user_email });
+    const stored = await store.lookups.feedbackOf(answer_id, 0);
+    expect(stored.map(({ userId }) => userId)).toEqual(['ann@example.org', 'bo@example.org']);
+  });
+
   it('refuse judgement of what was not served, and of nothing', async () => {
     const { post } = await given();
     expect((await post('/api/feedback', { request_id: 'r9', good: false })).status).toBe(404);

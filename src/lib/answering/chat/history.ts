@@ -37,10 +37,13 @@ interface Asked {
   who: Asker;
 }
 
-/** What a turn is kept under: one that belongs to no session is a session of its own, if it is kept at all. */
+/**
+ * What a turn is kept under: one that belongs to no session is a session of its own, if it is kept at all. What costs
+ * nobody a credit is a test of the server, and no question of a reader's.
+ */
 export function keptUnder({ question: { sessionId }, requestId, who }: Asked, keepAll: boolean) {
   if (sessionId !== undefined) return { userId: who.account, sessionId };
-  return keepAll ? { userId: who.user ?? who.account, sessionId: requestId } : null;
+  return keepAll && who.charged ? { userId: who.user ?? who.account, sessionId: requestId } : null;
 }
 
 /** Of the question among the conversations; null when it is not kept. */

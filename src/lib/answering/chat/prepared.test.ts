@@ -87,7 +87,8 @@ describe('a prepared answer', () => {
 
   it('is kept as the words of whoever asked, also outside of a session, where that is wanted', async () => {
     const it = await given({ keepAll: true });
-    const who = { account: 'shop', charged: false, user: 'bo@example.org' };
+    await it.store.ledger.apply({ account: 'shop', requestId: 'g', delta: 9, reason: 'grant' });
+    const who = { account: 'shop', charged: true, user: 'bo@example.org' };
     for await (const event of it.chat.turn({ text: WHY, requestId: 'r1' }, who, never)) void event;
     const utterances = await kept(it);
     expect(utterances).toMatchObject([
@@ -95,6 +96,14 @@ describe('a prepared answer', () => {
       { role: 'assistant', metadata: { route: 'cache', model: 'golden-answer-cache' } },
     ]);
     expect(it.asked[0]).toMatchObject({ user: 'bo@example.org', queryId: utterances[0]?.id });
+  });
+
+  it('is not kept when it was asked to test the server', async () => {
+    const it = await given({ keepAll: true });
+    const who = { account: 'ops', charged: false };
+    for await (const event of it.chat.turn({ text: WHY }, who, never)) void event;
+    expect(await kept(it)).toEqual([]);
+    expect(it.asked[0]).toMatchObject({ queryId: null });
   });
 
   it('is not kept outside of a session otherwise', async () => {

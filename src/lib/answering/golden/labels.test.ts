@@ -31,13 +31,16 @@ const known = (n: number) =>
 const unknown = (n: number) =>
   Array.from({ length: n }, (_, i) => ({ question: `zebra number ${i}?`, answer_id: null }));
 
+const how = { maxErrorRate: 0.01, embedder: wordEmbedder, signal: never };
+
 describe('calibration on labels', () => {
   it('serves what it was shown to be right on, and not what nothing answers', async () => {
     const labels = [...known(300), ...unknown(200)];
     const shelf = { index: await index(), calibration: prior() };
-    const { calibration, heldOut } = await calibrateOn(shelf, labels, wordEmbedder, never);
+    const { calibration, heldOut } = await calibrateOn(shelf, labels, how);
     expect(calibration.kind).toBe('labelled');
-    expect(calibration.n + heldOut.lookups).toBe(500);
+    expect(calibration.n).toBe(500);
+    expect(heldOut.lookups).toBeLessThan(170);
     expect(heldOut.lookups).toBeGreaterThan(80);
     expect(heldOut.hits).toBeGreaterThan(0.4 * heldOut.lookups);
     expect(heldOut.wrong).toBe(0);
@@ -47,16 +50,27 @@ describe('calibration on labels', () => {
   it('serves nothing that the labels call wrong', async () => {
     const labels = known(400).map(({ question }) => ({ question, answer_id: null }));
     const shelf = { index: await index(), calibration: prior() };
-    const { heldOut } = await calibrateOn(shelf, labels, wordEmbedder, never);
+    const { heldOut } = await calibrateOn(shelf, labels, how);
     expect(heldOut.hits).toBeLessThan(0.05 * heldOut.lookups);
   });
 
   it('is the default with too few of them', async () => {
     const shelf = { index: await index(), calibration: prior() };
-    const found = await calibrateOn(shelf, known(60), wordEmbedder, never);
+    const found = await calibrateOn(shelf, known(60), how);
     expect(found.calibration).toMatchObject({ kind: 'prior', bound: null });
     expect(found).toMatchObject({ kept: true });
     expect(found.missing + found.heldOut.lookups).toBeGreaterThan(60);
+  });
+
+  it('keeps the bound that is asked for, and needs as many labels as that takes', async () => {
+    const shelf = { index: await index(), calibration: prior() };
+    const loose = { ...how, maxErrorRate: 0.05 };
+    const found = await calibrateOn(shelf, known(60), loose);
+    expect(found.calibration).toMatchObject({ kind: 'labelled', bound: { maxErrorRate: 0.05 } });
+    const { missing, heldOut } = await calibrateOn(shelf, known(20), loose);
+    expect(heldOut.lookups).toBe(20);
+    expect(missing).toBeGreaterThan(0);
+    expect(missing).toBeLessThan(20);
   });
 
   it.each(['labelled', 'judged'] as const)(
@@ -64,7 +78,7 @@ describe('calibration on labels', () => {
     async (kind) => {
       const before: Calibration = { ...prior(), kind, n: 800, threshold: 5 };
       const shelf = { index: await index(), calibration: before };
-      const found = await calibrateOn(shelf, known(60), wordEmbedder, never);
+      const found = await calibrateOn(shelf, known(60), how);
       expect(found.calibration).toEqual(before);
       expect(found).toMatchObject({ kept: true, heldOut: { lookups: 60 } });
     },
@@ -74,8 +88,8 @@ describe('calibration on labels', () => {
     const before: Calibration = { ...prior(), kind: 'labelled', n: 800, threshold: 5 };
     const labels = [...known(300), ...unknown(200)];
     const shelf = { index: await index(), calibration: before };
-    const found = await calibrateOn(shelf, labels, wordEmbedder, never);
+    const found = await calibrateOn(shelf, labels, how);
     expect(found).toMatchObject({ kept: false, missing: 0 });
-    expect(found.calibration.n).toBeLessThan(500);
+    expect(found.calibration.n).toBe(500);
   });
 });

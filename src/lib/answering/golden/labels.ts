@@ -26,8 +26,6 @@ export interface HeldOut {
 /** Of labelled questions, so many in a thousand are held out. */
 const HELD_OUT = 250;
 const DELTA = 0.05;
-/** Fewer cannot show that at most 1 % of look-ups are answered wrongly. */
-const LEAST_LABELS = 99;
 
 export interface Calibrated {
   calibration: Calibration;
@@ -38,16 +36,22 @@ export interface Calibrated {
   heldOut: HeldOut;
 }
 
+export interface CalibrateOptions {
+  /** Greatest share of look-ups that may be answered wrongly. */
+  maxErrorRate: number;
+  embedder: Embedder;
+  signal: AbortSignal;
+}
+
 /**
- * Chooses the threshold on three quarters of the labelled questions and measures on the rest; which is which
- * hangs on the question alone, so that a file that grows keeps its split. The score is fitted on the stored
- * questions. Too few of them leave in force what was, which is then measured on all of them.
+ * Measures on a quarter of the labelled questions what the others choose, then chooses the threshold on all of them;
+ * which are held out hangs on the question alone, so that a file that grows keeps its split. The score is fitted on
+ * the stored questions. Too few of them leave in force what was, which is then measured on all of them.
  */
 export async function calibrateOn(
   { index, calibration: before }: Pick<Shelf, 'index' | 'calibration'>,
   labels: readonly LabelRecord[],
-  embedder: Embedder,
-  signal: AbortSignal,
+  { maxErrorRate, embedder, signal }: CalibrateOptions,
 ): Promise<Calibrated> {
   const texts = labels.map(({ question }) => maskPersonal(question).text);
   const vectors = await embedder.embed(texts, { purpose: 'cluster', signal });
@@ -57,17 +61,25 @@ export async function calibrateOn(
     const pair = pairOf(index, { text: texts[i]!, vector: vectors[i]! }, answer_id);
     if (pair) (isHeldOut(texts[i]!) ? fresh : known).push(pair);
   }
-  const calibration = calibrate(known, { kind: 'labelled', score: fitOnStored(index) });
-  if (calibration.kind === 'prior') {
-    const missing = LEAST_LABELS - known.length;
-    const heldOut = measured(before, [...known, ...fresh]);
-    return { calibration: before, kept: true, missing, heldOut };
+  const all = [...known, ...fresh];
+  const bound = { maxErrorRate, of: 'lookups', confidence: null } as const;
+  const how = { kind: 'labelled', score: fitOnStored(index), bound } as const;
+  const tried = calibrate(known, how);
+  if (tried.kind === 'prior') {
+    // Fewer cannot show the bound to be kept: 99 for 1 %.
+    const missing = Math.ceil(1 / maxErrorRate) - 1 - known.length;
+    return { calibration: before, kept: true, missing, heldOut: measured(before, all) };
   }
-  return { calibration, kept: false, missing: 0, heldOut: measured(calibration, fresh) };
+  return {
+    calibration: calibrate(all, how),
+    kept: false,
+    missing: 0,
+    heldOut: measured(tried, fresh),
+  };
 }
 
 /** Whether a labelled question is for measuring only. */
-export const isHeldOut = (text: string): boolean =>
+const isHeldOut = (text: string): boolean =>
   parseInt(hashText(text).slice(0, 8), 16) % 1000 < HELD_OUT;
 
 function measured(

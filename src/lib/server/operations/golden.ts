@@ -9,9 +9,11 @@ import { id, noParams, noQuery, text } from './shapes.js';
 
 const LONGEST_COMMENT = 2_000;
 
+const email = z.string().min(1).max(320);
+
 const plainBody = z.strictObject({
   query: text,
-  user_email: z.string().min(1).max(320).optional(),
+  user_email: email.optional(),
 });
 
 const source = z.strictObject({
@@ -70,7 +72,7 @@ function plainReply(turn: TurnJson): z.output<typeof reply> {
     answer,
     sources: [...quoted, ...given],
     ...{ model, route, cluster_id: cache.cluster_id, request_id: turn.request_id },
-    latency_ms: turn.latency_ms,
+    latency_ms: Math.round(turn.latency_ms),
     cultural,
   };
 }
@@ -85,6 +87,7 @@ const judgement = z
     cluster_id: z.number().int().optional(),
     answer_id: id.optional(),
     good: z.boolean(),
+    user_email: email.optional(),
     comment: z.string().max(LONGEST_COMMENT).optional(),
   })
   .refine(
@@ -111,7 +114,7 @@ export const feedback = operation({
       {
         of: judgedBy(body, caller.account),
         id: rooms.newId(),
-        userId: caller.account,
+        userId: body.user_email ?? caller.account,
         helpful: body.good,
         comment: body.comment ?? null,
       },
