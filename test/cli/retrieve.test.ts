@@ -72,7 +72,7 @@ describe('gibsey retrieve', () => {
       expect(stdout).toContain('Ask again without --chapter and --char.');
     });
 
-    it.each(['', ' ', '🦑', 'the of and', '"; DROP TABLE pages', 'x'.repeat(10_000)])(
+    it.each(['🦑', 'the of and', '"; DROP TABLE pages', 'x'.repeat(10_000)])(
       'takes any question: %#',
       async (question) => {
         const { code, stderr } = await gibsey(['retrieve', '--', question], { cwd });

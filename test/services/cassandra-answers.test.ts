@@ -56,7 +56,8 @@ describe('the published answers', () => {
       { answer: later, input: 'two', clusterId: 7 },
       { answer: null, input: 'none', clusterId: 3 },
     ]);
-    const metadata = '{"tokens":120,"generation_ms":34.5,"quality":0.75,"threshold":null}';
+    const threshold = 1 / (1 + Math.exp(-4.5)); // the conservative default: nothing was calibrated
+    const metadata = JSON.stringify({ tokens: 120, generation_ms: 34.5, quality: 0.75, threshold });
     expect((await shown()).map((row) => ({ ...row }))).toMatchObject([
       {
         ...{ id: 'two', cluster_id: 7, canonical_question: 'Question 7?', answer: 'By post.' },
