@@ -45,21 +45,31 @@ export async function minedStock(
 
 /** Cosine to the canonical question below which a member came into its cluster by way of others. */
 const LEAST_LIKE = 0.4;
+/** The same for one that asks for something else: who in place of why. */
+const LEAST_LIKE_OTHER = 0.8;
 
-/** Each wording once, and none that has wandered off, or turns the question round: the answer is to the canonical one. */
+/** Each wording once, and none that asks for another answer: the answer is to the canonical one. */
 function canonicalFirst(asked: readonly Question[], canonical: string): Question[] {
   const byText = new Map(asked.map(({ text, vector }) => [text, { text, vector }]));
   const first = byText.get(canonical);
   if (!first) return [];
-  const meant = read(canonical);
-  const rest = [...byText.values()].filter(
-    ({ text, vector }) =>
-      text !== canonical &&
-      dot(vector, first.vector) >= LEAST_LIKE &&
-      conflictsOf(read(text), meant).length === 0,
-  );
+  const rest = [...byText.values()].filter((other) => other !== first && asksWith(first, other));
   return [first, ...rest];
 }
+
+/** Neither wandered off, nor for a person where a reason is asked for, nor the question turned round. */
+function asksWith(canonical: Question, { text, vector }: Question): boolean {
+  const same = asksFor(text) === asksFor(canonical.text);
+  return (
+    dot(vector, canonical.vector) >= (same ? LEAST_LIKE : LEAST_LIKE_OTHER) &&
+    conflictsOf(read(text), read(canonical.text)).length === 0
+  );
+}
+
+const ASKS_FOR = /^\W*(who(?:m|se)?|where|when|how (?:many|much|long|old|far|often))\b/i;
+
+/** By the question words of English that leave no doubt; empty for any other question. */
+const asksFor = (question: string): string => ASKS_FOR.exec(question)?.[1]?.toLowerCase() ?? '';
 
 /** The answers of people, their questions embedded; texts that were embedded before are not embedded again. */
 export async function curatedStock(

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { publishAnswers, wordEmbedder } from '../../../../test/support/golden.js';
+import { page, temporaryStore } from '../../../../test/support/store.js';
+import type { Store } from '../../ports.js';
+import { minedStock } from './stock.js';
+
+describe('the questions that a mined answer is served to', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await temporaryStore();
+    await store.pages.put([page('coffin', { body: 'He lay in it when he had a fever.' })]);
+  });
+  afterEach(() => store.close());
+
+  /** Those of a cluster whose canonical question is the first one. */
+  const kept = async (...questions: string[]) => {
+    const answer = 'He had a fever.';
+    await publishAnswers(store, [{ clusterId: 1, questions, answer, pageId: 'coffin' }]);
+    const generation = await store.generations.published('answers');
+    const [stocked] = await minedStock(store, wordEmbedder, generation!);
+    return stocked?.questions.map(({ text }) => text);
+  };
+
+  it('are its wordings, each once', async () => {
+    const wordings = ['Why did Queequeg want a coffin?', 'Why had Queequeg a coffin?'];
+    expect(await kept(...wordings, wordings[1]!)).toEqual(wordings);
+  });
+
+  it('are none that ask for another kind of thing, unless all other words are the same', async () => {
+    const canonical = 'How do I renew my visa?';
+    const place = 'Where do I renew my visa?';
+    expect(await kept(canonical, place, 'Who do I renew my visa with?')).toEqual([
+      canonical,
+      place,
+    ]);
+  });
+
+  it('are none that wandered into the cluster, or turn the question round', async () => {
+    const canonical = 'Why did Queequeg want a coffin?';
+    const others = ['Did it rain yesterday?', 'Why did Queequeg not want a coffin?'];
+    expect(await kept(canonical, ...others)).toEqual([canonical]);
+  });
+});
