@@ -1,24 +1,13 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openOllama } from '../../src/lib/adapters/llm/ollama/factory.js';
 import { readVerdict, verdictOn } from '../../src/lib/stages/judge/verdict.js';
+import { ollamaHost } from './ollama/host.js';
 
-const scripts = new URL('./ollama/', import.meta.url).pathname;
-const run = promisify(execFile);
-let host = '';
-
-beforeAll(async () => {
-  const { stdout } = await run(`${scripts}start.sh`);
-  host = /OLLAMA_HOST=(\S+)/.exec(stdout)?.[1] ?? '';
-}, 900_000);
-afterAll(async () => {
-  await run(`${scripts}stop.sh`);
-});
+const ollama = ollamaHost();
 
 /** What so small a model thinks is of no use; that it is held to the schema is what the judge needs. */
 it('a real model says by the schema whether an answer fits', async () => {
-  const model = openOllama({ host, model: 'smollm2', numThread: 1 });
+  const model = openOllama({ host: ollama.address, model: 'smollm2', numThread: 1 });
   const replies: string[] = [];
   const told = {
     ...model,

@@ -1,37 +1,28 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openOllama } from '../../src/lib/adapters/llm/ollama/factory.js';
 import { askModel } from '../../src/lib/stages/classify/model.js';
 import { INTENTS } from '../../src/lib/stages/classify/labels/intents.js';
+import { ollamaHost } from './ollama/host.js';
 
-const scripts = new URL('./ollama/', import.meta.url).pathname;
-const run = promisify(execFile);
 const idle = () => new AbortController().signal;
 const QUESTION = [{ role: 'user', content: 'Name three colours.' }] as const;
 const MODEL = 'smollm2';
 
 /** The real host; what it says is the model's affair, that it is understood is ours. */
 describe('Ollama', () => {
-  let host = '';
-
-  beforeAll(async () => {
-    const { stdout } = await run(`${scripts}start.sh`);
-    host = /OLLAMA_HOST=(\S+)/.exec(stdout)?.[1] ?? '';
-  }, 900_000);
-  afterAll(async () => {
-    await run(`${scripts}stop.sh`);
-  });
+  const ollama = ollamaHost();
 
   it('is available with the model, and says which model it lacks', async () => {
-    expect(await openOllama({ host, model: MODEL }).unavailable(idle())).toBeNull();
-    const reason = await openOllama({ host, model: 'nobody:1b' }).unavailable(idle());
-    expect(reason).toBe(`model nobody:1b is not on ${host} (ollama pull nobody:1b)`);
+    expect(await openOllama({ host: ollama.address, model: MODEL }).unavailable(idle())).toBeNull();
+    const reason = await openOllama({ host: ollama.address, model: 'nobody:1b' }).unavailable(
+      idle(),
+    );
+    expect(reason).toBe(`model nobody:1b is not on ${ollama.address} (ollama pull nobody:1b)`);
   });
 
   // The same seed does not give the same words: a prompt that Ollama finds in its cache is computed otherwise.
   it('answers and counts tokens', async () => {
-    const model = openOllama({ host, model: MODEL, numThread: 1 });
+    const model = openOllama({ host: ollama.address, model: MODEL, numThread: 1 });
     const options = { maxTokens: 24, temperature: 0, seed: 42, signal: idle() };
     const { text, tokens } = await model.chat(QUESTION, options);
     expect(text.length).toBeGreaterThan(0);
@@ -40,7 +31,7 @@ describe('Ollama', () => {
   });
 
   it('tells its reply as it comes', async () => {
-    const model = openOllama({ host, model: MODEL });
+    const model = openOllama({ host: ollama.address, model: MODEL });
     const pieces: string[] = [];
     const onText = (piece: string) => pieces.push(piece);
     const options = { maxTokens: 24, temperature: 0, seed: 42, signal: idle(), onText };
@@ -51,13 +42,13 @@ describe('Ollama', () => {
   });
 
   it('gives a label of the list, held by the schema', async () => {
-    const model = openOllama({ host, model: MODEL });
+    const model = openOllama({ host: ollama.address, model: MODEL });
     const found = await askModel(model, 'Where is the station?', INTENTS, idle());
     expect(INTENTS.map(({ label }) => label)).toContain(found?.label);
   });
 
   it('stops writing when it is told to in the middle of a stream', async () => {
-    const model = openOllama({ host, model: MODEL });
+    const model = openOllama({ host: ollama.address, model: MODEL });
     const stop = new AbortController();
     const onText = () => stop.abort();
     const options = { maxTokens: 2_000, temperature: 0, signal: stop.signal, onText };
@@ -65,7 +56,7 @@ describe('Ollama', () => {
   });
 
   it('says that it was cut off', async () => {
-    const model = openOllama({ host, model: MODEL });
+    const model = openOllama({ host: ollama.address, model: MODEL });
     const options = { maxTokens: 4, temperature: 0, seed: 42, signal: idle() };
     const { cut, tokens } = await model.chat(QUESTION, options);
     expect(cut).toBe(true);
@@ -73,7 +64,7 @@ describe('Ollama', () => {
   });
 
   it('names a missing model when it is asked to chat', async () => {
-    const asking = openOllama({ host, model: 'nobody:1b' }).chat(QUESTION, {
+    const asking = openOllama({ host: ollama.address, model: 'nobody:1b' }).chat(QUESTION, {
       maxTokens: 4,
       signal: idle(),
     });
@@ -86,9 +77,12 @@ describe('Ollama', () => {
   it('stops writing when it is told to, and at the time-out', async () => {
     const long = { maxTokens: 2_000, temperature: 0, seed: 42 };
     const stop = AbortSignal.timeout(300);
-    const stopped = openOllama({ host, model: MODEL }).chat(QUESTION, { ...long, signal: stop });
+    const stopped = openOllama({ host: ollama.address, model: MODEL }).chat(QUESTION, {
+      ...long,
+      signal: stop,
+    });
     await expect(stopped).rejects.toMatchObject({ code: 'INTERRUPTED' });
-    const late = openOllama({ host, model: MODEL, timeoutMs: 300 });
+    const late = openOllama({ host: ollama.address, model: MODEL, timeoutMs: 300 });
     const timedOut = late.chat(QUESTION, { ...long, signal: idle() });
     await expect(timedOut).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
   });

@@ -2,7 +2,7 @@ import type { Audit, Offer } from '../../../domain/audit.js';
 import type { AuditStore } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
 import { inParallel } from './concurrency.js';
-import { bucketOf, BUCKETS, dayOf, daysBetween } from './days.js';
+import { bucketOf, BUCKETS, dayOf, daysBetween, rowsBetween } from './days.js';
 import type { Session } from './session.js';
 
 interface Row {
@@ -65,12 +65,8 @@ function valuesOf(audit: Audit) {
 }
 
 async function* between(session: Session, from: number, to: number): AsyncGenerator<Audit[]> {
-  for (const day of await daysBetween(session, from, to, 'audit_days')) {
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      const values = [day, bucket, new Date(from), new Date(to)];
-      for await (const batch of session.stream<Row>(BETWEEN, values)) yield batch.map(toAudit);
-    }
-  }
+  const reading = { days: 'audit_days', cql: BETWEEN } as const;
+  for await (const rows of rowsBetween<Row>(session, reading, from, to)) yield rows.map(toAudit);
 }
 
 const toAudit = (row: Row): Audit => ({

@@ -3,7 +3,7 @@ import type { Json } from '../../../domain/values.js';
 import type { ConversationStore } from '../../../ports.js';
 import { assertUtterances } from '../storable.js';
 import { inParallel } from './concurrency.js';
-import { bucketOf, BUCKETS, dayOf, daysBetween } from './days.js';
+import { bucketOf, dayOf, rowsBetween } from './days.js';
 import { rangeOf, ringSplits } from './ring.js';
 import type { Session } from './session.js';
 
@@ -113,13 +113,10 @@ async function remove(session: Session, place: Place): Promise<void> {
   await session.write(DELETE_SESSION, [...key, place.userId, place.sessionId]);
 }
 
-/** Day by day, bucket by bucket; only days that have utterances are asked for. */
 async function* between(session: Session, from: number, to: number): AsyncGenerator<Utterance[]> {
-  for (const day of await daysBetween(session, from, to)) {
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      const values = [day, bucket, new Date(from), new Date(to)];
-      for await (const batch of session.stream<Row>(BETWEEN, values)) yield batch.map(toUtterance);
-    }
+  const reading = { days: 'conversation_days', cql: BETWEEN } as const;
+  for await (const rows of rowsBetween<Row>(session, reading, from, to)) {
+    yield rows.map(toUtterance);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Feedback, Lookup } from '../../../domain/lookup.js';
 import type { LookupLog } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
 import { inParallel } from './concurrency.js';
-import { bucketOf, BUCKETS, dayOf, daysBetween } from './days.js';
+import { bucketOf, BUCKETS, dayOf, daysBetween, rowsBetween } from './days.js';
 import type { Session } from './session.js';
 
 interface LookupRow {
@@ -87,13 +87,9 @@ function valuesOf(lookup: Lookup) {
 }
 
 async function* between(session: Session, from: number, to: number): AsyncGenerator<Lookup[]> {
-  for (const day of await daysBetween(session, from, to, 'lookup_days')) {
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      const values = [day, bucket, new Date(from), new Date(to)];
-      for await (const batch of session.stream<LookupRow>(BETWEEN, values)) {
-        yield batch.map(toLookup);
-      }
-    }
+  const reading = { days: 'lookup_days', cql: BETWEEN } as const;
+  for await (const rows of rowsBetween<LookupRow>(session, reading, from, to)) {
+    yield rows.map(toLookup);
   }
 }
 

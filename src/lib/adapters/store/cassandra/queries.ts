@@ -3,7 +3,7 @@ import type { Hash, Space } from '../../../domain/values.js';
 import type { QueryStore } from '../../../ports.js';
 import { assertVector, decodeVector, encodeVector } from '../vectors.js';
 import { inParallel } from './concurrency.js';
-import { bucketOf, BUCKETS, dayOf, daysBetween } from './days.js';
+import { bucketOf, dayOf, rowsBetween, type Reading } from './days.js';
 import type { Session } from './session.js';
 
 interface Row {
@@ -92,12 +92,8 @@ async function* between(
   from: number,
   to: number,
 ): AsyncGenerator<EmbeddedQuery[]> {
-  for (const day of await daysBetween(session, from, to)) {
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      const values = [space.id, day, bucket, new Date(from), new Date(to)];
-      for await (const batch of session.stream<Row>(BETWEEN, values)) yield batch.map(toQuery);
-    }
-  }
+  const reading: Reading = { days: 'conversation_days', cql: BETWEEN, key: [space.id] };
+  for await (const rows of rowsBetween<Row>(session, reading, from, to)) yield rows.map(toQuery);
 }
 
 const toQuery = (row: Row): EmbeddedQuery => ({
