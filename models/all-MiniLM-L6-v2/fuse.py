@@ -1,10 +1,11 @@
 """Rewrites the released graph for one text at a time: the same int8 weights, fused operators of onnxruntime.
 
-usage: python fuse.py model.onnx minilm-w8.onnx        (needs onnx 1.x)
+usage: python fuse.py model.onnx minilm-w8a8.onnx        (needs onnx 1.x)
 
 The released graph masks padding and builds attention from some twenty small operators a layer; without padding
-neither is needed. Word embeddings stay int8 and only the rows of the text are scaled. Inputs: `input_ids`
-(int64, 1 x n). Output: `last_hidden_state` (float32, 1 x n x 384).
+neither is needed. Word embeddings stay int8 and only the rows of the text are scaled. Products are of int8 with
+int8: each token's activations are scaled by blocks of 64, so that no token's numbers depend on another's.
+Inputs: `input_ids` (int64, 1 x n). Output: `last_hidden_state` (float32, 1 x n x 384).
 """
 import sys
 
@@ -14,6 +15,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 HEADS = 12
 EPSILON = 1e-12
+BLOCK = 64
+INT8_PRODUCTS = 4  # `accuracy_level` of MatMulNBits
 FUSED = "com.microsoft"
 
 source = onnx.load(sys.argv[1])
@@ -32,14 +35,29 @@ def keep(name):
 
 
 def constant(name, values):
-    kept[name] = numpy_helper.from_array(np.array(values, np.int64), name)
+    kept[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
     return name
 
 
-def weight(name):
+def floats(name):
     """An int8 matrix times its scales; onnxruntime does this once, while loading."""
-    floats = node("Cast", [keep(f"{name}_q")], f"{name}_f", to=TensorProto.FLOAT)
-    return node("Mul", [floats, keep(f"{name}_scale")], name)
+    cast = node("Cast", [keep(f"{name}_q")], f"{name}_f", to=TensorProto.FLOAT)
+    return node("Mul", [cast, keep(f"{name}_scale")], name)
+
+
+def product(x, names, output):
+    """x times the matrices of these names (K x N each), side by side: the released weights and scales, unchanged.
+
+    The operator wants unsigned weights about 128, a column's blocks together, and a scale a block.
+    """
+    weights = np.concatenate([numpy_helper.to_array(released[f"{name}_q"]) for name in names], axis=1)
+    scales = np.concatenate([numpy_helper.to_array(released[f"{name}_scale"]) for name in names], axis=1)
+    rows, columns = weights.shape
+    blocks = rows // BLOCK
+    unsigned = (weights.T.astype(np.int16) + 128).astype(np.uint8).reshape(columns, blocks, BLOCK)
+    inputs = [constant(f"{output}_weights", unsigned), constant(f"{output}_scales", scales.T.repeat(blocks))]
+    return node("MatMulNBits", [x, *inputs], output, FUSED, K=rows, N=columns, bits=8, block_size=BLOCK,
+                accuracy_level=INT8_PRODUCTS)
 
 
 def add_and_normalize(x, skip, bias, norm, output):
@@ -51,12 +69,12 @@ def embeddings():
     prefix = "inner.embeddings"
     word = f"{prefix}.word_embeddings.weight"
     rows = node("Gather", [keep(f"{word}_q"), "input_ids"], "word_rows")
-    floats = node("Cast", [rows], "word_floats", to=TensorProto.FLOAT)
+    cast = node("Cast", [rows], "word_floats", to=TensorProto.FLOAT)
     scales = node("Gather", [keep(f"{word}_scale"), "input_ids"], "word_scales")
-    words = node("Mul", [floats, scales], "words")
+    words = node("Mul", [cast, scales], "words")
     shape = node("Shape", ["input_ids"], "shape")
     count = node("Slice", [shape, constant("one", [1]), constant("two", [2])], "count")
-    table = weight(f"{prefix}.position_embeddings.weight")
+    table = floats(f"{prefix}.position_embeddings.weight")
     positions = node("Slice", [table, constant("zero", [0]), count], "positions")
     types = keep(f"{prefix}.token_type_embeddings.weight")
     first_type = node("Gather", [types, constant("first", [0])], "first_type")
@@ -69,18 +87,20 @@ def embeddings():
 
 def layer(number, hidden, matrices, output):
     name = f"inner.encoder.layer.{number}"
-    query, key, value, projection, up, down = (weight(each) for each in matrices)
+    query, key, value, projection, up, down = matrices
     biases = [keep(f"{name}.attention.self.{part}.bias") for part in ("query", "key", "value")]
-    matrix = node("Concat", [query, key, value], f"qkv_{number}", axis=1)
+    product(hidden, [query, key, value], f"qkv_{number}")
+    parts = [f"{part}_{number}" for part in "qkv"]
+    nodes.append(helper.make_node("Split", [f"qkv_{number}", "thirds"], parts, axis=2))
     bias = node("Concat", biases, f"qkv_bias_{number}", axis=0)
-    mixed = node("Attention", [hidden, matrix, bias], f"mixed_{number}", FUSED, num_heads=HEADS)
-    projected = node("MatMul", [mixed, projection], f"projected_{number}")
+    mixed = node("MultiHeadAttention", [*parts, bias], f"mixed_{number}", FUSED, num_heads=HEADS)
+    projected = product(mixed, [projection], f"projected_{number}")
     attended = add_and_normalize(projected, hidden, f"{name}.attention.output.dense.bias",
                                  f"{name}.attention.output.LayerNorm", f"attended_{number}")
-    wide = node("MatMul", [attended, up], f"wide_{number}")
+    wide = product(attended, [up], f"wide_{number}")
     active = node("BiasGelu", [wide, keep(f"{name}.intermediate.dense.bias")],
                   f"active_{number}", FUSED)
-    narrow = node("MatMul", [active, down], f"narrow_{number}")
+    narrow = product(active, [down], f"narrow_{number}")
     return add_and_normalize(narrow, attended, f"{name}.output.dense.bias",
                              f"{name}.output.LayerNorm", output)
 
@@ -88,6 +108,7 @@ def layer(number, hidden, matrices, output):
 matrices = [each.input[1] for each in source.graph.node
             if each.op_type == "MatMul" and f"{each.input[1]}_q" in released]
 layers = len(matrices) // 6
+constant("thirds", 3 * [numpy_helper.to_array(released[f"{matrices[0]}_q"]).shape[1]])
 hidden = embeddings()
 for number in range(layers):
     output = "last_hidden_state" if number == layers - 1 else f"hidden_{number + 1}"

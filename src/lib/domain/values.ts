@@ -24,7 +24,7 @@ export type StageName =
  * in one computation.
  */
 export interface Space {
-  /** The natural key of everything derived from it, e.g. `all-MiniLM-L6-v2@w8-1/sentences-1`. */
+  /** The natural key of everything derived from it, e.g. `all-MiniLM-L6-v2@w8a8-1/sentences-1`. */
   id: string;
   dimensions: number;
 }

@@ -4,7 +4,7 @@ import type { Hash, Space } from '../../../domain/values.js';
 export interface MiniLmOptions {
   /** Folder of the model files, as released in `models/all-MiniLM-L6-v2`. */
   modelDir: string;
-  /** Worker threads, each with a copy of the weights (about 75 MB); default: physical cores, at most 4. */
+  /** Worker threads, each with a copy of the weights (about 50 MB); default: physical cores, at most 4. */
   threads?: number;
   /** Calls of `embed` that may be under way at once; further ones are turned away. Default 1,000. */
   queueLimit?: number;
@@ -13,8 +13,8 @@ export interface MiniLmOptions {
 /** The files of this revision. Other bytes are another revision, and need another `REVISION`. */
 export const FILES = {
   model: {
-    name: 'minilm-w8.onnx',
-    sha256: '72d24a36afd4e27f1341309f1bdfb1705ee660feca8978f8078613e9c901cd9f',
+    name: 'minilm-w8a8.onnx',
+    sha256: 'abd60d3c39cfa90c3b51c4b7d203ae138bc4e5b7bcc6b1aa8b726626ed74277f',
   },
   vocabulary: {
     name: 'vocab.txt',
@@ -22,7 +22,7 @@ export const FILES = {
   },
 } as const satisfies Record<string, { name: string; sha256: Hash }>;
 
-const REVISION = 'w8-1';
+const REVISION = 'w8a8-1';
 
 export const DIMENSIONS = 384;
 

@@ -11,7 +11,6 @@ export class Session {
   /**
    * Several threads share rows and columns of a product, never the terms of one sum, so that results do not depend
    * on how many there are. They sleep between products: to spin would take a core from whatever else runs.
-   * The runtime turns the int8 weights into floats once, while loading.
    */
   static async open(modelFile: string, threads: number): Promise<Session> {
     return new Session(
