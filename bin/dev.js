@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// Runs from source, from any folder and without a build. A manifest of the same version would hide new commands, so
-// none is read.
+// Runs from source, from any folder and without a build. A manifest of the same version would hide new commands and
+// name the built ones, so none is read: oclif heeds that of a plugin that is handed to it, not of one that it loads.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { execute } from '@oclif/core';
+import { execute, Plugin } from '@oclif/core';
 import { register } from 'tsx/esm/api';
 
 register();
@@ -11,4 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const pjson = JSON.parse(
   readFileSync(`${root}/package.json`, 'utf8').replaceAll('./dist/', './src/'),
 );
-await execute({ dir: root, loadOptions: { root, pjson, ignoreManifest: true } });
+const source = new Plugin({ root, pjson, isRoot: true, type: 'core', ignoreManifest: true });
+await source.load();
+const plugins = new Map([[source.name, source]]);
+await execute({ dir: root, loadOptions: { root, pjson, plugins } });

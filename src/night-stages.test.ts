@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StageName } from './lib/domain/values.js';
 import type { Stage } from './lib/stages/stage.js';
-import { selectStages } from './night-stages.js';
+import { nightChoice, selectStages } from './night-stages.js';
 
 const NIGHT: StageName[] = [
   ...(['ingest', 'embed', 'cluster', 'summarize', 'publish'] as const),
@@ -27,5 +27,37 @@ describe('stages of a night', () => {
     [{ skip: ['summarize'] }, NIGHT.filter((name) => name !== 'summarize')],
   ])('%o', (choice, expected) => {
     expect(names(choice)).toEqual(expected);
+  });
+});
+
+describe('what contradicts itself', () => {
+  const culture = { 'regenerate-cultural': true };
+
+  it.each([
+    [{ only: ['publish'], skip: ['publish'] }, /^--only publish and --skip publish/],
+    [{ only: ['embed', 'culture'], skip: ['pages'] }, /^--only embed and --skip pages/],
+    [{ only: ['pages'], skip: NIGHT.slice(0, 5) }, /^--only pages/],
+    [{ skip: ['pages', 'answers'] }, /^--skip pages,answers leaves nothing/],
+    [{ skip: [...NIGHT.slice(0, 5), 'answers'] }, /leaves nothing/],
+    [{ ...culture, skip: ['culture'] }, /--skip culture/],
+  ])('%o is refused', (flags, message) => {
+    expect(() => nightChoice(flags)).toThrow(message);
+  });
+
+  it.each([
+    {},
+    { only: ['pages'], skip: ['publish'] },
+    { only: ['summarize'], skip: ['publish'] },
+    { only: ['publish'], skip: ['answers'] },
+    { skip: ['pages'] },
+    { skip: ['culture'] },
+    { ...culture, skip: ['pages', 'answers'] },
+  ])('%o is not', ({ only, skip, ...more }: Parameters<typeof nightChoice>[0]) => {
+    const wanted = more['regenerate-cultural'] ?? false;
+    expect(nightChoice({ only, skip, ...more })).toEqual({ only, skip, culture: wanted });
+  });
+
+  it('takes the name of the stage for the wish', () => {
+    expect(nightChoice({ only: ['culture'] })).toMatchObject({ culture: true });
   });
 });

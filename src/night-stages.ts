@@ -1,3 +1,4 @@
+import { GibseyError } from './lib/domain/errors.js';
 import type { StageName } from './lib/domain/values.js';
 import type { Stage } from './lib/stages/stage.js';
 
@@ -15,11 +16,58 @@ export const NIGHT_STAGES = [
   ...PIPELINES.culture,
 ] as const;
 
+export interface StageChoice {
+  only?: readonly string[] | undefined;
+  skip?: readonly string[] | undefined;
+}
+
+/**
+ * What was typed, looked at before anything is opened; `culture`: cultural chunks are rewritten, too.
+ * @throws USAGE when all that one option asks for is skipped, or nothing is left of the night
+ */
+export function nightChoice(
+  flags: StageChoice & { 'regenerate-cultural'?: boolean | undefined },
+): StageChoice & { culture: boolean } {
+  const { only, skip, 'regenerate-cultural': regenerate = false } = flags;
+  assertSelectable({ only, skip }, regenerate);
+  return { only, skip, culture: regenerate || Boolean(only?.includes('culture')) };
+}
+
+function assertSelectable({ only = [], skip = [] }: StageChoice, culture: boolean): void {
+  const skipped = new Set(skip.flatMap(membersOf));
+  const inVain = only.find((name) => membersOf(name).every((member) => skipped.has(member)));
+  if (inVain) {
+    throw new GibseyError(
+      'USAGE',
+      `--only ${inVain} and --skip ${skip.join(',')} leave no stage.`,
+      {
+        hint: `gibsey nightly --only ${only.join(',')}`,
+      },
+    );
+  }
+  if (culture && skipped.has('culture')) {
+    throw new GibseyError(
+      'USAGE',
+      '--regenerate-cultural asks for what --skip culture leaves out.',
+      {
+        hint: 'gibsey nightly --regenerate-cultural',
+      },
+    );
+  }
+  const night = ['pages', 'answers', ...(culture ? ['culture'] : [])].flatMap(membersOf);
+  if (night.some((member) => !skipped.has(member))) return;
+  throw new GibseyError('USAGE', `--skip ${skip.join(',')} leaves nothing of the night.`, {
+    hint: 'gibsey nightly',
+  });
+}
+
+/** The stages that a name of `NIGHT_STAGES` stands for. */
+function membersOf(name: string): readonly string[] {
+  return Object.entries(PIPELINES).find(([pipeline]) => pipeline === name)?.[1] ?? [name];
+}
+
 /** A night publishes whatever else it runs of a pipeline, unless it is told to skip that too. */
-export function selectStages(
-  stages: readonly Stage[],
-  { only, skip }: { only?: readonly string[] | undefined; skip?: readonly string[] | undefined },
-): Stage[] {
+export function selectStages(stages: readonly Stage[], { only, skip }: StageChoice): Stage[] {
   return stages.filter(({ name }) => {
     const [pipeline, members] = pipelineOf(name);
     const named = (list: readonly string[]) => list.includes(pipeline) || list.includes(name);

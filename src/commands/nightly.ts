@@ -9,7 +9,7 @@ import {
   clusterFlags,
   clusterSettings,
 } from '../flags.js';
-import { NIGHT_STAGES, selectStages } from '../night-stages.js';
+import { NIGHT_STAGES, nightChoice, selectStages } from '../night-stages.js';
 
 export default class Nightly extends BatchCommand<typeof Nightly> {
   static override summary = 'Runs the night: every stage that has work, then publishes.';
@@ -46,13 +46,12 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
 
   async run() {
     const { nightResult } = await import('../view/night.js');
-    const { only, skip, timeout } = this.flags;
-    const culture = this.flags['regenerate-cultural'] || Boolean(only?.includes('culture'));
+    const choice = nightChoice(this.flags);
     const settings = {
       ...clusterSettings(this.flags),
       ...budgetSettings(this.flags),
       ...answersSettings(this.flags),
-      'night.timeoutS': timeout,
+      'night.timeoutS': this.flags.timeout,
     };
     const done = this.flags['if-missed'] ? await this.orTell(() => this.nightDone()) : null;
     if (done) {
@@ -61,7 +60,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     }
     return this.batch(settings, {
       title: 'Night',
-      stages: async (app) => selectStages(await app.stages.night({ culture }), { only, skip }),
+      stages: async (app) => selectStages(await app.stages.night(choice), choice),
       spec: { lock: true, limited: true },
       watched: true,
       result: (app, run) => nightResult(app.store, run),

@@ -39,8 +39,11 @@ describe('usage', () => {
   });
 
   it('is run from source in any folder, whatever is built', async () => {
-    const { code, stderr } = await shell(`"${ROOT}/bin/dev.js" ask ' '`, { cwd });
+    const env = { DEBUG: 'gibsey' };
+    const { code, stderr } = await shell(`"${ROOT}/bin/dev.js" ask ' '`, { cwd, env });
     expect(stderr).toContain('The question is empty.');
+    expect(stderr).toContain('/src/'); // of the stack
+    expect(stderr).not.toContain('/dist/');
     expect(code).toBe(2);
   });
 
@@ -58,6 +61,8 @@ describe('usage', () => {
     [['nightly', '--nope'], /--nope/],
     [['nightly', '-k', 'many'], /whole number/],
     [['nightly', '--only', 'everything'], /only/],
+    [['nightly', '--only', 'publish', '--skip', 'publish'], /leave no stage/],
+    [['nightly', '--skip', 'pages,answers', '--dry-run'], /nothing of the night/],
     [['ingest', 'pages'], /target/],
     [['ask', ' '], /^The question is empty\./],
     [['retrieve', ''], /empty/],
