@@ -95,6 +95,8 @@ export interface PageStore {
   scan(options?: ScanOptions): AsyncIterable<StoredPage[]>;
   /** Those that exist, in the order asked for. */
   get(ids: readonly string[]): Promise<StoredPage[]>;
+  /** The page at a place in the reading order, the first by id where several are there; no scan. */
+  at(position: number): Promise<StoredPage | null>;
   /** Inserts or replaces; the later call wins. */
   put(pages: readonly Page[]): Promise<void>;
   /** Removes pages with their vectors in every space. */

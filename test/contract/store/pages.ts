@@ -86,6 +86,26 @@ export function pagesContract(contract: StoreContract): void {
     expect(await s.store.pages.get([])).toEqual([]);
   });
 
+  it('finds the page at a place in the reading order, the first by id of several', async () => {
+    const { store } = await freshStore(contract);
+    await store.pages.put([
+      page('b', { position: 7 }),
+      page('ä', { position: 7 }),
+      page('a fraction', { position: 7.5 }),
+      page('before', { position: -1 }),
+      page('nowhere', { position: null }),
+    ]);
+    const at = async (position: number) => (await store.pages.at(position))?.id;
+    expect([await at(7), await at(7.5), await at(-1)]).toEqual(['b', 'a fraction', 'before']);
+    expect([await store.pages.at(8), await store.pages.at(0)]).toEqual([null, null]);
+    await store.pages.put([page('b', { position: 8 })]);
+    expect([await at(7), await at(8)]).toEqual(['ä', 'b']);
+    const [whole] = await store.pages.get(['b']);
+    expect(await store.pages.at(8)).toEqual(whole);
+    await store.pages.delete(['ä']);
+    expect(await store.pages.at(7)).toBeNull();
+  });
+
   it('replaces by id: the later call wins, within a call the later page', async () => {
     await s.store.pages.put([page('twice', { body: 'first', metadata: { old: 1 } })]);
     await s.store.pages.put([page('twice', { body: 'second' }), page('twice', { body: 'third' })]);

@@ -46,9 +46,11 @@ export const readPage = operation({
   query: noQuery,
   body: none,
   reply,
-  async handle({ params: { id }, signal }, rooms) {
+  async handle({ params: { id } }, rooms) {
     const store = await rooms.store();
-    return pageJson((await byId(store, id)) ?? (await byPosition(store, id, signal)));
+    const page = (await byId(store, id)) ?? (await byPosition(store, id));
+    if (!page) throw gone(id);
+    return pageJson(page);
   },
 });
 
@@ -119,19 +121,8 @@ async function byId({ pages }: Store, id: string): Promise<StoredPage | undefine
   return page;
 }
 
-/** The first by id, where several sources have a page at that place. */
-async function byPosition({ pages }: Store, id: string, signal: AbortSignal): Promise<StoredPage> {
-  let found: StoredPage | undefined;
-  if (/^\d{1,9}$/.test(id)) {
-    for await (const batch of pages.scan()) {
-      signal.throwIfAborted();
-      for (const page of batch) {
-        if (page.position === Number(id) && (!found || page.id < found.id)) found = page;
-      }
-    }
-  }
-  if (!found) throw gone(id);
-  return found;
+async function byPosition({ pages }: Store, id: string): Promise<StoredPage | null> {
+  return /^\d{1,9}$/.test(id) ? pages.at(Number(id)) : null;
 }
 
 const gone = (id: string) =>

@@ -1,4 +1,4 @@
-import { hashText } from '../../../algorithms/text/hashing.js';
+import { compareBytewise, hashText } from '../../../algorithms/text/hashing.js';
 import type { Page, StoredPage } from '../../../domain/page.js';
 import type { Json } from '../../../domain/values.js';
 import type { Clock, PageStore } from '../../../ports.js';
@@ -26,6 +26,7 @@ type VersionRow = Pick<PageRow, 'version'>;
 const SELECT = `SELECT page_id, body, title, chapter, position, char_id, source, metadata, updated_at,
   WRITETIME(body) AS version FROM pages WHERE`;
 const GET = `${SELECT} page_id = ?`;
+const AT = `${SELECT} position = ?`;
 const SCAN = `${SELECT} token(page_id) > ? AND token(page_id) <= ?`;
 const SCAN_BEHIND = `${SELECT} token(page_id) >= token(?) AND token(page_id) <= ?`;
 const COUNT = 'SELECT COUNT(body) AS n FROM pages WHERE token(page_id) > ? AND token(page_id) <= ?';
@@ -88,6 +89,7 @@ export function cassandraPages(
     async get(ids) {
       return (await inParallel(ids, read)).filter((page) => page !== undefined);
     },
+    at: (position) => firstAt(session, position),
     async put(pages) {
       assertStorable(pages);
       // Of a page that is given twice the later one counts, as it would one call after the other.
@@ -101,6 +103,11 @@ export function cassandraPages(
     },
     count: () => count(session),
   };
+}
+
+async function firstAt(session: Session, position: number): Promise<StoredPage | null> {
+  const pages = (await session.read<PageRow>(AT, [position])).flatMap(toPages);
+  return pages.sort((a, b) => compareBytewise(a.id, b.id))[0] ?? null;
 }
 
 async function count(session: Session): Promise<number> {

@@ -54,6 +54,11 @@ export function sqlitePages(db: Connection, clock: Clock): PageStore {
       const rows = ids.map((id) => db.get<PageRow>(`${SELECT} page_id = ?`, id));
       return rows.flatMap((row) => (row ? [toPage(row)] : []));
     },
+    async at(position) {
+      const sql = `${SELECT} position = ? ORDER BY page_id LIMIT 1`;
+      const row = db.get<PageRow>(sql, position);
+      return row ? toPage(row) : null;
+    },
     async put(pages) {
       assertStorable(pages);
       const version = clock.now() * 1000;
