@@ -2,6 +2,8 @@
 import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
 import { availableMemory } from 'node:process';
 import { dirname, resolve } from 'node:path';
+import { boundWanted } from './lib/answering/cache/calibration.js';
+import { readCalibration } from './lib/answering/golden/stored-calibration.js';
 import { systemClock, type App } from './lib/app.js';
 import { GibseyError } from './lib/domain/errors.js';
 import type { LoadedConfig } from './lib/config/load.js';
@@ -19,6 +21,7 @@ import {
 import { jobsOf } from './lib/schedule/job.js';
 import { checked } from './schedule-actions.js';
 import { thisMachine } from './schedule-host.js';
+import { inForceText, otherBound } from './view/calibration.js';
 
 export interface Patient {
   loaded: LoadedConfig;
@@ -51,6 +54,7 @@ const LOOKS: Record<(typeof PARTS)[number], Look> = {
   embedding: (patient) => withApp(patient, embedding),
   llm: (patient) => withApp(patient, llm),
   schedule,
+  answers: (patient) => withApp(patient, answers),
 };
 
 export const PARTS = [
@@ -63,6 +67,7 @@ export const PARTS = [
   'embedding',
   'llm',
   'schedule',
+  'answers',
 ] as const;
 
 /** @throws USAGE for a part that there is not */
@@ -141,4 +146,12 @@ async function schedule({ loaded, packageRoot }: Patient): Promise<Check> {
   if (problem) return missing(name, problem, 'gibsey schedule --install');
   if (state.json.installed) return found(name, `in your crontab, times of ${timezone}`);
   return missing(name, `not in your crontab, times of ${timezone}`, 'gibsey schedule --install');
+}
+
+/** Whether prepared answers are served by the bound that the settings ask for. */
+async function answers({ store, answersSettings }: App): Promise<Check> {
+  const calibration = await readCalibration(store.memo);
+  const other = otherBound(calibration, boundWanted(answersSettings));
+  if (other) return missing('answers', other.finding, other.next);
+  return found('answers', `calibration: ${inForceText(calibration)}`);
 }

@@ -101,6 +101,29 @@ export function answersSettings(flags: {
   return { 'answers.days': flags.days, 'answers.max': flags['max-golden'] };
 }
 
+/** The bound of wrong answers that thresholds are chosen for. */
+export const boundFlags = {
+  'max-error-rate': Flags.string({
+    summary: 'Greatest share that may be answered wrongly; default: 0.01.',
+    helpValue: 'SHARE',
+  }),
+  of: Flags.option({ options: ['lookups', 'hits'] as const })({
+    summary: 'What that is a share of: all look-ups, or the hits alone; default: lookups.',
+  }),
+};
+
+/** The settings that the flags of the bound stand for. */
+export function boundSettings(flags: {
+  'max-error-rate'?: string | undefined;
+  of?: string | undefined;
+}): Record<string, unknown> {
+  const { 'max-error-rate': rate, of } = flags;
+  return {
+    'answers.maxErrorRate': rate === undefined ? undefined : numberOr(rate),
+    'answers.errorOf': of,
+  };
+}
+
 /** What is no number is left to the schema, which says what is allowed. */
 const numberOr = (text: string): number | string => {
   const value = Number(text);

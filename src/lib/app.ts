@@ -15,6 +15,7 @@ import type { Service } from './app-status.js';
 import type { Chat } from './answering/chat/turn.js';
 import type { WorkerOptions } from './app-day.js';
 import type { LoadedConfig } from './config/load.js';
+import type { Config } from './config/schema.js';
 import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
 import { interrupted } from './domain/errors.js';
@@ -266,6 +267,10 @@ export class App {
     if (event.type === 'warning') this.warnings.push(event.message);
     this.options.report(event);
   };
+
+  get answersSettings(): Config['answers'] {
+    return this.config.answers;
+  }
 
   /** What the golden answers have spared so far, by what the configuration says that a question costs. */
   savings(): Promise<Savings> {

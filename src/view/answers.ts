@@ -1,4 +1,4 @@
-import type { Calibration } from '../lib/answering/cache/calibration.js';
+import { boundWanted, type Bound, type Calibration } from '../lib/answering/cache/calibration.js';
 import { readCalibration } from '../lib/answering/golden/stored-calibration.js';
 import { readReport } from '../lib/answering/golden/report.js';
 import type { App } from '../lib/app.js';
@@ -6,6 +6,7 @@ import type { AuditReport } from '../lib/domain/judge.js';
 import type { Savings } from '../lib/domain/lookup.js';
 import type { WorkerRun } from '../lib/domain/worker-run.js';
 import { auditJson } from './audit.js';
+import { boundJson, inForceText, otherBound } from './calibration.js';
 import { count, duration, plural } from './format.js';
 
 export interface AnswersStatus {
@@ -16,7 +17,9 @@ export interface AnswersStatus {
   published: number;
   queries: number;
   savings: Savings;
-  calibration: Calibration['kind'];
+  calibration: Pick<Calibration, 'kind' | 'bound'>;
+  /** The bound that the settings ask for. */
+  wanted: Bound;
   /** Null before the first night that had a judge. */
   audit: AuditReport | null;
   lastRun: WorkerRun | null;
@@ -28,7 +31,6 @@ export async function answersOf(app: App): Promise<AnswersStatus> {
   const clustering = generation && (await store.clusterings.get(generation.clustering));
   const answered = new Set(generation?.entries.map(({ clusterId }) => clusterId));
   const clusters = clustering?.clusters.filter(({ clusterId }) => answered.has(clusterId)) ?? [];
-  const { kind } = await readCalibration(store.memo);
   const [lastRun = null] = await store.workerRuns.list(1);
   return {
     utterances: await store.conversations.count(),
@@ -36,7 +38,8 @@ export async function answersOf(app: App): Promise<AnswersStatus> {
     published: answered.size,
     queries: clusters.reduce((sum, { size }) => sum + size, 0),
     savings: await app.savings(),
-    calibration: kind,
+    calibration: await readCalibration(store.memo),
+    wanted: boundWanted(app.answersSettings),
     audit: await readReport(store.memo),
     lastRun,
   };
@@ -51,7 +54,9 @@ export const answersJson = (status: AnswersStatus) => ({
   misses: status.savings.lookups - status.savings.hits,
   saved_ms: status.savings.savedMs,
   saved_usd: status.savings.savedUsd,
-  calibration: status.calibration,
+  calibration: status.calibration.kind,
+  bound: boundJson(status.calibration.bound),
+  bound_wanted: boundJson(status.wanted),
   audit: status.audit && auditJson(status.audit),
   last_run: status.lastRun && workerRunJson(status.lastRun),
 });
@@ -72,7 +77,7 @@ const workerRunJson = (run: WorkerRun) => ({
 
 export function answersText({ published, queries, savings, calibration }: AnswersStatus): string {
   const { lookups, hits, savedMs, savedUsd } = savings;
-  const held = `${count(published)} for ${plural(queries, 'question')}, calibration: ${calibration}`;
+  const held = `${count(published)} for ${plural(queries, 'question')}, calibration: ${inForceText(calibration)}`;
   if (lookups === 0) return held;
   const saved = `${duration(Math.max(0, savedMs))} and $${savedUsd.toFixed(2)} saved`;
   return `${held}; ${plural(hits, 'hit')} in ${plural(lookups, 'look-up')}, ${saved}`;
@@ -80,3 +85,9 @@ export function answersText({ published, queries, savings, calibration }: Answer
 
 export const askedText = ({ utterances, clusters }: AnswersStatus): string =>
   `${plural(utterances, 'utterance')}, ${plural(clusters, 'cluster')} of questions`;
+
+/** What to do where thresholds are for another bound than the settings ask for; else null. */
+export function boundText({ calibration, wanted }: AnswersStatus): string | null {
+  const other = otherBound(calibration, wanted);
+  return other && `${other.finding}: ${other.next}`;
+}

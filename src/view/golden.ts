@@ -1,15 +1,14 @@
 import { contentOf } from '../input.js';
 import type { GoldenCache, LookupResult } from '../lib/answering/golden/cache.js';
-import type { Calibration } from '../lib/answering/cache/calibration.js';
 import type { Explanation } from '../lib/answering/cache/decide.js';
-import type { Calibrated } from '../lib/answering/golden/labels.js';
 import type { Prepared } from '../lib/answering/golden/prepared.js';
 import { readCurated, type CuratedRecord } from '../lib/answering/golden/records.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { AuditReport } from '../lib/domain/judge.js';
 import type { Clock, CuratedStore } from '../lib/ports.js';
 import { auditJson, auditText } from './audit.js';
-import { percent, plural, shorten } from './format.js';
+import { boundJson, inForceText } from './calibration.js';
+import { plural, shorten } from './format.js';
 
 /** Of a file of questions: plain text, or JSON with a `question`, one a line. */
 export function questionsOf(source: string): string[] {
@@ -78,6 +77,7 @@ export function explainJson({ prepared, audit, ...explained }: Explained) {
     threshold: explained.threshold,
     veto: explained.veto,
     calibration: explained.calibration,
+    bound: boundJson(explained.bound),
     audit: audit && auditJson(audit),
     questions: explained.questions,
     evidence: explained.evidence,
@@ -94,7 +94,8 @@ export function explainText({ prepared, audit, ...explained }: Explained): strin
     threshold > 1 ? 'nothing is served' : `threshold ${threshold.toFixed(3)}`,
   ];
   const differs = veto && `vetoed: ${veto.kind} differs (“${veto.asked}” / “${veto.stored}”)`;
-  const made = `${plural(questions, 'stored question')}, calibration: ${explained.calibration}`;
+  const force = inForceText({ kind: explained.calibration, bound: explained.bound });
+  const made = `${plural(questions, 'stored question')}, calibration: ${force}`;
   const word = outcome === 'hit' ? 'hit ' : 'miss';
   return [
     `${word}   nearest “${shorten(nearest, 60)}” (#${id})`,
@@ -154,44 +155,6 @@ export function importedText(
     ...problems.map(({ where, reason }) => `  ${where}  ${reason}`),
     ...(problems.length > 0 ? ['  Mend the lines and run the same command.'] : []),
   ].join('\n');
-}
-
-export function calibrationJson({ calibration, heldOut, kept, missing }: Calibrated) {
-  return {
-    calibration: calibration.kind,
-    threshold: calibration.threshold,
-    labels: calibration.n,
-    kept,
-    missing,
-    held_out: {
-      lookups: heldOut.lookups,
-      hits: heldOut.hits,
-      wrong: heldOut.wrong,
-      wrong_of_lookups_upper_95: heldOut.wrongOfLookups,
-      wrong_of_hits_upper_95: heldOut.wrongOfHits,
-    },
-  };
-}
-
-export function calibrationText({ calibration, heldOut, kept, missing }: Calibrated): string {
-  const { kind, n } = calibration;
-  const { lookups, hits, wrong, wrongOfLookups, wrongOfHits } = heldOut;
-  const share = (part: number, of: number) => (of === 0 ? '–' : percent(part / of));
-  return [
-    `calibration: ${kind}, from ${plural(n, 'labelled question')}`,
-    ...(kept ? [keptText(kind, missing)] : []),
-    `${kept ? 'measured on' : 'held out'}: ${plural(lookups, 'question')}`,
-    `  answered            ${share(hits, lookups)}`,
-    `  wrong, of all       ${share(wrong, lookups)} (at most ${percent(wrongOfLookups)}, 95 %)`,
-    `  wrong, of answered  ${share(wrong, hits)} (at most ${percent(wrongOfHits ?? 1)}, 95 %)`,
-  ].join('\n');
-}
-
-function keptText(kind: Calibration['kind'], missing: number): string {
-  const stays = kind === 'prior' ? 'the conservative default stays' : 'what was in force stays';
-  // A quarter of a file is held out.
-  const more = plural(Math.ceil(missing / 0.75), 'more labelled question');
-  return `  too few for the bound: about ${more} would do; ${stays}`;
 }
 
 /** @throws SERVICE_UNREACHABLE when questions cannot be embedded now */

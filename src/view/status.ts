@@ -1,7 +1,7 @@
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app.js';
 import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
-import { answersJson, answersOf, answersText, askedText } from './answers.js';
+import { answersJson, answersOf, answersText, askedText, boundText } from './answers.js';
 import { auditText } from './audit.js';
 import { countsLine, countsOf } from './classify.js';
 import { columns, count, duration, moment, plural } from './format.js';
@@ -17,6 +17,7 @@ export async function overview(app: App) {
   const answers = await answersOf(app);
   const labels = await countsOf(app.store);
   const labelled = Object.fromEntries(labels);
+  const bound = boundText(answers);
   const json = {
     store,
     published_run: publishedRun,
@@ -49,6 +50,7 @@ export async function overview(app: App) {
     ...(answers.utterances > 0 ? [['asked', askedText(answers)]] : []),
     ...(countsLine(labels) === '' ? [] : [['labels', countsLine(labels)]]),
     ...(answers.published + answers.savings.lookups > 0 ? [['answers', answersText(answers)]] : []),
+    ...(bound === null ? [] : [['bound', bound]]),
     ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
     ...(worker ? [['worker', workerText(worker)]] : []),
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),

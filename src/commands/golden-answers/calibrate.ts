@@ -1,27 +1,37 @@
 import { Flags } from '@oclif/core';
 import { BatchCommand } from '../../batch-command.js';
+import { boundFlags, boundSettings } from '../../flags.js';
 
 export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAnswersCalibrate> {
   static override summary = 'Sets the thresholds of look-ups from questions whose answer is known.';
   static override description =
     'JSON Lines of {question, answer_id}; answer_id is null where nothing that is prepared answers the question. The ' +
-    'threshold is chosen so that at most 1 % of look-ups are answered wrongly (setting answers.maxErrorRate); what three ' +
-    'quarters of the labels choose is measured on the rest. With too few of them, what is in force stays.';
-  static override examples = ['<%= config.bin %> <%= command.id %> --labels labels.jsonl'];
+    'threshold is chosen so that at most 1 % of look-ups are answered wrongly (settings answers.maxErrorRate and ' +
+    'answers.errorOf); what three quarters of the labels choose is measured on the rest. With too few of them, what is ' +
+    'in force stays.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --labels labels.jsonl',
+    '<%= config.bin %> <%= command.id %> --labels labels.jsonl --of hits --max-error-rate 0.02 --dry-run',
+  ];
   static override flags = {
     labels: Flags.string({ required: true, summary: 'The file, or - for standard input.' }),
+    ...boundFlags,
     'dry-run': Flags.boolean({ summary: 'Say what would be set; change nothing.' }),
   };
 
   async run() {
     const [
-      { calibrationJson, calibrationText, nothingIn, reachable },
+      { nothingIn, reachable },
+      { calibratedJson, calibratedText },
+      { boundWanted },
       { contentOf },
       { readLabels },
       { calibrateOn },
       { writeCalibration },
     ] = await Promise.all([
       import('../../view/golden.js'),
+      import('../../view/calibration.js'),
+      import('../../lib/answering/cache/calibration.js'),
       import('../../input.js'),
       import('../../lib/answering/golden/records.js'),
       import('../../lib/answering/golden/labels.js'),
@@ -31,20 +41,20 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
     const { records, problems } = readLabels(await contentOf(file, { signal: this.signal }));
     const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
     if (records.length === 0) throw nothingIn(file, named);
-    const app = await this.app({}, { readonly: dryRun });
+    const settings = boundSettings(this.flags);
+    const bound = boundWanted(this.loaded(settings).config.answers);
+    const ofSettings = boundWanted(this.loaded().config.answers);
+    const app = await this.app(settings, { readonly: dryRun });
     try {
       const shelf = reachable(await app.golden()).shelf();
       const embedder = await app.embedder();
-      const { maxErrorRate } = this.loaded().config.answers;
-      const found = await calibrateOn(shelf, records, {
-        ...{ maxErrorRate, embedder },
-        signal: this.signal,
-      });
+      const how = { bound, embedder, signal: this.signal };
+      const found = await calibrateOn(shelf, records, how);
       if (!dryRun && !found.kept) await writeCalibration(app.store.memo, found.calibration);
-      this.log(calibrationText(found));
+      this.log(calibratedText(found, ofSettings));
       for (const { where, reason } of named) this.log(`  ${where}  ${reason}`);
       if (named.length > 0) this.exitWith(3);
-      return { ...calibrationJson(found), problems: named };
+      return { ...calibratedJson(found), problems: named };
     } finally {
       await app.close();
     }

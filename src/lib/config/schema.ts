@@ -174,6 +174,12 @@ export const configSchema = z
           .max(0.5)
           .default(0.01)
           .describe('Greatest share of look-ups that may be answered wrongly, 0.01: 1 %.'),
+        errorOf: z
+          .enum(['lookups', 'hits'])
+          .default('lookups')
+          .describe(
+            'What that is a share of: all `lookups`, or the `hits` alone, which serves fewer.',
+          ),
         auditRate: z
           .number()
           .min(0)

@@ -48,6 +48,9 @@ export interface AuditReport {
   wrong: number | null;
   /** Its upper limit, at 95 %, with what the judge may have let pass; null without a verdict. */
   wrongUpper: number | null;
+  /** The same among the hits; undefined where an earlier gibsey wrote the report. */
+  wrongOfHits?: number | null;
+  wrongOfHitsUpper?: number | null;
   /** Near-misses with a verdict, and the share of them that would have been right. */
   nearMisses: number;
   nearMissesRight: number | null;

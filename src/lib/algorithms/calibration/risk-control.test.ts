@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../random.js';
 import {
   conformalThreshold,
+  lackingForHits,
+  lackingForLookups,
   selectiveThreshold,
   testedThreshold,
   type Sample,
@@ -39,6 +41,43 @@ test('selective by hand: one loss needs 200 hits', () => {
   expect(selectiveThreshold([...rightOnes(198, 2), sample(1, 1)], 0.01).hits).toBe(198);
   expect(selectiveThreshold([...rightOnes(199, 2), sample(1, 1)], 0.01).hits).toBe(200);
   expect(selectiveThreshold(rightOnes(99), 0.01).value).toBeNull();
+});
+
+test('what lacks, by hand', () => {
+  expect(lackingForLookups(rightOnes(60), 0.01)).toBe(39);
+  expect(lackingForLookups(rightOnes(99), 0.01)).toBe(0);
+  expect(lackingForHits([], 0.01)).toBe(100);
+  expect(lackingForHits(rightOnes(60), 0.01)).toBe(40);
+  expect(lackingForHits(rightOnes(100), 0.01)).toBe(0);
+  // 150 hits, one of them wrong: of twice as many two are wrong, and 3 of 300 are 1 %.
+  expect(lackingForHits([...rightOnes(149), sample(2, 1)], 0.01)).toBe(150);
+  // Half of the look-ups are never served: they have to come, too.
+  const half = [...rightOnes(50), ...Array.from({ length: 50 }, () => sample(-Infinity, 1))];
+  expect(lackingForHits(half, 0.01)).toBe(100);
+  // All wrong: more of them would not help, but fewer than 100 cannot say so.
+  expect(lackingForHits([sample(1, 1)], 0.01)).toBe(99);
+  expect(
+    lackingForHits(
+      Array.from({ length: 100 }, () => sample(1, 1)),
+      0.01,
+    ),
+  ).toBe(0);
+});
+
+test('with as many more as lack, something is served; with fewer, nothing', () => {
+  const few = fc.integer({ min: 1, max: 40 });
+  fc.assert(
+    fc.property(few, few, fc.constantFrom(0.01, 0.05, 0.3), (right, never, alpha) => {
+      const unanswered = Array.from({ length: never }, () => sample(-Infinity, 1));
+      const samples = [...rightOnes(right), ...unanswered];
+      const served = (times: number) =>
+        selectiveThreshold(Array.from({ length: times }, () => samples).flat(), alpha).value !==
+        null;
+      const times = Math.ceil(1 + lackingForHits(samples, alpha) / samples.length - 1e-9);
+      expect(served(times)).toBe(true);
+      expect(times > 1 && served(times - 1)).toBe(false);
+    }),
+  );
 });
 
 test('tested by hand: with delta 0.1 and one sequence, 230 hits without a loss', () => {

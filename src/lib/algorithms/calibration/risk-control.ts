@@ -44,6 +44,23 @@ export function selectiveThreshold(samples: readonly Sample[], alpha: number): T
   return lowest(cuts(samples), ({ loss, hits }) => loss + 1 <= alpha * hits + 1e-9);
 }
 
+/** Samples that lack for `conformalThreshold` to serve anything, were all of them right: 99 make 1 %. */
+export function lackingForLookups(samples: readonly Sample[], alpha: number): number {
+  return Math.max(0, Math.ceil(1 / alpha - 1e-9) - 1 - samples.length);
+}
+
+/**
+ * About how many more samples like these `selectiveThreshold` takes to serve anything: with m times as many, some
+ * threshold has m · loss + 1 ≤ alpha · m · hits. 0 when one serves already, or when so many are wrong that no number
+ * would do and there are enough of them to say so.
+ */
+export function lackingForHits(samples: readonly Sample[], alpha: number): number {
+  const room = Math.max(0, ...cuts(samples).map(({ loss, hits }) => alpha * hits - loss));
+  if (room >= 1 - 1e-9) return 0;
+  if (room > 1e-9) return Math.ceil(samples.length * (1 / room - 1) - 1e-9);
+  return Math.max(0, Math.ceil(1 / alpha - 1e-9) - samples.length);
+}
+
 export interface TestOptions {
   alpha: number;
   /** Chance that the bound is broken, e.g. 0.1. */

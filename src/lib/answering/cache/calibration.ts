@@ -4,6 +4,8 @@ import { densityGroup } from '../../algorithms/calibration/density-groups.js';
 import { sigmoid } from '../../algorithms/calibration/logistic.js';
 import {
   conformalThreshold,
+  lackingForHits,
+  lackingForLookups,
   selectiveThreshold,
   testedThreshold,
   type Sample,
@@ -67,6 +69,18 @@ export interface CalibrateOptions {
   falseAccepts?: number;
 }
 
+/** The bound that the settings ask for. */
+export const boundWanted = (settings: { maxErrorRate: number; errorOf: Bound['of'] }): Bound => ({
+  maxErrorRate: settings.maxErrorRate,
+  of: settings.errorOf,
+  confidence: null,
+});
+
+/** Whether the thresholds were chosen for another bound than is wanted; the prior's were chosen for none. */
+export function isForAnother({ bound }: Pick<Calibration, 'bound'>, wanted: Bound): boolean {
+  return bound !== null && (bound.maxErrorRate !== wanted.maxErrorRate || bound.of !== wanted.of);
+}
+
 const DEFAULT_BOUND: Bound = { maxErrorRate: 0.01, of: 'lookups', confidence: null };
 const UPPER_DELTA = 0.05;
 
@@ -93,12 +107,33 @@ export function calibrate(
   pairs: readonly CalibrationPair[],
   options: CalibrateOptions,
 ): Calibration {
-  const { score = PRIOR_SCORE } = options;
-  const samples = pairs.map((pair) => ({
+  return calibrateOnScores(samplesOf(pairs, options.score), options);
+}
+
+function samplesOf(pairs: readonly CalibrationPair[], score = PRIOR_SCORE): Sample[] {
+  return pairs.map((pair) => ({
     score: pair.vetoed ? -Infinity : scoreOf(score, pair),
     loss: pair.right ? 0 : 1,
   }));
-  return calibrateOnScores(samples, options);
+}
+
+/** About how many more labelled look-ups like these `calibrate` takes; 0 when they are enough. */
+export function lackingPairs(
+  pairs: readonly CalibrationPair[],
+  { score, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
+): number {
+  return lacking(samplesOf(pairs, score), visibleBound(bound, falseAccepts));
+}
+
+/** Of what is wrong, a judge that errs shows the rest only. */
+const visibleBound = (bound: Bound, falseAccepts: number): Bound => ({
+  ...bound,
+  maxErrorRate: bound.maxErrorRate * (1 - falseAccepts),
+});
+
+function lacking(samples: readonly Sample[], { maxErrorRate, of, confidence }: Bound): number {
+  const ofHits = of === 'hits' && confidence === null;
+  return (ofHits ? lackingForHits : lackingForLookups)(samples, maxErrorRate);
 }
 
 /** `calibrate`, for look-ups that the score has seen already. */
@@ -106,8 +141,8 @@ export function calibrateOnScores(
   samples: readonly Sample[],
   { kind, score = PRIOR_SCORE, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
 ): Calibration {
-  const visible = { ...bound, maxErrorRate: bound.maxErrorRate * (1 - falseAccepts) };
-  if (samples.length + 1 < 1 / visible.maxErrorRate) return { ...prior(), n: samples.length };
+  const visible = visibleBound(bound, falseAccepts);
+  if (lacking(samples, visible) > 0) return { ...prior(), n: samples.length };
   const { value, hits } = thresholdFor(visible, samples);
   const wrong = samples.filter((each) => value !== null && each.score >= value && each.loss === 1);
   return {

@@ -30,6 +30,8 @@ export interface Decision {
 /** A decision with what it was made from. */
 export interface Explanation extends Decision {
   calibration: Calibration['kind'];
+  /** That the threshold was chosen for; null for the prior. */
+  bound: Calibration['bound'];
   evidence: Omit<Evidence, 'nearest' | 'answerId'> | null;
   /** Stored questions of the candidate. */
   questions: number;
@@ -46,6 +48,7 @@ const NOTHING: Explanation = {
   veto: null,
   group: 0,
   calibration: 'prior',
+  bound: null,
   evidence: null,
   questions: 0,
 };
@@ -62,7 +65,8 @@ export function explain(hood: Neighbourhood, calibration: Calibration): Explanat
 
 function judged(hood: Neighbourhood, calibration: Calibration, always: boolean): Explanation {
   const weighed = weigh(hood);
-  if (weighed === null) return { ...NOTHING, calibration: calibration.kind };
+  const { kind, bound } = calibration;
+  if (weighed === null) return { ...NOTHING, calibration: kind, bound };
   const { answerId, nearest, ...evidence } = weighed;
   const { questions, raise } = hood.answers.get(answerId)!;
   const group = densityGroup(questions);
@@ -81,7 +85,8 @@ function judged(hood: Neighbourhood, calibration: Calibration, always: boolean):
     threshold,
     veto,
     group,
-    calibration: calibration.kind,
+    calibration: kind,
+    bound,
     evidence,
     questions,
   };

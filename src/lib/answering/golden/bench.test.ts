@@ -34,7 +34,7 @@ describe('bench', () => {
   afterEach(() => store.close());
 
   const bench = (more: object = {}) => {
-    const settings = { days: 7, auditDays: 30, maxErrorRate: 0.01 };
+    const settings = { days: 7, auditDays: 30, maxErrorRate: 0.01, errorOf: 'lookups' } as const;
     return openBench({ store, embedder: wordEmbedder, clock, ...settings, ...more });
   };
   const asked = async (texts: readonly string[], from = 0) => {
@@ -159,6 +159,24 @@ describe('bench', () => {
     // Three of 400 that score alike are one more than 0.93 % allows: the judge alone would have seen none.
     expect(report.wrong).toBeNull();
     expect(await readCalibration(store.memo)).toMatchObject({ kind: 'judged', threshold: null });
+  });
+
+  it('settles anew once the bound is of hits, by late questions while too few hits were audited', async () => {
+    await asked(Array.from({ length: 240 }, () => VISA[0]!));
+    const ids = Array.from({ length: 160 }, (_, i) => `n${i}`);
+    await store.lookups.record(ids.map((id) => lookup(id, { hit: false, score: 0.97 })));
+    await store.audits.put(ids.map((id) => audit(id, { hit: false, score: 0.97 })));
+    const ofLookups = await bench().open(never);
+    const ofHits = await bench({ errorOf: 'hits' }).open(never);
+    expect(ofLookups.cases).toHaveLength(160); // enough look-ups were drawn
+    expect(ofHits.cases).toHaveLength(161); // but no hit
+    expect(ofHits.fingerprint).not.toBe(ofLookups.fingerprint);
+    await ofHits.settle(
+      verdictsOn(ofHits, () => true),
+      BELIEF,
+    );
+    const bound = { maxErrorRate: 0.01, of: 'hits', confidence: null };
+    expect(await readCalibration(store.memo)).toMatchObject({ kind: 'judged', bound });
   });
 
   it('leaves what labels have set as it is, and may still tighten it', async () => {

@@ -4,7 +4,7 @@ import type { AuditReport, Belief, Matter, Verdict } from '../../domain/judge.js
 import type { EmbeddedQuery } from '../../domain/query.js';
 import type { Hash, Json } from '../../domain/values.js';
 import type { Clock, Embedder, Store } from '../../ports.js';
-import type { Calibration } from '../cache/calibration.js';
+import { boundWanted, type Bound, type Calibration } from '../cache/calibration.js';
 import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../cache/prior.js';
 import { scoreOf } from '../cache/score.js';
 import { lateQuestions, type LateQuestion } from './held-out.js';
@@ -27,6 +27,8 @@ export interface BenchDeps {
   /** Audits are kept, and count, for this many days. */
   auditDays: number;
   maxErrorRate: number;
+  /** What that is a share of. */
+  errorOf: Bound['of'];
 }
 
 const DAY_MS = 86_400_000;
@@ -48,7 +50,7 @@ export function openBench(deps: BenchDeps) {
       const from = Math.max(since, oldest());
       const audits = await auditsSince(store, from);
       const traffic = await trafficSince(store.lookups, from, evenRate(audits));
-      const enough = traffic.sample.length >= PLENTY / deps.maxErrorRate;
+      const enough = informative(deps, { audits, traffic }) >= PLENTY / deps.maxErrorRate;
       const late = enough || calibration.kind === 'labelled' ? [] : await lateOf(deps, signal);
       return new Sitting(deps, calibration, { audits, traffic, late }, { basis, since });
     },
@@ -60,6 +62,14 @@ export function openBench(deps: BenchDeps) {
     },
     prune: () => store.audits.prune(oldest()),
   };
+}
+
+/** Audits that thresholds can be chosen on: for a bound on hits those that were none say nothing. */
+function informative(
+  { errorOf }: Pick<BenchDeps, 'errorOf'>,
+  { audits, traffic }: Pick<Gathered, 'audits' | 'traffic'>,
+): number {
+  return errorOf === 'hits' ? audits.filter(({ hit }) => hit).length : traffic.sample.length;
 }
 
 /** By lot, so that those that are judged first are a random sample, too. */
@@ -126,7 +136,7 @@ class Sitting {
     const given =
       kind === 'labelled' ? [canonicalJson({ score, threshold } as unknown as Json)] : [];
     return hashParts([
-      ...[this.deps.maxErrorRate, this.count.basis, ...given],
+      ...[this.deps.maxErrorRate, this.deps.errorOf, this.count.basis, ...given],
       ...audits.map(({ id }) => id),
       ...late.map((each) => keyOf(matterOfLate(each))),
       ...[...traffic.judgements].map(([key, helpful]) => `${key} ${helpful}`).sort(),
@@ -156,7 +166,7 @@ class Sitting {
     return {
       audits: audits.map((audit) => ({ audit, right: right(audit, matterOfAudit(audit)) })),
       late: late.map((each) => ({ pair: each.pair, right: right(each, matterOfLate(each)) })),
-      ...{ traffic, maxErrorRate: this.deps.maxErrorRate, falseAccepts },
+      ...{ traffic, bound: boundWanted(this.deps), falseAccepts },
     };
   }
 }

@@ -31,7 +31,8 @@ const known = (n: number) =>
 const unknown = (n: number) =>
   Array.from({ length: n }, (_, i) => ({ question: `zebra number ${i}?`, answer_id: null }));
 
-const how = { maxErrorRate: 0.01, embedder: wordEmbedder, signal: never };
+const BOUND = { maxErrorRate: 0.01, of: 'lookups', confidence: null } as const;
+const how = { bound: BOUND, embedder: wordEmbedder, signal: never };
 
 describe('calibration on labels', () => {
   it('serves what it was shown to be right on, and not what nothing answers', async () => {
@@ -44,7 +45,10 @@ describe('calibration on labels', () => {
     expect(heldOut.lookups).toBeGreaterThan(80);
     expect(heldOut.hits).toBeGreaterThan(0.4 * heldOut.lookups);
     expect(heldOut.wrong).toBe(0);
-    expect(heldOut.wrongOfLookups).toBeLessThan(heldOut.wrongOfHits!);
+    const { wrongOfLookups, wrongOfHits, hits } = heldOut.intervals;
+    expect(wrongOfLookups[1]).toBeLessThan(wrongOfHits[1]);
+    expect(hits[0]).toBeLessThan(heldOut.hits / heldOut.lookups);
+    expect(hits[1]).toBeGreaterThan(heldOut.hits / heldOut.lookups);
   });
 
   it('serves nothing that the labels call wrong', async () => {
@@ -64,7 +68,7 @@ describe('calibration on labels', () => {
 
   it('keeps the bound that is asked for, and needs as many labels as that takes', async () => {
     const shelf = { index: await index(), calibration: prior() };
-    const loose = { ...how, maxErrorRate: 0.05 };
+    const loose = { ...how, bound: { ...BOUND, maxErrorRate: 0.05 } };
     const found = await calibrateOn(shelf, known(60), loose);
     expect(found.calibration).toMatchObject({ kind: 'labelled', bound: { maxErrorRate: 0.05 } });
     const { missing, heldOut } = await calibrateOn(shelf, known(20), loose);
@@ -91,5 +95,35 @@ describe('calibration on labels', () => {
     const found = await calibrateOn(shelf, labels, how);
     expect(found).toMatchObject({ kept: false, missing: 0 });
     expect(found.calibration.n).toBe(500);
+  });
+
+  describe('for a bound on hits', () => {
+    const ofHits = { ...how, bound: { ...BOUND, of: 'hits' } } as const;
+
+    it('is kept with the calibration', async () => {
+      const shelf = { index: await index(), calibration: prior() };
+      const found = await calibrateOn(shelf, [...known(300), ...unknown(200)], ofHits);
+      expect(found).toMatchObject({ kept: false, missing: 0, bound: { of: 'hits' } });
+      expect(found.calibration).toMatchObject({ kind: 'labelled', n: 500, bound: { of: 'hits' } });
+      expect(found.calibration.hits).toBeGreaterThanOrEqual(100);
+    });
+
+    it('takes so many that are answered, and says how many more', async () => {
+      const shelf = { index: await index(), calibration: prior() };
+      const labels = [...known(60), ...unknown(200)];
+      expect((await calibrateOn(shelf, labels, how)).kept).toBe(false);
+      const found = await calibrateOn(shelf, labels, ofHits);
+      expect(found).toMatchObject({ kept: true, calibration: prior() });
+      expect(found.missing).toBeGreaterThan(100); // of 260 like these, 60 are answered
+      expect(found.missing).toBeLessThan(700);
+    });
+
+    it('serves nothing where the best scores err, and says that it is no want of labels', async () => {
+      const labels = known(400).map(({ question }) => ({ question, answer_id: null }));
+      const shelf = { index: await index(), calibration: prior() };
+      const { calibration, kept, missing } = await calibrateOn(shelf, labels, ofHits);
+      expect(calibration).toMatchObject({ kind: 'labelled', threshold: null });
+      expect({ kept, missing }).toEqual({ kept: false, missing: 0 });
+    });
   });
 });

@@ -1,11 +1,13 @@
-import { upperBound } from '../../algorithms/calibration/binomial.js';
+import { clopperPearson } from '../../algorithms/calibration/binomial.js';
 import { hashText } from '../../algorithms/text/hashing.js';
 import { maskPersonal } from '../../algorithms/text/masking.js';
 import type { Embedder } from '../../ports.js';
 import {
   calibrate,
   fitOnStored,
+  lackingPairs,
   pairOf,
+  type Bound,
   type Calibration,
   type CalibrationPair,
 } from '../cache/calibration.js';
@@ -18,27 +20,27 @@ export interface HeldOut {
   lookups: number;
   hits: number;
   wrong: number;
-  /** Upper limits, at 95 %, of the shares of wrong answers. */
-  wrongOfLookups: number;
-  wrongOfHits: number | null;
+  /** Two-sided intervals at 95 % (Clopper & Pearson): of hits among look-ups, of wrong ones among either. */
+  intervals: Record<'hits' | 'wrongOfLookups' | 'wrongOfHits', [number, number]>;
 }
 
 /** Of labelled questions, so many in a thousand are held out. */
 const HELD_OUT = 250;
-const DELTA = 0.05;
+const CONFIDENCE = 0.95;
 
 export interface Calibrated {
   calibration: Calibration;
   /** What was in force before stays. */
   kept: boolean;
-  /** So many more to choose from would do; 0 when there are enough. */
+  /** About so many more to choose from would do; 0 when there are enough. */
   missing: number;
+  /** What it was made for, or was to be. */
+  bound: Bound;
   heldOut: HeldOut;
 }
 
 export interface CalibrateOptions {
-  /** Greatest share of look-ups that may be answered wrongly. */
-  maxErrorRate: number;
+  bound: Bound;
   embedder: Embedder;
   signal: AbortSignal;
 }
@@ -51,7 +53,7 @@ export interface CalibrateOptions {
 export async function calibrateOn(
   { index, calibration: before }: Pick<Shelf, 'index' | 'calibration'>,
   labels: readonly LabelRecord[],
-  { maxErrorRate, embedder, signal }: CalibrateOptions,
+  { bound, embedder, signal }: CalibrateOptions,
 ): Promise<Calibrated> {
   const texts = labels.map(({ question }) => maskPersonal(question).text);
   const vectors = await embedder.embed(texts, { purpose: 'cluster', signal });
@@ -62,20 +64,14 @@ export async function calibrateOn(
     if (pair) (isHeldOut(texts[i]!) ? fresh : known).push(pair);
   }
   const all = [...known, ...fresh];
-  const bound = { maxErrorRate, of: 'lookups', confidence: null } as const;
   const how = { kind: 'labelled', score: fitOnStored(index), bound } as const;
-  const tried = calibrate(known, how);
-  if (tried.kind === 'prior') {
-    // Fewer cannot show the bound to be kept: 99 for 1 %.
-    const missing = Math.ceil(1 / maxErrorRate) - 1 - known.length;
-    return { calibration: before, kept: true, missing, heldOut: measured(before, all) };
+  // For a bound on hits, those that were held out may take away what the others allowed.
+  const missing = Math.max(lackingPairs(known, how), lackingPairs(all, how));
+  if (missing > 0) {
+    return { calibration: before, kept: true, missing, bound, heldOut: measured(before, all) };
   }
-  return {
-    calibration: calibrate(all, how),
-    kept: false,
-    missing: 0,
-    heldOut: measured(tried, fresh),
-  };
+  const heldOut = measured(calibrate(known, how), fresh);
+  return { calibration: calibrate(all, how), kept: false, missing, bound, heldOut };
 }
 
 /** Whether a labelled question is for measuring only. */
@@ -92,7 +88,10 @@ function measured(
   const [lookups, hits] = [fresh.length, served.length];
   return {
     ...{ lookups, hits, wrong },
-    wrongOfLookups: lookups > 0 ? upperBound(wrong, lookups, DELTA) : 1,
-    wrongOfHits: hits > 0 ? upperBound(wrong, hits, DELTA) : null,
+    intervals: {
+      hits: clopperPearson(hits, lookups, CONFIDENCE),
+      wrongOfLookups: clopperPearson(wrong, lookups, CONFIDENCE),
+      wrongOfHits: clopperPearson(wrong, hits, CONFIDENCE),
+    },
   };
 }

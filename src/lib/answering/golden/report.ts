@@ -12,12 +12,14 @@ export function reported(
   evidence: Evidence,
   { belief, count }: { belief: Belief; count: Pick<AuditReport, 'basis' | 'since'> },
 ): AuditReport {
-  const { lookups, hits, audited, wrong, upper } = estimateWrong(calibration, evidence, ALL);
+  const { lookups, hits, audited, ofLookups, ofHits } = estimateWrong(calibration, evidence, ALL);
   const judged = evidence.audits.filter(({ right }) => right !== null);
   const near = judged.filter(({ audit }) => !audit.hit);
   return {
     judge: belief,
-    ...{ lookups, hits, audited, wrong, wrongUpper: audited === 0 ? null : upper },
+    ...{ lookups, hits, audited },
+    ...{ wrong: ofLookups.wrong, wrongUpper: audited === 0 ? null : ofLookups.upper },
+    ...{ wrongOfHits: ofHits.wrong, wrongOfHitsUpper: audited === 0 ? null : ofHits.upper },
     waiting: evidence.audits.length - judged.length,
     nearMisses: near.length,
     nearMissesRight:

@@ -10,6 +10,8 @@ import { dayOf } from './traffic.js';
 const ALL = Array.from({ length: GROUPS }, (_, group) => group);
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
+const BOUND = { maxErrorRate: 0.01, of: 'lookups', confidence: null } as const;
+
 interface Asked {
   /** In logits. */
   at: number;
@@ -22,7 +24,7 @@ interface Asked {
 /** Look-ups, of which those with a lot below the rate are audited if they come near a hit. */
 function evidenceOf(asked: readonly Asked[], rate: number, more: Partial<Evidence> = {}): Evidence {
   const evidence: Evidence = {
-    ...{ audits: [], late: [], maxErrorRate: 0.01, falseAccepts: 0 },
+    ...{ audits: [], late: [], bound: BOUND, falseAccepts: 0 },
     traffic: {
       lookups: new Array<number>(GROUPS + 1).fill(0),
       scores: ALL.map(() => []),
@@ -56,17 +58,21 @@ describe('estimateWrong', () => {
       ...many(40, { at: -1 }),
     ];
     const found = estimateWrong(prior(), evidenceOf(asked, 1), ALL);
-    expect(found).toMatchObject({ lookups: 200, hits: 100, audited: 100, wrong: 0.02 });
-    expect(found.upper).toBeGreaterThan(0.02);
-    expect(found.lower).toBeLessThan(0.02);
+    expect(found).toMatchObject({ lookups: 200, hits: 100, audited: 100 });
+    expect(found.ofLookups.wrong).toBeCloseTo(0.02, 12);
+    expect(found.ofHits.wrong).toBeCloseTo(0.04, 12);
+    expect(found.ofLookups.upper).toBeGreaterThan(0.02);
+    expect(found.ofLookups.lower).toBeLessThan(0.02);
+    expect(found.ofHits.upper).toBeCloseTo(2 * found.ofLookups.upper, 12);
     const erring = estimateWrong(prior(), evidenceOf(asked, 1, { falseAccepts: 0.2 }), ALL);
-    expect(erring.upper).toBeCloseTo(found.upper / 0.8, 12);
+    expect(erring.ofLookups.upper).toBeCloseTo(found.ofLookups.upper / 0.8, 12);
   });
 
   it('leaves out what a veto keeps from being served', () => {
     const asked = [...many(10, { at: 5 }), ...many(10, { at: 6, vetoed: true, wrong: true })];
     expect(estimateWrong(prior(), evidenceOf(asked, 1), ALL)).toMatchObject({
-      ...{ lookups: 20, hits: 10, audited: 10, wrong: 0 },
+      ...{ lookups: 20, hits: 10, audited: 10 },
+      ofLookups: { wrong: 0 },
     });
   });
 
@@ -74,7 +80,11 @@ describe('estimateWrong', () => {
     const evidence = evidenceOf(many(10, { at: 5 }), 1);
     const unjudged = evidence.audits.map(({ audit }) => ({ audit, right: null }));
     const found = estimateWrong(prior(), { ...evidence, audits: unjudged }, ALL);
-    expect(found).toMatchObject({ audited: 0, wrong: null, upper: 1, telling: false });
+    expect(found).toMatchObject({
+      ...{ audited: 0, telling: false },
+      ofLookups: { wrong: null, upper: 1 },
+      ofHits: { wrong: null, upper: 1 },
+    });
   });
 
   // Coverage of the limit that people are told, with audits at a low rate and a judge that errs as often as its limit says.
@@ -101,7 +111,7 @@ describe('estimateWrong', () => {
         const audit = { id: `${i}`, score, group, vetoed: false, propensity: rate } as Audit;
         audits.push({ audit, right: !bad || random() < falseAccepts });
       }
-      const { upper } = estimateWrong(prior(), { ...evidence, audits }, ALL);
+      const { upper } = estimateWrong(prior(), { ...evidence, audits }, ALL).ofLookups;
       if (upper >= wrong / 4_000) covered++;
     }
     expect(covered / draws).toBeGreaterThanOrEqual(0.95);
@@ -149,6 +159,18 @@ describe('tightened', () => {
     expect(raises).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
+  it('goes by the share of hits where the bound is of hits', () => {
+    // 500 hits of 5,000 look-ups, 10 of them wrong: 0.2 % of the look-ups, 2 % of the hits.
+    const asked = [
+      ...many(490, { at: 8 }),
+      ...many(10, { at: 5, wrong: true }),
+      ...many(4_500, { at: -1 }),
+    ];
+    const strict = { bound: { ...BOUND, of: 'hits' } } as const;
+    expect(tightened(prior(), evidenceOf(asked, 1))).toEqual(prior());
+    expect(tightened(prior(), evidenceOf(asked, 1, strict)).raises?.[1]).toBe(1);
+  });
+
   it('raises hardly ever where the bound is kept', () => {
     const random = seededRandom(3);
     const raised = Array.from({ length: 60 }, () => {
@@ -175,6 +197,21 @@ describe('judgedCalibration', () => {
     expect(made).toMatchObject({ kind: 'judged', n: 250, hits: 150, wrong: 0 });
     expect(made.threshold).toBeCloseTo(3, 9);
     expect(made.bound).toEqual({ maxErrorRate: 0.01, of: 'lookups', confidence: null });
+  });
+
+  it('keeps a bound on hits, from as many of them as that takes', () => {
+    const bound = { ...BOUND, of: 'hits' } as const;
+    const asked = (right: number, wrong: number) =>
+      evidenceOf([], 0, {
+        bound,
+        late: [...late(right, 3, true), ...late(wrong, 2.5, false), ...late(900, -9, null)],
+      });
+    expect(judgedCalibration(prior(), asked(99, 0))).toEqual(prior());
+    const made = judgedCalibration(prior(), asked(150, 5));
+    expect(made).toMatchObject({ kind: 'judged', n: 1_055, hits: 150, wrong: 0, bound });
+    // For 1 % of the 1,055 look-ups nine might be wrong.
+    const loose = { ...asked(150, 5), bound: BOUND };
+    expect(judgedCalibration(prior(), loose)).toMatchObject({ hits: 155, wrong: 5 });
   });
 
   it('keeps a part of the bound for what the judge lets pass', () => {

@@ -10,6 +10,7 @@ import type { Audit } from '../../domain/audit.js';
 import {
   calibrateOnScores,
   thresholdOf,
+  type Bound,
   type Calibration,
   type CalibrationPair,
 } from '../cache/calibration.js';
@@ -29,8 +30,7 @@ export interface Evidence {
   /** Questions held out by time. What was not judged is never served. */
   late: readonly { pair: Omit<CalibrationPair, 'right'>; right: boolean | null }[];
   traffic: Traffic;
-  /** Greatest share of look-ups that may be answered wrongly. */
-  maxErrorRate: number;
+  bound: Bound;
   /** Upper limit of how often the judge calls a wrong answer right. */
   falseAccepts: number;
 }
@@ -47,8 +47,7 @@ const MOST = 10;
  */
 export function judgedCalibration(current: Calibration, evidence: Evidence): Calibration {
   if (current.kind === 'labelled') return current;
-  const { maxErrorRate, falseAccepts } = evidence;
-  const bound = { maxErrorRate, of: 'lookups', confidence: null } as const;
+  const { bound, falseAccepts } = evidence;
   const { raises } = current;
   for (const samples of [samplesOfAudits(evidence), samplesOfLate(evidence)]) {
     const made = calibrateOnScores(samples, { kind: 'judged', bound, falseAccepts });
@@ -86,23 +85,29 @@ function samplesOfLate({ late }: Evidence): Sample[] {
   });
 }
 
+/** A share of wrong answers: as judged, and its limits with what the judge may have let pass. */
+export interface WrongShare {
+  /** Null without a verdict. */
+  wrong: number | null;
+  lower: number;
+  upper: number;
+}
+
 /** What the audits say of some density groups under a calibration. */
 export interface GroupsEstimate {
   lookups: number;
   hits: number;
   audited: number;
-  /** Shares of the look-ups: as judged, and its limits with what the judge may have let pass. */
-  wrong: number | null;
-  lower: number;
-  upper: number;
+  ofLookups: WrongShare;
+  ofHits: WrongShare;
   /** So many audits could show that the bound is kept. */
   telling: boolean;
 }
 
-/** Share of look-ups that are answered wrongly, of the hits that the thresholds would serve. */
+/** Shares of what is answered wrongly, among the hits that the thresholds would serve and among all look-ups. */
 export function estimateWrong(
   calibration: Calibration,
-  { audits, traffic, maxErrorRate, falseAccepts }: Evidence,
+  { audits, traffic, bound, falseAccepts }: Evidence,
   groups: readonly number[],
 ): GroupsEstimate {
   const least = new Map(groups.map((group) => [group, thresholdOf(calibration, group)]));
@@ -117,12 +122,16 @@ export function estimateWrong(
   }, 0);
   const rate = lookups === 0 ? 0 : hits / lookups;
   const { n, share, lower, upper } = estimateShare(drawn, DELTA);
-  const room = rate === 0 ? 1 : (maxErrorRate * (1 - falseAccepts)) / rate;
+  const most = bound.maxErrorRate * (1 - falseAccepts);
+  const room = bound.of === 'hits' ? most : rate === 0 ? 1 : most / rate;
+  const ofHits = { wrong: share, lower, upper: corrected(upper, falseAccepts) };
   return {
-    ...{ lookups, hits, audited: n },
-    wrong: share === null ? null : share * rate,
-    lower: lower * rate,
-    upper: corrected(upper, falseAccepts) * rate,
+    ...{ lookups, hits, audited: n, ofHits },
+    ofLookups: {
+      wrong: share === null ? null : share * rate,
+      lower: lower * rate,
+      upper: ofHits.upper * rate,
+    },
     telling: couldShow(n, room, DELTA),
   };
 }
@@ -139,8 +148,9 @@ export function tightened(calibration: Calibration, evidence: Evidence): Calibra
   const raises = ALL.map((group) => calibration.raises?.[group] ?? 0);
   const passes = (groups: readonly number[]) => {
     const found = estimateWrong({ ...calibration, raises }, evidence, groups);
-    const { telling, lower, upper } = found;
-    return lower > evidence.maxErrorRate || (telling && upper > evidence.maxErrorRate);
+    const { maxErrorRate, of } = evidence.bound;
+    const { lower, upper } = of === 'hits' ? found.ofHits : found.ofLookups;
+    return lower > maxErrorRate || (found.telling && upper > maxErrorRate);
   };
   const raise = (groups: readonly number[], judgedBy: readonly number[]) => {
     while (passes(judgedBy) && groups.some((group) => raises[group]! < MOST)) {

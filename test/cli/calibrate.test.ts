@@ -1,0 +1,130 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { jsonLines } from '../support/book.js';
+import { gibsey, gibseyJson, temporaryFolder } from '../support/cli.js';
+import { FAQ, LABELS } from '../support/labels.js';
+
+interface Calibrated {
+  calibration: string;
+  bound: { max_error_rate: number; error_of: string } | null;
+  kept: boolean;
+  missing: number;
+  held_out: Record<string, number | [number, number]>;
+}
+interface Status {
+  answers: { bound: Calibrated['bound']; bound_wanted: Calibrated['bound'] };
+}
+interface Checks {
+  checks: { name: string; state: string; fix?: string }[];
+}
+
+describe('gibsey golden-answers calibrate', () => {
+  const cwd = temporaryFolder();
+  const args = ['golden-answers', 'calibrate', '--labels', 'labels.jsonl'];
+  const bound = async (env = {}) =>
+    (await gibseyJson<Status>(['status'], { cwd, env })).json.answers;
+  const doctor = async (env = {}) => {
+    const { code, json } = await gibseyJson<Checks>(['doctor', 'answers'], { cwd, env });
+    expect(code).toBe(0);
+    return json.checks[0]!;
+  };
+  const OF_HITS = { GIBSEY_ANSWERS_ERROR_OF: 'hits' };
+
+  beforeAll(async () => {
+    writeFileSync(join(cwd, 'faq.jsonl'), jsonLines(FAQ));
+    writeFileSync(join(cwd, 'labels.jsonl'), jsonLines(LABELS));
+    writeFileSync(join(cwd, 'few.jsonl'), jsonLines(LABELS.slice(0, 20)));
+    expect((await gibsey(['golden-answers', 'import', 'faq.jsonl'], { cwd })).code).toBe(0);
+  });
+
+  it('sets the thresholds for 1 % of look-ups, and measures them with intervals', async () => {
+    const { code, stdout } = await gibsey(args, { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^calibration: labelled, at most 1 % of look-ups wrong; from 300 lab/);
+    const interval = '\\d+\\.\\d %\\)?  \\(\\d+\\.\\d % to \\d+\\.\\d %\\)';
+    for (const name of ['answered', 'wrong, of look-ups', 'wrong, of hits']) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} +${interval}$`, 'm'));
+    }
+    expect(stdout).not.toContain('The settings ask');
+    const { bound: made, bound_wanted: wanted } = await bound();
+    expect([made, wanted]).toEqual([
+      { max_error_rate: 0.01, error_of: 'lookups' },
+      { max_error_rate: 0.01, error_of: 'lookups' },
+    ]);
+    expect(await doctor()).toMatchObject({ state: 'ok' });
+    expect((await gibsey(['status'], { cwd })).stdout).not.toMatch(/^ *bound/m);
+  });
+
+  it('sets them for a share of the hits, as the settings say', async () => {
+    const { code, json } = await gibseyJson<Calibrated>(args, { cwd, env: OF_HITS });
+    expect(code).toBe(0);
+    const made = { max_error_rate: 0.01, error_of: 'hits' };
+    expect(json).toMatchObject({ calibration: 'labelled', bound: made, kept: false, missing: 0 });
+    const { hits, lookups, hit_rate, hit_rate_95 } = json.held_out;
+    expect(hit_rate).toBeCloseTo(Number(hits) / Number(lookups), 12);
+    const [low, high] = hit_rate_95 as [number, number];
+    expect(low).toBeLessThan(hit_rate as number);
+    expect(high).toBeGreaterThan(hit_rate as number);
+    expect((await bound(OF_HITS)).bound).toEqual(made);
+    expect(await doctor(OF_HITS)).toMatchObject({ state: 'ok' });
+    const explain = ['golden-answers', 'explain', FAQ[0]!.question];
+    const { stdout } = await gibsey(explain, { cwd });
+    expect(stdout).toContain('calibration: labelled, at most 1 % of hits wrong');
+    expect((await gibseyJson(explain, { cwd })).json).toMatchObject({ bound: made });
+  });
+
+  it('is told apart from what the settings ask for, with the next command', async () => {
+    const next = 'gibsey golden-answers calibrate --labels FILE';
+    const { stdout } = await gibsey(['status'], { cwd });
+    expect(stdout).toContain(
+      'bound      thresholds are for at most 1 % of hits wrong, the settings ask for at most 1 % of ' +
+        `look-ups wrong: ${next}`,
+    );
+    expect(await doctor()).toMatchObject({ state: 'missing', fix: next });
+  });
+
+  it('takes the bound from flags, and says what the night goes by', async () => {
+    const flags = ['--of', 'hits', '--max-error-rate', '0.02'];
+    const { code, stdout } = await gibsey([...args, ...flags], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('at most 2 % of hits wrong');
+    expect(stdout).toContain('set answers.maxErrorRate to 0.02 and answers.errorOf to hits');
+    expect((await bound()).bound).toEqual({ max_error_rate: 0.02, error_of: 'hits' });
+  });
+
+  it('says how many more labels a bound takes, and leaves what is in force', async () => {
+    const few = ['golden-answers', 'calibrate', '--labels', 'few.jsonl'];
+    for (const of of ['lookups', 'hits']) {
+      const { code, json } = await gibseyJson<Calibrated>([...few, '--of', of], { cwd });
+      expect(code).toBe(0);
+      expect(json).toMatchObject({ kept: true, bound: { max_error_rate: 0.02, error_of: 'hits' } });
+      expect(json.missing).toBeGreaterThan(70);
+      const { stdout } = await gibsey([...few, '--of', of], { cwd });
+      const noun = of === 'hits' ? 'hits' : 'look-ups';
+      expect(stdout).toMatch(
+        new RegExp(`too few for at most 1 % of ${noun} wrong: about [\\d,]+ more lab`),
+      );
+    }
+  });
+
+  it.each(['0', '1', '2', 'abc', 'NaN', 'Infinity', '', '-0.1'])(
+    'refuses %o as a share, and changes nothing',
+    async (value) => {
+      const before = await bound();
+      const { code, stderr } = await gibsey([...args, `--max-error-rate=${value}`], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain('answers.maxErrorRate is ');
+      const env = { GIBSEY_ANSWERS_MAX_ERROR_RATE: value };
+      if (value !== '') expect((await gibsey(args, { cwd, env })).code).toBe(2);
+      expect(await bound()).toEqual(before);
+    },
+  );
+
+  it('refuses a share of anything else', async () => {
+    expect((await gibsey([...args, '--of', 'pages'], { cwd })).code).toBe(2);
+    const env = { GIBSEY_ANSWERS_ERROR_OF: 'pages' };
+    const { code, stderr } = await gibsey(args, { cwd, env });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('answers.errorOf is "pages"')]);
+  });
+});
