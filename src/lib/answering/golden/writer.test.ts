@@ -72,6 +72,15 @@ describe('golden writer', () => {
     });
   });
 
+  it('finds the page that other wordings of the question point to', async () => {
+    const { writer } = await given(null);
+    const unlucky = 'Who counted how the quay was grey?';
+    const others = ['Lanterns counted?', 'How many lanterns were counted every evening?'];
+    expect((await writer.sources(unlucky, never))[0]?.pageId).toBe('p1');
+    expect((await writer.sources(unlucky, never, others))[0]?.pageId).toBe('p3');
+    expect((await writer.write(unlucky, never, others))?.sources).toMatchObject([{ pageId: 'p3' }]);
+  });
+
   it('names the pages before it writes, as they are now', async () => {
     const { writer, store, retriever } = await given(null);
     const [first] = await writer.sources(WHY, never);

@@ -8,6 +8,7 @@ import { openChat } from '../chat/turn.js';
 import type { ChatDeps } from '../chat/deps.js';
 import type { Embedder } from '../../ports.js';
 import { isAnswerable } from './answerable.js';
+import { inAllWordings } from './wordings.js';
 
 /** Who prepares answers: nobody of the book, so that they suit everybody who asks. */
 const EDITOR: Character = {
@@ -47,21 +48,27 @@ export type GoldenWriter = ReturnType<typeof openGoldenWriter>;
  * and from the pages' own sentences where there is no model. Nothing is charged or remembered.
  */
 export function openGoldenWriter(deps: GoldenWriterDeps) {
-  const chat = openChat({ ...deps, characters: { list: async () => [EDITOR] } });
+  const characters = { list: async () => [EDITOR] };
   return {
     name: deps.model?.name ?? 'extractive',
 
-    /** The pages that an answer would be made from, best first. */
-    async sources(text: string, signal: AbortSignal) {
-      const { quotes } = await findSources(deps, EDITOR, { text }, signal);
+    /** The pages that an answer would be made from, best first; `wordings`: others of the same question. */
+    async sources(text: string, signal: AbortSignal, wordings: readonly string[] = []) {
+      const { quotes } = await findSources(finding(wordings), EDITOR, { text }, signal);
       const hashes = await hashesOf(quotes);
       return [...hashes].map(([pageId, contentHash]) => ({ pageId, contentHash }));
     },
 
     /** Null when no page says anything on it. @throws what the turn ends with */
-    async write(text: string, signal: AbortSignal): Promise<GoldenDraft | null> {
-      if (!(await isAsked(text, signal))) return null;
+    async write(
+      text: string,
+      signal: AbortSignal,
+      wordings: readonly string[] = [],
+    ): Promise<GoldenDraft | null> {
+      const found = finding(wordings);
+      if (!(await isAsked(found, text, signal))) return null;
       const shown: Quote[] = [];
+      const chat = openChat({ ...found, characters });
       const turn = chat.turn({ text }, { account: EDITOR.id, charged: false }, signal);
       const { answer, model, usage } = await collect(tapped(turn, shown));
       const hashes = await hashesOf(shown);
@@ -75,9 +82,13 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
     },
   };
 
-  async function isAsked(text: string, signal: AbortSignal): Promise<boolean> {
+  function finding(wordings: readonly string[]): GoldenWriterDeps {
+    return { ...deps, retriever: inAllWordings(deps.retriever, wordings) };
+  }
+
+  async function isAsked(found: GoldenWriterDeps, text: string, signal: AbortSignal) {
     if (!deps.embedder) return true;
-    const { quotes } = await findSources(deps, EDITOR, { text }, signal);
+    const { quotes } = await findSources(found, EDITOR, { text }, signal);
     return isAnswerable(text, quotes, deps.embedder, signal);
   }
 

@@ -7,6 +7,8 @@ export interface Candidate {
   clusterId: number;
   /** The query nearest to the centre that holds nothing personal. */
   canonical: EmbeddedQuery;
+  /** Other wordings of it without anything personal, from the nearest to the centre to the farthest. */
+  wordings: string[];
   cohesion: number;
   queries: number;
   users: number;
@@ -23,6 +25,9 @@ export interface Gate {
 
 /** Mean cosine of two of its questions, below which a cluster does not mean one thing. */
 const LEAST_LIKENESS = 0.4;
+
+/** Wordings of a question beside the canonical one, at most. */
+const WORDINGS = 4;
 
 /**
  * The clusters with the most distinct users, then the most queries, then the newest ones.
@@ -60,7 +65,18 @@ function candidateOf(
   if (!canonical) return [];
   const users = new Set(asked.map(({ userId }) => userId)).size;
   const latest = Math.max(...asked.map(({ createdAt }) => createdAt));
-  return [{ clusterId, canonical, cohesion, queries: asked.length, users, latest }];
+  const wordings = wordingsOf(asked, canonical);
+  return [{ clusterId, canonical, wordings, cohesion, queries: asked.length, users, latest }];
+}
+
+/** Evenly from near to far: those at the centre say the same again. */
+function wordingsOf(asked: readonly EmbeddedQuery[], canonical: EmbeddedQuery): string[] {
+  const texts = new Set(asked.filter(({ personal }) => !personal).map(({ text }) => text));
+  texts.delete(canonical.text);
+  const others = [...texts];
+  if (others.length <= WORDINGS) return others;
+  const step = (others.length - 1) / (WORDINGS - 1);
+  return Array.from({ length: WORDINGS }, (_, i) => others[Math.round(i * step)]!);
 }
 
 function byWorth(a: Candidate, b: Candidate): number {

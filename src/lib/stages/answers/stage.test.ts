@@ -106,6 +106,39 @@ describe('answers', () => {
     expect(found.map(({ clusterId }) => clusterId)).toEqual([2]);
   });
 
+  it('looks for pages in several wordings, from near the centre to far, without anything personal', () => {
+    const clusters = [{ clusterId: 1, size: 10, cohesion: 0.9 }] as Cluster[];
+    const wordings = (texts: string[], personal: string[] = []) => {
+      const queries = asked(0, texts).map((query, i) => {
+        return { ...query, text: texts[i]!, personal: personal.includes(texts[i]!) };
+      });
+      const members = queries.map(({ id }) => ({ id, clusterId: 1, distance: 0, contentHash: '' }));
+      const known = new Map(queries.map((query) => [query.id, query]));
+      return candidatesOf(clusters, new Map([[1, members]]), known, GATE)[0]?.wordings;
+    };
+    expect(wordings(['a', 'b', 'b', 'a', 'c'])).toEqual(['b', 'c']);
+    expect(wordings(['a', 'b', 'c', 'd'], ['b'])).toEqual(['c', 'd']);
+    expect(wordings([...'abcdefghij'])).toEqual(['b', 'e', 'g', 'j']);
+  });
+
+  it('is not written anew for another order of the pages behind the best one', async () => {
+    await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy']));
+    await group();
+    const [visa, tea, ink] = ['visa', 'tea', 'ink'].map((pageId) => ({ pageId, contentHash: '' }));
+    const given: (readonly string[])[] = [];
+    const plan = (pages: unknown[]) => {
+      const sources: AnswerWriter['sources'] = async (_text, _signal, wordings = []) => {
+        given.push(wordings);
+        return pages as Awaited<ReturnType<AnswerWriter['sources']>>;
+      };
+      return answersStage(options({ writer: { ...writerOn(store), sources } }));
+    };
+    await runAll(plan([visa, tea, ink]));
+    expect(given[0]?.toSorted()).toEqual(['q0-0', 'q0-2']); // q0-1, between them, is canonical
+    expect(await reasons(plan([visa, ink, tea]))).toEqual([expect.stringContaining('skip')]);
+    expect(await reasons(plan([tea, visa, ink]))).toEqual([expect.stringContaining('run')]);
+  });
+
   it('writes anew only what has changed', async () => {
     await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy']));
     await group();

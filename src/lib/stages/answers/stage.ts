@@ -1,4 +1,4 @@
-import { hashParts } from '../../algorithms/text/hashing.js';
+import { compareBytewise, hashParts } from '../../algorithms/text/hashing.js';
 import type { AnswerSource, GoldenAnswer } from '../../domain/answer.js';
 import type { Membership } from '../../domain/clustering.js';
 import type { Hash, Json, PipelineName, Space } from '../../domain/values.js';
@@ -15,9 +15,17 @@ export interface AnswerWriter {
   sources(
     question: string,
     signal: AbortSignal,
+    wordings?: readonly string[],
   ): Promise<readonly { pageId: string; contentHash: Hash }[]>;
-  /** Null when no page says anything on it. */
-  write(question: string, signal: AbortSignal): Promise<AnswerDraft | null>;
+  /**
+   * Null when no page says anything on it.
+   * @param wordings in which others have asked the same, by which its pages are found, too
+   */
+  write(
+    question: string,
+    signal: AbortSignal,
+    wordings?: readonly string[],
+  ): Promise<AnswerDraft | null>;
 }
 
 export interface AnswerDraft {
@@ -56,7 +64,7 @@ export interface AnswerUnit extends Unit {
 }
 
 export const EXTRACTIVE = 'extractive';
-const VERSION = 2;
+const VERSION = 3;
 const PIPELINE: PipelineName = 'answers';
 
 export const answerKey = (clusterId: number): string => `question:${clusterId}`;
@@ -97,15 +105,20 @@ async function* plan(
     candidates.map(({ clusterId }) => answerKey(clusterId)),
   );
   for (const candidate of candidates) {
-    const question = candidate.canonical.text;
-    const pages = await writer.sources(question, signal);
-    const parts = pages.flatMap(({ pageId, contentHash }) => [pageId, contentHash]);
-    const basis = hashParts([VERSION, candidate.clusterId, question, ...parts]);
+    const { canonical, clusterId, wordings } = candidate;
+    const pages = await writer.sources(canonical.text, signal, wordings);
+    const basis = hashParts([VERSION, clusterId, canonical.text, ...partsOf(pages)]);
     const key = answerKey(candidate.clusterId);
     const made = { basis, variation: force ? options.runId : null };
     const unit = { ...made, key, input: inputHash(made, writer.name), candidate };
     yield decided(unit, entries.get(key), { writer, force });
   }
+}
+
+/** The best page first; a new wording that only reorders the others changes nothing. */
+function partsOf(pages: readonly { pageId: string; contentHash: Hash }[]): string[] {
+  const [best = [], ...rest] = pages.map(({ pageId, contentHash }) => [pageId, contentHash]);
+  return [best, ...rest.sort(([a], [b]) => compareBytewise(a!, b!))].flat();
 }
 
 function inputHash(
@@ -156,9 +169,9 @@ async function compute(
   { candidate, basis }: AnswerUnit,
   signal: AbortSignal,
 ): Promise<AnswerArtefact> {
-  const { canonical, clusterId, cohesion, queries, users } = candidate;
+  const { canonical, clusterId, cohesion, queries, users, wordings } = candidate;
   const start = clock.monotonic();
-  const draft = await writer.write(canonical.text, signal);
+  const draft = await writer.write(canonical.text, signal, wordings);
   if (!draft) return { basis, writer: writer.name, answer: null };
   const from = { basis, writer: draft.model === EXTRACTIVE ? EXTRACTIVE : writer.name };
   const { language, text: question } = canonical;
