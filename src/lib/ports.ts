@@ -359,7 +359,7 @@ export interface AuditStore {
   prune(before: number): Promise<void>;
 }
 
-/** Answers that people wrote. */
+/** Answers that people wrote, and the vectors of their questions, by hash of the text. */
 export interface CuratedStore {
   /** Inserts or replaces. */
   put(answers: readonly CuratedAnswer[]): Promise<void>;
@@ -367,6 +367,15 @@ export interface CuratedStore {
   list(): Promise<CuratedAnswer[]>;
   /** False when there is none of that id. */
   delete(id: string): Promise<boolean>;
+  /** Those that exist. */
+  vectors(space: Space, hashes: readonly Hash[]): Promise<Map<Hash, Float32Array>>;
+  /**
+   * Inserts or replaces.
+   * @throws VECTOR_INVALID as `VectorStore.put`
+   */
+  putVectors(space: Space, vectors: ReadonlyMap<Hash, Float32Array>): Promise<void>;
+  /** Removes the vectors of all other texts, and of all other spaces. */
+  keepVectors(space: Space, hashes: ReadonlySet<Hash>): Promise<void>;
 }
 
 /** A new store has four of gibsey's own. */

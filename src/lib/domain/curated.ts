@@ -10,3 +10,9 @@ export interface CuratedAnswer {
   /** Epoch ms. */
   updatedAt: number;
 }
+
+/** What it is asked for by, its question first, each wording once. */
+export const wordingsOf = ({
+  question,
+  variants,
+}: Pick<CuratedAnswer, 'question' | 'variants'>): string[] => [...new Set([question, ...variants])];

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { hashText } from '../../../src/lib/algorithms/text/hashing.js';
 import type { CulturalText } from '../../../src/lib/domain/culture.js';
 import type { CuratedAnswer } from '../../../src/lib/domain/curated.js';
 import type { Feedback, Lookup } from '../../../src/lib/domain/lookup.js';
 import type { StoreContract } from './contract.js';
-import { collect, ids } from './fixtures.js';
+import { collect, ids, OTHER_SPACE, SPACE } from './fixtures.js';
 import { freshStore } from './setup.js';
 
 const T = 1_700_000_000_000;
@@ -151,7 +152,61 @@ export function curatedContract(contract: StoreContract): void {
     await expect(put).rejects.toMatchObject({ code: 'BAD_INPUT' });
     expect(await store.curated.list()).toEqual([]);
   });
+
+  it('keeps the vectors of questions by space and hash', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const [a, b] = [hashText('a'), hashText('b')];
+    const odd = Float32Array.of(1 / 3, -0, 1e-45, 1);
+    await store.curated.putVectors(SPACE, new Map([[a, Float32Array.of(1, 0, 0, 0)]]));
+    await store.curated.putVectors(
+      SPACE,
+      new Map([
+        [a, odd],
+        [b, UNIT],
+      ]),
+    );
+    await store.curated.putVectors(OTHER_SPACE, new Map([[a, Float32Array.of(0, 0, 1)]]));
+    const { curated } = await reopen();
+    expect(await curated.vectors(SPACE, [b, hashText('nobody'), a])).toEqual(
+      new Map([
+        [b, UNIT],
+        [a, odd],
+      ]),
+    );
+    expect(await curated.vectors(OTHER_SPACE, [a, b])).toEqual(
+      new Map([[a, Float32Array.of(0, 0, 1)]]),
+    );
+  });
+
+  it('refuses a vector of another width or of no number, and then stores none of the call', async () => {
+    const { store } = await freshStore(contract);
+    const [a, b] = [hashText('a'), hashText('b')];
+    for (const bad of [Float32Array.of(1, 0), Float32Array.of(1, NaN, 0, 0)]) {
+      const put = store.curated.putVectors(
+        SPACE,
+        new Map([
+          [a, UNIT],
+          [b, bad],
+        ]),
+      );
+      await expect(put).rejects.toMatchObject({ code: 'VECTOR_INVALID' });
+    }
+    expect(await store.curated.vectors(SPACE, [a, b])).toEqual(new Map());
+  });
+
+  it('keeps the vectors that it is told to, and no others', async () => {
+    const { store } = await freshStore(contract);
+    const hashes = ids(300).map(hashText);
+    await store.curated.putVectors(SPACE, new Map(hashes.map((hash) => [hash, UNIT])));
+    await store.curated.putVectors(OTHER_SPACE, new Map([[hashes[0]!, Float32Array.of(0, 0, 1)]]));
+    await store.curated.keepVectors(SPACE, new Set(hashes.slice(0, 100)));
+    expect([...(await store.curated.vectors(SPACE, hashes)).keys()]).toEqual(hashes.slice(0, 100));
+    expect(await store.curated.vectors(OTHER_SPACE, hashes)).toEqual(new Map());
+    expect(await store.curated.list()).toEqual([]);
+  });
 }
+
+const UNIT = Float32Array.of(0, 1, 0, 0);
 
 const manners = (id: string, changes: Partial<CulturalText> = {}): CulturalText => ({
   id,

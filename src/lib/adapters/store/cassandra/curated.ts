@@ -1,7 +1,9 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { CuratedAnswer } from '../../../domain/curated.js';
+import type { Hash } from '../../../domain/values.js';
 import type { CuratedStore } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
+import { assertVector, decodeVector, encodeVector } from '../vectors.js';
 import { inParallel } from './concurrency.js';
 import type { Session } from './session.js';
 
@@ -14,6 +16,20 @@ interface Row {
   updated_at: Date;
 }
 
+interface VectorRow {
+  vector: Uint8Array;
+}
+
+interface KeyRow {
+  space: string;
+  text_hash: Hash;
+}
+
+const KEY = 'space = ? AND bucket = ? AND text_hash = ?';
+const GET_VECTOR = `SELECT vector FROM curated_vectors WHERE ${KEY}`;
+const PUT_VECTOR =
+  'INSERT INTO curated_vectors (space, bucket, text_hash, vector) VALUES (?, ?, ?, ?)';
+const REMOVE_VECTOR = `DELETE FROM curated_vectors WHERE ${KEY}`;
 const COLUMNS = 'id, question, answer, variants, sources, updated_at';
 const PUT = `INSERT INTO curated_answers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`;
 
@@ -40,8 +56,38 @@ export function cassandraCurated(session: Session): CuratedStore {
       await session.write('DELETE FROM curated_answers WHERE id = ?', [id]);
       return true;
     },
+    ...questionVectors(session),
   };
 }
+
+function questionVectors(
+  session: Session,
+): Pick<CuratedStore, 'vectors' | 'putVectors' | 'keepVectors'> {
+  return {
+    async vectors(space, hashes) {
+      const rows = await inParallel(hashes, async (hash) => {
+        const [row] = await session.read<VectorRow>(GET_VECTOR, keyOf(space.id, hash));
+        return row ? ([hash, decodeVector(row.vector)] as const) : null;
+      });
+      return new Map(rows.filter((row) => row !== null));
+    },
+    async putVectors(space, vectors) {
+      for (const [hash, vector] of vectors) assertVector(space, vector, `question ${hash}`);
+      await inParallel([...vectors], ([hash, vector]) =>
+        session.write(PUT_VECTOR, [...keyOf(space.id, hash), encodeVector(vector)]),
+      );
+    },
+    async keepVectors(space, hashes) {
+      const all = await session.read<KeyRow>('SELECT space, text_hash FROM curated_vectors');
+      const others = all.filter((row) => row.space !== space.id || !hashes.has(row.text_hash));
+      await inParallel(others, (row) =>
+        session.write(REMOVE_VECTOR, keyOf(row.space, row.text_hash)),
+      );
+    },
+  };
+}
+
+const keyOf = (space: string, hash: Hash) => [space, hash.slice(0, 1), hash];
 
 const toAnswer = (row: Row): CuratedAnswer => ({
   id: row.id,

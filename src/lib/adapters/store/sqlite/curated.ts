@@ -1,7 +1,18 @@
 import type { CuratedAnswer } from '../../../domain/curated.js';
+import type { Hash } from '../../../domain/values.js';
 import type { CuratedStore } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
+import { assertVector, decodeVector, encodeVector } from '../vectors.js';
 import type { Connection } from './connection.js';
+
+interface VectorRow {
+  vector: Uint8Array;
+}
+
+interface KeyRow {
+  space: string;
+  hash: Hash;
+}
 
 type Row = Omit<CuratedAnswer, 'variants' | 'sources'> & { variants: string; sources: string };
 
@@ -11,6 +22,9 @@ const PUT = `INSERT INTO curated_answers (id, question, answer, variants, source
     variants = excluded.variants, sources = excluded.sources, updated_at = excluded.updated_at`;
 const LIST = `SELECT id, question, answer, variants, sources, updated_at AS updatedAt FROM curated_answers
   ORDER BY id`;
+const PUT_VECTOR =
+  'INSERT OR REPLACE INTO curated_vectors (space, text_hash, vector) VALUES (?, ?, ?)';
+const REMOVE_VECTOR = 'DELETE FROM curated_vectors WHERE space = ? AND text_hash = ?';
 
 export function sqliteCurated(db: Connection): CuratedStore {
   return {
@@ -34,6 +48,27 @@ export function sqliteCurated(db: Connection): CuratedStore {
     },
     async delete(id) {
       return db.run('DELETE FROM curated_answers WHERE id = ?', id) === 1;
+    },
+    async vectors(space, hashes) {
+      const sql = 'SELECT vector FROM curated_vectors WHERE space = ? AND text_hash = ?';
+      const rows = hashes.map((hash) => [hash, db.get<VectorRow>(sql, space.id, hash)] as const);
+      return new Map(
+        rows.flatMap(([hash, row]) => (row ? [[hash, decodeVector(row.vector)]] : [])),
+      );
+    },
+    async putVectors(space, vectors) {
+      for (const [hash, vector] of vectors) assertVector(space, vector, `question ${hash}`);
+      db.immediate(() => {
+        for (const [hash, vector] of vectors)
+          db.run(PUT_VECTOR, space.id, hash, encodeVector(vector));
+      });
+    },
+    async keepVectors(space, hashes) {
+      const all = db.all<KeyRow>('SELECT space, text_hash AS hash FROM curated_vectors');
+      const others = all.filter((row) => row.space !== space.id || !hashes.has(row.hash));
+      db.immediate(() => {
+        for (const row of others) db.run(REMOVE_VECTOR, row.space, row.hash);
+      });
     },
   };
 }
