@@ -1,6 +1,6 @@
 import { corrected } from '../../algorithms/calibration/audit-estimate.js';
 import { upperBound } from '../../algorithms/calibration/binomial.js';
-import { densityGroup } from '../../algorithms/calibration/density-groups.js';
+import { densityGroup, GROUPS } from '../../algorithms/calibration/density-groups.js';
 import { sigmoid } from '../../algorithms/calibration/logistic.js';
 import {
   conformalThreshold,
@@ -38,7 +38,10 @@ export interface Calibration {
   score: ScoreModel;
   /** Least score that is served, in logits; null when nothing may be. */
   threshold: number | null;
-  /** What audits have added to the threshold of each density group, in logits; default: nothing. */
+  /**
+   * What is added to the threshold of each density group, in logits: by audits, and where labels say nothing of a
+   * group; default: nothing.
+   */
   raises?: number[];
   /** Null for `prior`. */
   bound: Bound | null;
@@ -107,7 +110,25 @@ export function calibrate(
   pairs: readonly CalibrationPair[],
   options: CalibrateOptions,
 ): Calibration {
-  return calibrateOnScores(samplesOf(pairs, options.score), options);
+  const made = calibrateOnScores(samplesOf(pairs, options.score), options);
+  return made.kind === 'prior' ? made : { ...made, ...raisedWhereUnknown(made, pairs) };
+}
+
+/** Labelled look-ups from which on a density group counts as known. */
+const KNOWN = 10;
+
+/** The bound holds for traffic like the labels: groups that hardly one of them fell into keep to the prior's threshold. */
+function raisedWhereUnknown(
+  { threshold, score }: Calibration,
+  pairs: readonly CalibrationPair[],
+): { raises?: number[] } {
+  const raises = Array.from({ length: GROUPS }, (_, group) => {
+    const known = pairs.filter((pair) => pair.group === group).length >= KNOWN;
+    return known || threshold === null
+      ? 0
+      : Math.max(0, PRIOR_THRESHOLD + (score.shifts[group] ?? 0) - threshold);
+  });
+  return raises.some((raise) => raise > 0) ? { raises } : {};
 }
 
 function samplesOf(pairs: readonly CalibrationPair[], score = PRIOR_SCORE): Sample[] {

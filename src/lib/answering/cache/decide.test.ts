@@ -103,6 +103,17 @@ test('too few labels give the prior, and a calibration survives JSON', () => {
   expect(JSON.parse(JSON.stringify(enough))).toEqual(enough);
 });
 
+test('groups of answers that labels say nothing of keep to the threshold of the prior', () => {
+  const pair = { features: [0.5, 0.5, 0.9, 0.1, 1], right: true, vetoed: false };
+  const pairs = Array.from({ length: 200 }, (_, i) => ({ ...pair, group: i < 9 ? 1 : 3 }));
+  const made = calibrate(pairs, { kind: 'labelled' });
+  expect(made.threshold).toBeLessThan(4.5);
+  const least = Array.from({ length: 6 }, (_, group) => thresholdOf(made, group));
+  const strict = expect.closeTo(thresholdOf(prior(), 0), 12) as number;
+  expect(least).toEqual([strict, strict, strict, thresholdOf(made, 3), strict, strict]);
+  expect(least[3]).toBeLessThan(least[0]!);
+});
+
 test('a judge that errs leaves less room', () => {
   const pairs = Array.from({ length: 1000 }, (_, i) => ({
     features: [1 - i / 1000, 1, 1, 1, 1],
