@@ -52,7 +52,7 @@ describe('gibsey ask', () => {
 
   it('greets', async () => {
     const { stdout } = await gibsey(['ask', 'Ciao, Pell!', '--char', 'pell'], { cwd });
-    expect(stdout).toBe('I am Pell. I have one hundred and six keys. Ask me something.\n');
+    expect(stdout).toBe('Ciao! I am Pell. I have one hundred and six keys. Ask me something.\n');
   });
 
   it('lets the model write, and shows nothing that it made up as a quote', async () => {

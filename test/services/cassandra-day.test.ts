@@ -96,6 +96,7 @@ describe('answers', () => {
     expect(miss).toMatchObject({ status: 200, route: 'knowledge' });
     const greeted = await post('/chat', { query: 'Ciao!', user_email: 'flo@example.org' });
     expect(greeted).toMatchObject({ status: 200, route: 'casual' });
+    expect(greeted.answer).toMatch(/^Ciao! Chiedimi/);
     expect(greeted.cultural).toContain('Indonesian greetings');
   });
 

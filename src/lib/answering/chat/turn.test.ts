@@ -90,7 +90,7 @@ describe('turn', () => {
       const { ask } = await given();
       const events = await ask({ text: 'Ciao!' });
       expect(events[0]).toMatchObject({ route: 'casual' });
-      expect(textOf(events)).toBe(NARRATOR.greeting);
+      expect(textOf(events)).toBe('Ciao! Chiedimi del libro, e ti mostro dove risponde.');
     });
 
     it('says what stands on the page now, though it was changed behind the index', async () => {

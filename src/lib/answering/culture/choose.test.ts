@@ -70,7 +70,10 @@ describe('greetingFor', () => {
     const said = (text: string, chosen: CulturalChunk, trigger: string | null) =>
       greetingFor(character, text, [{ chunk: chosen, trigger }]);
     expect(said('selamat pagi', GREETINGS, 'selamat pagi')).toBe('Selamat pagi! Ask me.');
-    expect(said('oh, halo', GREETINGS, 'halo')).toBe('Ask me.');
+    expect(said('oh, halo', GREETINGS, 'halo')).toBe('Halo! Ask me.');
+    const local = chunk('local', { whenToUse: 'At a greeting.' });
+    expect(said('Rahajeng!', local, 'rahajeng')).toBe('Rahajeng! Ask me.');
+    expect(said('oh, rahajeng', local, 'rahajeng')).toBe('Ask me.');
     expect(said('maaf', SAVING, 'maaf')).toBe('Ask me.');
     expect(said('hm', GREETINGS, null)).toBe('Ask me.');
     expect(greetingFor(character, 'hm', [])).toBe('Ask me.');

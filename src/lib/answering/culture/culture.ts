@@ -6,6 +6,7 @@ import type { CulturalChunk } from '../../domain/culture.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Clock, CultureStore, Embedder } from '../../ports.js';
 import { chooseChunks, type Chosen } from './choose.js';
+import { heardIn } from './heard.js';
 
 /** Manners for casual talk. Neither method throws but for an abort: a turn is not lost for want of manners. */
 export interface Culture {
@@ -47,7 +48,8 @@ export function openCulture(deps: CultureDeps): Culture {
       try {
         const chunks = (await deps.store.list()).filter(isUsable);
         if (chunks.length === 0) return [];
-        const language = detectLanguage(text) ?? languageOf(history);
+        const heard = heardIn(text)?.courtesy.language; // too short for the other one
+        const language = heard ?? detectLanguage(text) ?? languageOf(history);
         const meaning = await nearness(deps, vectors, { text, chunks, signal });
         return chooseChunks(chunks, { text, language, opening: history.length === 0 }, { meaning });
       } catch (thrown) {
