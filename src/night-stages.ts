@@ -6,6 +6,7 @@ const PIPELINES = {
   pages: ['ingest', 'embed', 'cluster', 'summarize', 'publish'],
   answers: ['queries', 'query-clusters', 'answers', 'publish-answers', 'judge'],
   culture: ['culture'],
+  retention: ['retention'],
 } as const satisfies Record<string, readonly StageName[]>;
 
 /** What `--only` and `--skip` take: stages, or the pipeline that stands for all of its stages. */
@@ -14,6 +15,7 @@ export const NIGHT_STAGES = [
   ...PIPELINES.pages,
   ...PIPELINES.answers, // the stage `answers` has the name of its pipeline: it stands for all of it
   ...PIPELINES.culture,
+  ...PIPELINES.retention,
 ] as const;
 
 export interface StageChoice {

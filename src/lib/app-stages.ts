@@ -234,6 +234,27 @@ export class Stages {
     return judgeStage({ ...store, model, bench, max: answers.maxJudged, concurrency });
   }
 
+  /** Removes what is older than it may be; null while nothing is. */
+  private async retention(): Promise<Stage | null> {
+    const [{ isOverdue, retentionStage }, { keptDays }] = await Promise.all([
+      import('./stages/retention/stage.js'),
+      import('./stages/retention/window.js'),
+    ]);
+    const { store, clock, report } = this.deps;
+    const { warnings, ...days } = keptDays(this.config);
+    for (const message of warnings) report({ type: 'warning', message });
+    const { conversations } = days;
+    const kept = [
+      { name: 'lookups', log: store.lookups, days: days.lookups },
+      { name: 'audits', log: store.audits, days: days.audits },
+      ...(conversations === null
+        ? []
+        : [{ name: 'conversations', log: store.conversations, days: conversations }]),
+    ];
+    const options = { kept, clock };
+    return (await isOverdue(options)) ? retentionStage(options) : null;
+  }
+
   async culture(): Promise<Stage> {
     const { cultureStage } = await import('./stages/culture/stage.js');
     const { store, runId } = this.deps;
@@ -269,6 +290,7 @@ export class Stages {
       pages === undefined ? { ...spec, rest: rest ?? '' } : { ...spec, path: resolve(root, pages) },
     );
     const ingests = await Promise.all(sources.map((source) => this.ingest(source)));
+    const retention = await this.retention();
     return [
       ...ingests,
       await this.embed(),
@@ -277,6 +299,7 @@ export class Stages {
       await this.publish(),
       ...((await this.somethingAsked()) ? await this.questionsAndAnswers() : []),
       ...(culture ? [await this.culture()] : []),
+      ...(retention ? [retention] : []),
     ];
   }
 

@@ -288,6 +288,13 @@ export interface ConversationStore {
   /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
   between(from: number, to: number): AsyncIterable<Utterance[]>;
   count(): Promise<number>;
+  /** How many were created before that day (whole days since 1970, UTC). */
+  countBefore(day: number): Promise<number>;
+  /**
+   * Removes those, with what was made of each: queries in every space, and its label.
+   * @returns how many utterances it removed
+   */
+  prune(day: number): Promise<number>;
 }
 
 /** What users asked, masked and embedded. */
@@ -337,8 +344,15 @@ export interface LookupLog {
   record(lookups: readonly Lookup[]): Promise<void>;
   /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
   between(from: number, to: number): AsyncIterable<Lookup[]>;
+  /** How many are kept that were created before that day (whole days since 1970, UTC). */
+  countBefore(day: number): Promise<number>;
   /**
-   * Over all look-ups.
+   * Removes those; `savings` goes on to count them.
+   * @returns how many it removed
+   */
+  prune(day: number): Promise<number>;
+  /**
+   * Over all look-ups that ever were.
    * @param priceUsd what a question costs that a hit spares
    * @param msSaved what it would have taken
    */
@@ -355,8 +369,13 @@ export interface AuditStore {
   put(audits: readonly Audit[]): Promise<void>;
   /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
   between(from: number, to: number): AsyncIterable<Audit[]>;
-  /** Removes those created before (epoch ms). */
-  prune(before: number): Promise<void>;
+  /** How many were created before that day (whole days since 1970, UTC). */
+  countBefore(day: number): Promise<number>;
+  /**
+   * Removes those.
+   * @returns how many it removed
+   */
+  prune(day: number): Promise<number>;
 }
 
 /** Answers that people wrote, and the vectors of their questions, by hash of the text. */

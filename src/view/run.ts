@@ -30,6 +30,7 @@ function stageJson(stage: StageRecord) {
     skipped: stage.skipped,
     failed: stage.failed,
     ...(stage.reason ? { reason: stage.reason } : {}),
+    ...(stage.removed ? { removed: stage.removed } : {}),
     ...(stage.failures.length > 0 ? { failures: stage.failures } : {}),
   };
 }
@@ -57,12 +58,17 @@ function stageTable(stages: readonly StageRecord[]): string {
     count(stage.skipped),
     count(stage.failed),
     duration(stage.durationMs),
-    stage.reason ?? '',
+    stage.reason ?? removedText(stage.removed ?? {}),
   ]);
   return columns(rows, {
     head: ['stage', 'run', 'skip', 'failed', 'time', ''],
     right: [1, 2, 3, 4],
   });
+}
+
+function removedText(removed: Readonly<Record<string, number>>): string {
+  const rows = Object.entries(removed).map(([name, n]) => `${count(n)} ${name}`);
+  return rows.length === 0 ? '' : `removed: ${rows.join(', ')}`;
 }
 
 function failureLines(stages: readonly StageRecord[]): string[] {

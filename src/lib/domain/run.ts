@@ -20,6 +20,8 @@ export interface StageRecord {
   /** The first failures, enough to act on; `failed` is the whole count. */
   failures: UnitFailure[];
   slowestUnitMs: number;
+  /** Rows that a stage removed, by what they were, e.g. `lookups`. */
+  removed?: Record<string, number>;
 }
 
 export interface ModelUsage {

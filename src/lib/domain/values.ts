@@ -16,6 +16,7 @@ export type StageName =
   | 'answers'
   | 'publish-answers'
   | 'judge'
+  | 'retention'
   | 'culture'
   | 'classify';
 

@@ -193,6 +193,7 @@ class StageRun {
     const { processed, skipped, failed, failures, slowestUnitMs } = this;
     const shortfall = this.stage.shortfall?.() ?? null;
     const reason = fatal?.message ?? shortfall;
+    const removed = this.stage.removed?.();
     return {
       name,
       status: statusOf({ processed, failed: shortfall === null ? failed : 1, fatal }),
@@ -203,6 +204,7 @@ class StageRun {
       ...(reason === null ? {} : { reason }),
       failures,
       slowestUnitMs: Math.round(slowestUnitMs),
+      ...(removed ? { removed: { ...removed } } : {}),
     };
   }
 }

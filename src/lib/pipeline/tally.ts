@@ -10,6 +10,8 @@ export interface Tally {
   certainty: 'exact' | 'at most';
   /** The most units that can run: `run` when it is exact, null when nobody can say yet. */
   most: number | null;
+  /** Rows that would be removed, by the keys of their units. */
+  removed?: Record<string, number>;
   /** The first units that are not skipped, for people. */
   examples: { key: string; action: Plan['action']; reason: string }[];
 }
@@ -30,9 +32,10 @@ export async function tallyStage(
     most: 0,
     examples: [],
   };
-  for await (const { unit, action, reason } of stage.plan(options)) {
+  for await (const { unit, action, reason, rows } of stage.plan(options)) {
     options.signal.throwIfAborted();
     tally[action]++;
+    if (rows !== undefined) tally.removed = { ...tally.removed, [unit.key]: rows };
     const wanted = action !== 'skip' && tally.examples.length < (options.examples ?? 0);
     if (wanted) tally.examples.push({ key: unit.key, action, reason });
   }

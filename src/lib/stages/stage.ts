@@ -14,6 +14,8 @@ export interface Plan<U extends Unit = Unit> {
   action: 'run' | 'skip' | 'reject';
   /** Why, in a few words: `new`, `body changed`, `unchanged`, … */
   reason: string;
+  /** Of a unit that stands for rows to be removed: how many they are. */
+  rows?: number;
 }
 
 export interface Result<U extends Unit = Unit, R = unknown> {
@@ -51,4 +53,6 @@ export interface Stage<U extends Unit = Unit, R = unknown> {
   finish?(fence: number): Promise<void>;
   /** What this pass had to do less well than it should have, e.g. for want of a budget; the run is partial then. */
   shortfall?(): string | null;
+  /** Rows that it has removed so far, by the keys of their units. */
+  removed?(): Readonly<Record<string, number>>;
 }

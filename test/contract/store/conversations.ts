@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Utterance } from '../../../src/lib/domain/conversation.js';
 import type { StoreContract } from './contract.js';
-import { collect, ids } from './fixtures.js';
+import { collect, ids, OTHER_SPACE, SPACE } from './fixtures.js';
 import { freshStore, sharedStore } from './setup.js';
 
 const T = 1_700_000_000_000;
@@ -17,6 +17,16 @@ const utterance = (id: string, changes: Partial<Utterance> = {}): Utterance => (
   createdAt: T,
   metadata: {},
   ...changes,
+});
+
+const queryOf = ({ id, userId, text, createdAt }: Utterance, vector: Float32Array) => ({
+  ...{ id, userId, text, personal: false, language: null, createdAt },
+  ...{ contentHash: `hash of ${id}`, vector },
+});
+
+const labelled = (collection: string, id: string) => ({
+  ...{ collection, id, label: 'question', confidence: 1, method: 'prototypes' },
+  ...{ model: 'minilm', classifiedAt: T, input: 'ab12' },
 });
 
 const byId = (a: Utterance, b: Utterance) => (a.id < b.id ? -1 : 1);
@@ -98,6 +108,43 @@ export function conversationsContract(contract: StoreContract): void {
     expect(await store.conversations.count()).toBe(1_234);
     const found = await collect(store.conversations.between(T, T + 1));
     expect(found.sort(byId)).toEqual(many);
+  });
+
+  it('forgets what is older than it may be, with all that was made of it', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const day = Math.floor(T / DAY);
+    const times = { old: (day - 30) * DAY, last: day * DAY - 1, first: day * DAY, new: T + DAY };
+    const said = Object.entries(times).map(([id, createdAt]) => utterance(id, { createdAt }));
+    const names = said.map(({ id }) => id);
+    await store.conversations.put(said);
+    for (const space of [SPACE, OTHER_SPACE]) {
+      const vector = new Float32Array(space.dimensions).fill(0.5);
+      await store.queries.put(
+        space,
+        said.map((each) => queryOf(each, vector)),
+      );
+    }
+    for (const collection of ['conversations', 'pages']) {
+      await store.classifications.put(names.map((id) => labelled(collection, id)));
+    }
+    expect(await store.conversations.countBefore(day)).toBe(2);
+    expect(await store.conversations.prune(day)).toBe(2);
+    expect(await store.conversations.prune(day)).toBe(0);
+    const other = await reopen();
+    const left = ['first', 'new'];
+    const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).sort();
+    expect(idsOf(await other.conversations.get(names))).toEqual(left);
+    expect(idsOf(await collect(other.conversations.between(0, Infinity)))).toEqual(left);
+    expect(idsOf(await other.conversations.session('ada', 's1', 9))).toEqual(left);
+    expect(await other.conversations.count()).toBe(2);
+    for (const space of [SPACE, OTHER_SPACE]) {
+      expect(idsOf(await other.queries.get(space, names))).toEqual(left);
+      expect(idsOf(await collect(other.queries.between(space, 0, Infinity)))).toEqual(left);
+    }
+    expect(idsOf(await other.classifications.get('conversations', names))).toEqual(left);
+    expect(await other.classifications.get('pages', names)).toHaveLength(4);
+    await store.conversations.put([said[0]!]); // by a process that has seen that day before
+    expect(await collect(other.conversations.between(0, times.last))).toEqual([said[0]]);
   });
 
   it.each([

@@ -83,6 +83,42 @@ export function lookupsContract(contract: StoreContract): void {
     });
   });
 
+  it('forgets look-ups by whole days, and goes on to count what they have spared', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const day = Math.floor(T / DAY);
+    const start = day * DAY;
+    const old = [
+      lookup('a', { createdAt: start - 1, latencyMs: 10 }),
+      lookup('b', { createdAt: start - 1, latencyMs: 6, hit: false }),
+      lookup('c', { createdAt: start - 3 * DAY, latencyMs: 8 }),
+    ];
+    const kept = [lookup('d', { createdAt: start }), lookup('e', { createdAt: start + 5 * DAY })];
+    await store.lookups.record([...old, ...kept]);
+    const before = await store.lookups.savings(0.25, 2500);
+    expect(before).toMatchObject({ lookups: 5, hits: 4, savedUsd: 1, savedMs: 9_955.5 });
+    expect(await store.lookups.countBefore(day)).toBe(3);
+    expect(await store.lookups.prune(day - 2)).toBe(1);
+    expect(await store.lookups.prune(day)).toBe(2);
+    expect(await store.lookups.prune(day)).toBe(0);
+    expect(await store.lookups.countBefore(day)).toBe(0);
+    const { lookups } = await reopen();
+    expect((await collect(lookups.between(0, Infinity))).sort(byId)).toEqual(kept);
+    expect(await lookups.savings(0.25, 2500)).toEqual(before);
+    await lookups.record([lookup('f', { createdAt: T + DAY, latencyMs: 0 })]);
+    expect(await lookups.savings(0.25, 2500)).toMatchObject({ lookups: 6, hits: 5 });
+  });
+
+  it('forgets more than a batch of one day', async () => {
+    const { store } = await freshStore(contract);
+    const many = ids(4_321).map((id, i) => lookup(id, { createdAt: T + i, latencyMs: 1 }));
+    await store.lookups.record(many);
+    const day = Math.floor(T / DAY) + 1;
+    expect(await store.lookups.prune(day)).toBe(4_321);
+    expect(await store.lookups.savings(1, 1)).toEqual({
+      ...{ lookups: 4_321, hits: 4_321, savedMs: 0, savedUsd: 4_321 },
+    });
+  });
+
   it('tells feedback on one answer and on all, oldest first, since a moment', async () => {
     const { store, reopen } = await freshStore(contract);
     const full = feedback('c', {

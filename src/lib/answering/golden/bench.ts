@@ -24,7 +24,7 @@ export interface BenchDeps {
   clock: Clock;
   /** Conversations of this many days are learnt from. */
   days: number;
-  /** Audits are kept, and count, for this many days. */
+  /** Audits count for this many days. */
   auditDays: number;
   maxErrorRate: number;
   /** What that is a share of. */
@@ -54,13 +54,6 @@ export function openBench(deps: BenchDeps) {
       const late = enough || calibration.kind === 'labelled' ? [] : await lateOf(deps, signal);
       return new Sitting(deps, calibration, { audits, traffic, late }, { basis, since });
     },
-    async isOverdue() {
-      for await (const batch of store.audits.between(0, oldest())) {
-        if (batch.length > 0) return true;
-      }
-      return false;
-    },
-    prune: () => store.audits.prune(oldest()),
   };
 }
 

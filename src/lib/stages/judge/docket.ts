@@ -25,8 +25,4 @@ export interface Docket {
 export interface Bench {
   /** Reads only. */
   open(signal: AbortSignal): Promise<Docket>;
-  /** Whether audits are kept that are older than they may be. */
-  isOverdue(): Promise<boolean>;
-  /** Removes them. */
-  prune(): Promise<void>;
 }

@@ -31,11 +31,9 @@ const matterOf = (asked: string): Case => ({
 describe('judge stage', () => {
   let store: Store;
   let settled: { verdicts: Map<string, Verdict>; belief: Belief }[];
-  let overdue: boolean;
   beforeEach(async () => {
     store = await temporaryStore();
     settled = [];
-    overdue = false;
   });
   afterEach(() => store.close());
 
@@ -48,8 +46,6 @@ describe('judge stage', () => {
         return { judge: belief } as AuditReport;
       },
     }),
-    isOverdue: async () => overdue,
-    prune: async () => void (overdue = false),
   });
   const stage = (model: StandIn | null, asked: readonly string[], more: object = {}) =>
     judgeStage({ memo: store.memo, model, bench: bench(asked), max: 9, concurrency: 2, ...more });
@@ -141,11 +137,8 @@ describe('judge stage', () => {
     expect(await why(judge(), [])).toEqual([]);
   });
 
-  it('forgets audits that are too old, with a model or without', async () => {
-    overdue = true;
-    expect(await why(null, [])).toEqual(['overdue: run, audits that are older than they may be']);
-    await runAll(stage(null, []));
-    expect(overdue).toBe(false);
+  it('judges nothing without a model', async () => {
+    expect(await why(null, ['a yes'])).toEqual([]);
   });
 
   it('says what it could not judge when the model goes away, and comes back to it', async () => {

@@ -19,9 +19,9 @@ export interface JudgeOptions {
   concurrency: number;
 }
 
-/** `overdue`: audits to forget; `trials`: the judge is judged; `outcome`: thresholds are to be set. */
+/** `trials`: the judge is judged; `outcome`: thresholds are to be set. */
 export type JudgeUnit =
-  (Unit & { work: 'overdue' | 'trials' | 'outcome' }) | (Unit & { work: 'case'; case: Case });
+  (Unit & { work: 'trials' | 'outcome' }) | (Unit & { work: 'case'; case: Case });
 
 /** `kept`: why there is no verdict. */
 type Judged = { report: TrialReport } | { verdict: Verdict } | { kept: string } | null;
@@ -72,10 +72,6 @@ class Session {
 
   async *plan(signal: AbortSignal): AsyncIterable<Plan<JudgeUnit>> {
     const { bench, model } = this.options;
-    if (await bench.isOverdue()) {
-      const unit = { key: 'overdue', input: NAME, work: 'overdue' } as const;
-      yield { unit, action: 'run', reason: 'audits that are older than they may be' };
-    }
     if (!model) return;
     const docket = await bench.open(signal);
     this.docket = docket;
@@ -163,7 +159,7 @@ class Session {
 
   async compute(unit: JudgeUnit, signal: AbortSignal): Promise<Judged> {
     const { model } = this.options;
-    if (!model || unit.work === 'overdue' || unit.work === 'outcome') return null;
+    if (!model || unit.work === 'outcome') return null;
     try {
       if (unit.work !== 'case') return { report: await this.tried(model, signal) };
       const belief = (await this.belief()) ?? beliefIn(this.name, await this.tried(model, signal));
@@ -182,9 +178,8 @@ class Session {
     return this.trial;
   }
 
-  async commit({ key, input, work }: JudgeUnit, value: Judged): Promise<void> {
-    const { memo, bench } = this.options;
-    if (work === 'overdue') return bench.prune();
+  async commit({ key, input }: JudgeUnit, value: Judged): Promise<void> {
+    const { memo } = this.options;
     if (value === null) return;
     if ('kept' in value) {
       this.unjudged.add(key);

@@ -2,7 +2,7 @@ import type { Audit, Offer } from '../../../domain/audit.js';
 import type { AuditStore } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
 import { inParallel } from './concurrency.js';
-import { bucketOf, BUCKETS, dayOf, daysBetween, rowsBetween } from './days.js';
+import { bucketOf, countBefore, dayOf, partitionsBefore, rowsBetween } from './days.js';
 import type { Session } from './session.js';
 
 interface Row {
@@ -27,7 +27,9 @@ const PUT = `INSERT INTO answer_audits (day, bucket, ${COLUMNS})
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const BETWEEN = `SELECT ${COLUMNS} FROM answer_audits
   WHERE day = ? AND bucket = ? AND created_at >= ? AND created_at < ?`;
-const PRUNE = 'DELETE FROM answer_audits WHERE day = ? AND bucket = ? AND created_at < ?';
+const PRUNE = 'DELETE FROM answer_audits WHERE day = ? AND bucket = ?';
+const PRUNE_DAY = 'DELETE FROM audit_days WHERE day = ?';
+const TABLES = { days: 'audit_days', rows: 'answer_audits' } as const;
 /** The last moment that a Date can hold. */
 const LAST = 8.64e15;
 
@@ -44,14 +46,13 @@ export function cassandraAudits(session: Session): AuditStore {
       await inParallel(audits, (audit) => session.write(PUT, valuesOf(audit)));
     },
     between: (from, to) => between(session, from, Math.min(to, LAST)),
-    async prune(before) {
-      const days = await daysBetween(session, -Infinity, before, 'audit_days');
-      const partitions = days.flatMap((day) =>
-        Array.from({ length: BUCKETS }, (_, bucket) => [day, bucket, new Date(before)]),
-      );
-      await inParallel(partitions, (values) => session.write(PRUNE, values));
-      const over = days.filter((day) => day < dayOf({ createdAt: before }));
-      await inParallel(over, (day) => session.write('DELETE FROM audit_days WHERE day = ?', [day]));
+    countBefore: (day) => countBefore(session, day, TABLES),
+    async prune(day) {
+      const removed = await countBefore(session, day, TABLES);
+      const { days, partitions } = await partitionsBefore(session, day, TABLES.days);
+      await inParallel(partitions, (key) => session.write(PRUNE, key));
+      await inParallel(days, (each) => session.write(PRUNE_DAY, [each]));
+      return removed;
     },
   };
 }

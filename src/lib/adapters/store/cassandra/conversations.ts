@@ -3,7 +3,7 @@ import type { Json } from '../../../domain/values.js';
 import type { ConversationStore } from '../../../ports.js';
 import { assertUtterances } from '../storable.js';
 import { inParallel } from './concurrency.js';
-import { bucketOf, dayOf, rowsBetween } from './days.js';
+import { bucketOf, bucketsOf, countBefore, dayOf, partitionsBefore, rowsBetween } from './days.js';
 import { rangeOf, ringSplits } from './ring.js';
 import type { Session } from './session.js';
 
@@ -24,6 +24,7 @@ const COLUMNS = 'user_id, session_id, created_at, utterance_id, role, text, lang
 const PLACE = 'SELECT user_id, session_id, created_at FROM utterances WHERE utterance_id = ?';
 const PUT_PLACE =
   'INSERT INTO utterances (utterance_id, user_id, session_id, created_at) VALUES (?, ?, ?, ?)';
+const PUT_DAY = 'INSERT INTO conversation_days (day) VALUES (?)';
 const PUT = `INSERT INTO conversations (${COLUMNS}, day, bucket) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const PUT_SESSION = `INSERT INTO conversations_by_session (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const DELETE =
@@ -39,22 +40,30 @@ const GET = `SELECT ${COLUMNS} FROM conversations
 const COUNT = `SELECT COUNT(*) AS n FROM utterances
   WHERE token(utterance_id) > ? AND token(utterance_id) <= ?`;
 
+const TABLES = { days: 'conversation_days', rows: 'conversations' } as const;
+const PRUNE_DAY = 'DELETE FROM conversation_days WHERE day = ?';
+const PARTITION = `SELECT utterance_id, user_id, session_id, created_at FROM conversations
+  WHERE day = ? AND bucket = ?`;
+const PRUNE = 'DELETE FROM conversations WHERE day = ? AND bucket = ?';
+const PRUNE_PLACE = 'DELETE FROM utterances WHERE utterance_id = ?';
+const SPACES = 'SELECT space FROM query_places WHERE utterance_id = ?';
+const PRUNE_QUERY = `DELETE FROM queries
+  WHERE space = ? AND day = ? AND bucket = ? AND created_at = ? AND utterance_id = ?`;
+const PRUNE_QUERY_PLACES = 'DELETE FROM query_places WHERE utterance_id = ?';
+const PRUNE_LABEL =
+  "DELETE FROM classifications WHERE collection = 'conversations' AND bucket = ? AND id = ?";
+
 /** The last moment that a Date can hold. */
 const LAST = 8.64e15;
 
 export function cassandraConversations(session: Session): ConversationStore {
-  const known = new Set<number>();
-  const remember = async (day: number) => {
-    if (known.has(day)) return;
-    await session.write('INSERT INTO conversation_days (day) VALUES (?)', [day]);
-    known.add(day);
-  };
   return {
     async put(utterances) {
       assertUtterances(utterances);
       // Of an utterance that is given twice the later one counts.
       const last = [...new Map(utterances.map((one) => [one.id, one])).values()];
-      for (const day of new Set(last.map(dayOf))) await remember(day);
+      // Each time: a night may have removed a day since.
+      for (const day of new Set(last.map(dayOf))) await session.write(PUT_DAY, [day]);
       await inParallel(last, (utterance) => put(session, utterance));
     },
     async get(ids) {
@@ -75,7 +84,38 @@ export function cassandraConversations(session: Session): ConversationStore {
       });
       return counts.reduce((sum, n) => sum + n, 0);
     },
+    countBefore: (day) => countBefore(session, day, TABLES),
+    prune: (day) => prune(session, day),
   };
+}
+
+/** The rows of a bucket go last: what a crash leaves is found again by them. */
+async function prune(session: Session, before: number): Promise<number> {
+  const { days } = await partitionsBefore(session, before, TABLES.days);
+  let removed = 0;
+  for (const day of days) {
+    for (const key of bucketsOf(day)) {
+      for await (const rows of session.stream<Row>(PARTITION, key)) {
+        await inParallel(rows, (row) => forget(session, row, key));
+        removed += rows.length;
+      }
+      await session.write(PRUNE, key);
+    }
+    await session.write(PRUNE_DAY, [day]);
+  }
+  return removed;
+}
+
+/** All but the row of the day. */
+async function forget(session: Session, row: Row, [day, bucket]: [number, number]): Promise<void> {
+  const { utterance_id: id, user_id, session_id, created_at } = row;
+  for (const { space } of await session.read<{ space: string }>(SPACES, [id])) {
+    await session.write(PRUNE_QUERY, [space, day, bucket, created_at, id]);
+  }
+  await session.write(PRUNE_QUERY_PLACES, [id]);
+  await session.write(PRUNE_LABEL, [bucket, id]);
+  await session.write(DELETE_SESSION, [created_at, id, user_id, session_id]);
+  await session.write(PRUNE_PLACE, [id]);
 }
 
 /** Where it stood before is read first, so that the same utterance with another time or owner is there once. */

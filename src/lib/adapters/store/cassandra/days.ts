@@ -1,5 +1,6 @@
 /** How what happens in time is spread over partitions: by day (UTC) and bucket. */
 import { createHash } from 'node:crypto';
+import { inParallel } from './concurrency.js';
 import type { Session } from './session.js';
 
 const DAY_MS = 86_400_000;
@@ -24,6 +25,32 @@ export async function daysBetween(
   const rows = await session.read<{ day: number }>(`SELECT day FROM ${table}`);
   const days = rows.map(({ day }) => day).filter((day) => (day + 1) * DAY_MS > from);
   return days.filter((day) => day * DAY_MS < to).sort((a, b) => a - b);
+}
+
+/** Partitions of the days before one (whole days since 1970, UTC) on which anything happened: day and bucket. */
+export async function partitionsBefore(
+  session: Session,
+  day: number,
+  table: DayTable,
+): Promise<{ days: number[]; partitions: [number, number][] }> {
+  const days = await daysBetween(session, -Infinity, day * DAY_MS, table);
+  const partitions = days.flatMap((each) => bucketsOf(each));
+  return { days, partitions };
+}
+
+export const bucketsOf = (day: number): [number, number][] =>
+  Array.from({ length: BUCKETS }, (_, bucket) => [day, bucket]);
+
+/** Rows of those partitions, counted by the server. */
+export async function countBefore(
+  session: Session,
+  day: number,
+  { days, rows }: { days: DayTable; rows: string },
+): Promise<number> {
+  const { partitions } = await partitionsBefore(session, day, days);
+  const cql = `SELECT COUNT(*) AS n FROM ${rows} WHERE day = ? AND bucket = ?`;
+  const counted = await inParallel(partitions, (key) => session.read<{ n: bigint }>(cql, key));
+  return counted.flat().reduce((sum, { n }) => sum + Number(n), 0);
 }
 
 /** How the rows of one bucket of a day are read. */

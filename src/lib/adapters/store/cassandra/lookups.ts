@@ -3,7 +3,7 @@ import type { Feedback, Lookup } from '../../../domain/lookup.js';
 import type { LookupLog } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
 import { inParallel } from './concurrency.js';
-import { bucketOf, BUCKETS, dayOf, daysBetween, rowsBetween } from './days.js';
+import { bucketOf, bucketsOf, countBefore, dayOf, daysBetween, rowsBetween } from './days.js';
 import type { Session } from './session.js';
 
 interface LookupRow {
@@ -41,6 +41,12 @@ const BETWEEN = `SELECT ${COLUMNS} FROM answer_lookups
   WHERE day = ? AND bucket = ? AND hit IN (false, true) AND created_at >= ? AND created_at < ?`;
 const COUNT = `SELECT hit, count(*) AS lookups, sum(latency_ms) AS ms FROM answer_lookups
   WHERE day = ? AND bucket = ? GROUP BY day, bucket, hit`;
+const TOTALS = 'SELECT day, lookups, hits, latency_ms FROM answer_lookup_totals';
+const TOTAL =
+  'INSERT INTO answer_lookup_totals (day, lookups, hits, latency_ms) VALUES (?, ?, ?, ?)';
+const PRUNE = 'DELETE FROM answer_lookups WHERE day = ? AND bucket = ?';
+const PRUNE_DAY = 'DELETE FROM lookup_days WHERE day = ?';
+const TABLES = { days: 'lookup_days', rows: 'answer_lookups' } as const;
 const FEEDBACK_COLUMNS = 'id, answer_id, lookup_id, user_id, helpful, comment, created_at';
 const FEEDBACK = `INSERT INTO answer_feedback (${FEEDBACK_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const SELECT_FEEDBACK = `SELECT ${FEEDBACK_COLUMNS} FROM answer_feedback`;
@@ -61,6 +67,8 @@ export function cassandraLookups(session: Session): LookupLog {
       await inParallel(lookups, (lookup) => session.write(RECORD, valuesOf(lookup)));
     },
     between: (from, to) => between(session, from, Math.min(to, LAST)),
+    countBefore: (day) => countBefore(session, day, TABLES),
+    prune: (day) => prune(session, day),
     savings: (priceUsd, msSaved) => savings(session, priceUsd, msSaved),
     async feedback({ id, answerId, lookupId, userId, helpful, comment, createdAt }) {
       assertTexts(`feedback "${id}"`, { id, answerId, lookupId, userId, comment });
@@ -93,23 +101,68 @@ async function* between(session: Session, from: number, to: number): AsyncGenera
   }
 }
 
-/** Counted by the server, partition by partition. */
-async function savings(session: Session, priceUsd: number, msSaved: number) {
-  const days = await daysBetween(session, -Infinity, Infinity, 'lookup_days');
-  const partitions = days.flatMap((day) =>
-    Array.from({ length: BUCKETS }, (_, bucket) => [day, bucket]),
-  );
+interface Total {
+  lookups: number;
+  hits: number;
+  ms: number;
+}
+
+/** Of one day, counted by the server. */
+async function totalOf(session: Session, day: number): Promise<Total> {
   type Row = { hit: boolean; lookups: bigint; ms: number };
-  const counted = await inParallel(partitions, (key) => session.read<Row>(COUNT, key));
-  let lookups = 0;
-  let hits = 0;
-  let spentMs = 0;
+  const counted = await inParallel(bucketsOf(day), (key) => session.read<Row>(COUNT, key));
+  const total = { lookups: 0, hits: 0, ms: 0 };
   for (const row of counted.flat()) {
-    lookups += Number(row.lookups);
-    if (row.hit) hits += Number(row.lookups);
-    spentMs += row.ms;
+    total.lookups += Number(row.lookups);
+    if (row.hit) total.hits += Number(row.lookups);
+    total.ms += row.ms;
   }
-  return { lookups, hits, savedMs: hits * msSaved - spentMs, savedUsd: hits * priceUsd };
+  return total;
+}
+
+/** What is left of the days whose rows were removed. */
+async function totalsOf(session: Session): Promise<Map<number, Total>> {
+  type Row = { day: number; lookups: bigint; hits: bigint; latency_ms: number };
+  const rows = await session.read<Row>(TOTALS);
+  return new Map(
+    rows.map(({ day, lookups, hits, latency_ms: ms }) => [
+      day,
+      { lookups: Number(lookups), hits: Number(hits), ms },
+    ]),
+  );
+}
+
+/**
+ * Day by day: the total first, then the rows, then the day. Of a day that has its total some rows may be gone
+ * already, so that it is not counted again.
+ */
+async function prune(session: Session, before: number): Promise<number> {
+  const days = (await daysBetween(session, -Infinity, Infinity, TABLES.days)).filter(
+    (day) => day < before,
+  );
+  const known = await totalsOf(session);
+  let removed = 0;
+  for (const day of days) {
+    const total = await totalOf(session, day);
+    removed += total.lookups;
+    if (!known.has(day)) await session.write(TOTAL, [day, total.lookups, total.hits, total.ms]);
+    await inParallel(bucketsOf(day), (key) => session.write(PRUNE, key));
+    await session.write(PRUNE_DAY, [day]);
+  }
+  return removed;
+}
+
+/** Totals are read last: a day that is being removed meanwhile has its own by then, which counts. */
+async function savings(session: Session, priceUsd: number, msSaved: number) {
+  const days = await daysBetween(session, -Infinity, Infinity, TABLES.days);
+  const counted = await inParallel(
+    days,
+    async (day) => [day, await totalOf(session, day)] as const,
+  );
+  const all = new Map([...counted, ...(await totalsOf(session))]);
+  const sum = (part: keyof Total) => [...all.values()].reduce((n, total) => n + total[part], 0);
+  const [lookups, hits] = [sum('lookups'), sum('hits')];
+  return { lookups, hits, savedMs: hits * msSaved - sum('ms'), savedUsd: hits * priceUsd };
 }
 
 const toLookup = (row: LookupRow): Lookup => ({

@@ -2,6 +2,7 @@ import type { Audit, Offer } from '../../../domain/audit.js';
 import type { AuditStore } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
 import type { Connection } from './connection.js';
+import { inBatches, startOf } from './prune.js';
 
 type Row = Omit<Audit, 'offer' | 'hit' | 'vetoed'> & { offer: string; hit: 0 | 1; vetoed: 0 | 1 };
 
@@ -10,6 +11,9 @@ const PUT = `INSERT OR REPLACE INTO answer_audits (id, query_hash, question, ans
 const BETWEEN = `SELECT id, query_hash AS queryHash, question, answer_id AS answerId, offer, fresh, hit, vetoed,
   density_group AS "group", score, threshold, propensity, created_at AS createdAt FROM answer_audits
   WHERE (created_at, id) > (?, ?) AND created_at < ? ORDER BY created_at, id LIMIT ?`;
+const COUNT = 'SELECT count(*) AS n FROM answer_audits WHERE created_at < ?';
+const PRUNE = `DELETE FROM answer_audits
+  WHERE id IN (SELECT id FROM answer_audits WHERE created_at < ? ORDER BY created_at, id LIMIT ?)`;
 const BATCH = 500;
 
 /** In the operations journal, beside the look-ups. */
@@ -24,9 +28,10 @@ export function sqliteAudits(operations: Connection): AuditStore {
       });
     },
     between: (from, to) => between(operations, from, to),
-    async prune(before) {
-      operations.run('DELETE FROM answer_audits WHERE created_at < ?', before);
+    async countBefore(day) {
+      return operations.get<{ n: number }>(COUNT, startOf(day))?.n ?? 0;
     },
+    prune: (day) => inBatches(operations, (limit) => operations.run(PRUNE, startOf(day), limit)),
   };
 }
 

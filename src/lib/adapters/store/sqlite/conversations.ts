@@ -3,6 +3,7 @@ import type { Json } from '../../../domain/values.js';
 import type { ConversationStore } from '../../../ports.js';
 import { assertUtterances } from '../storable.js';
 import type { Connection } from './connection.js';
+import { inBatches, startOf } from './prune.js';
 
 type Row = Omit<Utterance, 'metadata'> & { metadata: string };
 
@@ -16,6 +17,12 @@ const PUT = `INSERT INTO conversations
 const SESSION = `${SELECT} WHERE user_id = ? AND session_id = ? ORDER BY created_at DESC, utterance_id DESC LIMIT ?`;
 const BETWEEN = `${SELECT} WHERE (created_at, utterance_id) > (?, ?) AND created_at < ?
   ORDER BY created_at, utterance_id LIMIT ?`;
+const COUNT = 'SELECT count(*) AS n FROM conversations WHERE created_at < ?';
+const OLDEST = `SELECT utterance_id FROM conversations WHERE created_at < ?
+  ORDER BY created_at, utterance_id LIMIT ?`;
+const PRUNE_QUERIES = `DELETE FROM queries WHERE utterance_id IN (${OLDEST})`;
+const PRUNE_LABELS = `DELETE FROM classifications WHERE collection = 'conversations' AND id IN (${OLDEST})`;
+const PRUNE = `DELETE FROM conversations WHERE utterance_id IN (${OLDEST})`;
 const BATCH = 500;
 
 export function sqliteConversations(db: Connection): ConversationStore {
@@ -41,7 +48,25 @@ export function sqliteConversations(db: Connection): ConversationStore {
     async count() {
       return db.get<{ n: number }>('SELECT count(*) AS n FROM conversations')?.n ?? 0;
     },
+    async countBefore(day) {
+      return db.get<{ n: number }>(COUNT, startOf(day))?.n ?? 0;
+    },
+    prune: (day) => prune(db, startOf(day)),
   };
+}
+
+/** SQLite overwrites what is removed here; else the words would stay in free parts of the file. */
+async function prune(db: Connection, before: number): Promise<number> {
+  db.exec('PRAGMA secure_delete = ON');
+  try {
+    return await inBatches(db, (limit) => {
+      db.run(PRUNE_QUERIES, before, limit);
+      db.run(PRUNE_LABELS, before, limit);
+      return db.run(PRUNE, before, limit);
+    });
+  } finally {
+    db.exec('PRAGMA secure_delete = OFF');
+  }
 }
 
 /** By time, each batch by a query of its own that starts behind the last utterance. */

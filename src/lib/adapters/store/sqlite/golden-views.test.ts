@@ -191,6 +191,15 @@ describe('what others read', () => {
     expect(savings()).toEqual([
       { lookups: 2, hits: 1, hit_rate: 0.5, saved_usd: 0.003, saved_ms: 2480, avg_latency_ms: 10 },
     ]);
+    const day = 86_400_000;
+    const later = { ...lookup, id: 'c', latencyMs: 40, createdAt: T + 2 * day };
+    await store.lookups.record([later]);
+    const before = savings();
+    expect(await store.lookups.prune(Math.floor(T / day) + 1)).toBe(2);
+    expect(savings()).toEqual(before);
+    expect(look('SELECT * FROM answer_lookup_totals', journalPath(path))).toEqual([
+      { day: Math.floor(T / day), lookups: 2, hits: 1, latency_ms: 20 },
+    ]);
   });
 
   it('is four texts on manners at first, and how often each was used', async () => {

@@ -2,6 +2,7 @@ import type { Feedback, Lookup } from '../../../domain/lookup.js';
 import type { LookupLog } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
 import type { Connection } from './connection.js';
+import { inBatches, startOf } from './prune.js';
 
 type LookupRow = Omit<Lookup, 'hit'> & { hit: 0 | 1 };
 type FeedbackRow = Omit<Feedback, 'helpful'> & { helpful: 0 | 1 };
@@ -13,8 +14,18 @@ const BETWEEN = `SELECT id, query_hash AS queryHash, query_id AS queryId, answer
   cluster_id AS clusterId, hit, similarity, score, threshold, veto, audit, latency_ms AS latencyMs,
   created_at AS createdAt, density_group AS "group" FROM answer_lookups
   WHERE (created_at, id) > (?, ?) AND created_at < ? ORDER BY created_at, id LIMIT ?`;
-const SAVINGS = `SELECT count(*) AS lookups, coalesce(sum(hit), 0) AS hits,
-  coalesce(sum(latency_ms), 0.0) AS spentMs FROM answer_lookups`;
+const SAVINGS = `SELECT coalesce(sum(lookups), 0) AS lookups, coalesce(sum(hits), 0) AS hits,
+  coalesce(sum(ms), 0.0) AS spentMs FROM (
+    SELECT count(*) AS lookups, sum(hit) AS hits, sum(latency_ms) AS ms FROM answer_lookups
+    UNION ALL SELECT sum(lookups), sum(hits), sum(latency_ms) FROM answer_lookup_totals)`;
+const COUNT = 'SELECT count(*) AS n FROM answer_lookups WHERE created_at < ?';
+const OLDEST = 'SELECT id FROM answer_lookups WHERE created_at < ? ORDER BY created_at, id LIMIT ?';
+const TOTAL = `INSERT INTO answer_lookup_totals (day, lookups, hits, latency_ms)
+  SELECT floor(created_at / 86400000.0), count(*), sum(hit), sum(latency_ms) FROM answer_lookups
+  WHERE id IN (${OLDEST}) GROUP BY 1
+  ON CONFLICT (day) DO UPDATE SET lookups = lookups + excluded.lookups, hits = hits + excluded.hits,
+    latency_ms = latency_ms + excluded.latency_ms`;
+const PRUNE = `DELETE FROM answer_lookups WHERE id IN (${OLDEST})`;
 const FEEDBACK = `INSERT OR REPLACE INTO answer_feedback
   (id, answer_id, lookup_id, user_id, helpful, comment, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const SELECT_FEEDBACK = `SELECT id, answer_id AS answerId, lookup_id AS lookupId, user_id AS userId, helpful,
@@ -30,6 +41,14 @@ export function sqliteLookups(knowledge: Connection, operations: Connection): Lo
       });
     },
     between: (from, to) => between(operations, from, to),
+    async countBefore(day) {
+      return operations.get<{ n: number }>(COUNT, startOf(day))?.n ?? 0;
+    },
+    prune: (day) =>
+      inBatches(operations, (limit) => {
+        operations.run(TOTAL, startOf(day), limit);
+        return operations.run(PRUNE, startOf(day), limit);
+      }),
     async savings(priceUsd, msSaved) {
       type Row = { lookups: number; hits: number; spentMs: number };
       const { lookups = 0, hits = 0, spentMs = 0 } = operations.get<Row>(SAVINGS) ?? {};
