@@ -4,7 +4,7 @@ import type { Stage } from './lib/stages/stage.js';
 
 const PIPELINES = {
   pages: ['ingest', 'embed', 'cluster', 'summarize', 'publish'],
-  answers: ['queries', 'query-clusters', 'answers', 'publish-answers', 'judge'],
+  answers: ['curated', 'queries', 'query-clusters', 'answers', 'publish-answers', 'judge'],
   culture: ['culture'],
   retention: ['retention'],
 } as const satisfies Record<string, readonly StageName[]>;

@@ -41,6 +41,8 @@ export interface DayGoldenDeps extends DayDeps {
   record: boolean;
   /** It was tried before, and said that it failed. */
   again: boolean;
+  /** It is opened once all curated questions can be found; else they are embedded behind it. */
+  complete: boolean;
   told?: (lookup: Lookup) => void;
   auditRate: number;
   retriever: () => Promise<Retriever>;
@@ -59,9 +61,9 @@ export async function openDayGolden(deps: DayGoldenDeps): Promise<GoldenCache | 
     return null;
   });
   if (!embedder) return null;
-  const { record, told } = deps;
+  const { record, told, complete } = deps;
   const auditor = record && deps.auditRate > 0 ? { auditor: await openAuditor(deps, warn) } : {};
-  const more = { record, ...(told ? { told } : {}), ...auditor };
+  const more = { record, keep: record, complete, ...(told ? { told } : {}), ...auditor };
   return openGoldenCache({ store, embedder, clock, warn, ...more }, signal);
 }
 

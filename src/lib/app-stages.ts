@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import type { LoadedConfig } from './config/load.js';
 import type { Classified } from './domain/classification.js';
+import type { CuratedAnswer } from './domain/curated.js';
 import type { ChatModel, Clock, Embedder, Reporter, Source, Store } from './ports.js';
 import type { AnswersOptions, AnswerWriter } from './stages/answers/stage.js';
 import type { ClassifyStage } from './stages/classify/stage.js';
@@ -40,6 +41,8 @@ export interface ClassifySpec {
   only?: Classified | undefined;
   limit?: number | undefined;
 }
+
+type CuratedQuestions = Pick<CuratedAnswer, 'question' | 'variants'>;
 
 type Candidates = Pick<
   AnswersOptions,
@@ -150,6 +153,17 @@ export class Stages {
       runId: this.deps.runId,
       keep: this.config.generations.keep,
     });
+  }
+
+  /**
+   * Vectors of the questions that people answered.
+   * @param coming answers that are about to be stored
+   */
+  async curated(coming: readonly CuratedQuestions[] = []): Promise<Stage> {
+    const { curatedStage } = await import('./stages/curated/stage.js');
+    const { curated } = this.deps.store;
+    const embedder = await this.deps.embedder();
+    return curatedStage({ curated, coming, embedder, concurrency: this.concurrency });
   }
 
   async queries(): Promise<Stage> {
@@ -297,7 +311,9 @@ export class Stages {
       await this.cluster(),
       await this.summarize(),
       await this.publish(),
-      ...((await this.somethingAsked()) ? await this.questionsAndAnswers() : []),
+      ...((await this.somethingAsked())
+        ? await this.questionsAndAnswers()
+        : await this.curatedIfAny()),
       ...(culture ? [await this.culture()] : []),
       ...(retention ? [retention] : []),
     ];
@@ -306,12 +322,18 @@ export class Stages {
   /** What turns questions of users into prepared answers, in dependency order. */
   async questionsAndAnswers(): Promise<Stage[]> {
     return [
+      ...(await this.curatedIfAny()),
       await this.queries(),
       await this.queryClusters(),
       await this.answers(),
       await this.publishAnswers(),
       await this.judge(),
     ];
+  }
+
+  private async curatedIfAny(): Promise<Stage[]> {
+    const answers = await this.deps.store.curated.list();
+    return answers.length > 0 ? [await this.curated()] : [];
   }
 
   /** Nights over a book without readers have nothing to say of questions. */

@@ -57,6 +57,12 @@ export interface AnsweringOptions {
   noted?: (use: CulturalUse) => void;
 }
 
+export interface GoldenOptions {
+  told?: (lookup: Lookup) => void;
+  /** Every curated question can be found when it is opened; default: it can. */
+  complete?: boolean;
+}
+
 export async function openApp(options: AppOptions): Promise<App> {
   return new App(options, await openStore(options, systemClock));
 }
@@ -130,7 +136,7 @@ export class App {
   }
 
   /** The answers that the night has prepared; null while no question can be embedded. */
-  golden(told?: (lookup: Lookup) => void): Promise<GoldenCache | null> {
+  golden({ told, complete = true }: GoldenOptions = {}): Promise<GoldenCache | null> {
     this.goldenOpened ??= import('./app-day.js')
       .then(({ openDayGolden }) => {
         const record = !this.options.readonly;
@@ -142,6 +148,7 @@ export class App {
           ...audit,
           again,
           record,
+          complete,
           ...(told ? { told } : {}),
         });
       })
@@ -189,7 +196,7 @@ export class App {
     const found = { retriever, config, keepAll: config.server.keepConversations };
     return openAnswering({
       retriever,
-      openGolden: () => this.golden(told),
+      openGolden: () => this.golden({ complete: false, ...(told ? { told } : {}) }),
       modelDeps: this.modelDeps,
       openChat: (model, golden) =>
         openDayChat({

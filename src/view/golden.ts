@@ -112,9 +112,16 @@ export interface Imported {
   problems: { where: string; reason: string }[];
 }
 
+export interface ImportDeps {
+  store: CuratedStore;
+  clock: Clock;
+  /** Called with all usable answers of the file before any of them is stored. */
+  prepare: (answers: readonly CuratedRecord[]) => Promise<void>;
+}
+
 /** @throws SOURCE_UNREADABLE; BAD_INPUT when nothing in it can be used */
 export async function importCurated(
-  { store, clock }: { store: CuratedStore; clock: Clock },
+  { store, clock, prepare }: ImportDeps,
   file: string,
   dryRun: boolean,
   signal: AbortSignal,
@@ -124,6 +131,7 @@ export async function importCurated(
   if (records.length === 0) throw nothingIn(file, named);
   const before = new Map((await store.list()).map((each) => [each.id, same(each)]));
   const changed = records.filter((each) => before.get(each.id) !== same(each));
+  if (!dryRun) await prepare(records);
   const updatedAt = clock.now();
   if (!dryRun && changed.length > 0)
     await store.put(changed.map((each) => ({ ...each, updatedAt })));

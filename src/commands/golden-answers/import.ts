@@ -1,11 +1,16 @@
 import { Args, Flags } from '@oclif/core';
 import { BatchCommand } from '../../batch-command.js';
+import type { App } from '../../lib/app.js';
+import type { CuratedAnswer } from '../../lib/domain/curated.js';
+
+type Asked = Pick<CuratedAnswer, 'question' | 'variants'>;
 
 export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswersImport> {
   static override summary = 'Stores answers that people wrote; the night never changes them.';
   static override description =
     'JSON Lines of {id, question, answer, variants?, sources?}: variants are other ways to ask the same, sources are ' +
-    'ids of pages or addresses. An answer that is there already is replaced. A server takes it up within ten seconds. ' +
+    'ids of pages or addresses. An answer that is there already is replaced. Their questions are embedded first, which ' +
+    'an interrupted import goes on with; then a server takes them up within ten seconds. ' +
     'A line that cannot be used is named; the good rest is stored, and the exit code is 3.';
   static override examples = ['<%= config.bin %> <%= command.id %> faq.jsonl --dry-run'];
   static override args = {
@@ -24,13 +29,28 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
     const { file } = this.args;
     const app = await this.app({}, { readonly: dryRun });
     try {
-      const deps = { store: app.store.curated, clock: systemClock };
+      const prepare = (answers: readonly Asked[]) => this.embed(app, answers);
+      const deps = { store: app.store.curated, clock: systemClock, prepare };
       const outcome = await importCurated(deps, file, dryRun, this.signal);
       this.log(importedText(outcome, file, dryRun));
       if (outcome.problems.length > 0) this.exitWith(3);
       return outcome;
     } finally {
       await app.close();
+    }
+  }
+
+  /** First of all: a server that takes the answers up has nothing to embed then, and finds all of them at once. */
+  private async embed(app: App, answers: readonly Asked[]): Promise<void> {
+    try {
+      const spec = { command: 'golden-answers import', force: false, lock: false };
+      const { fatal } = await app.run([await app.stages.curated(answers)], spec);
+      if (fatal) throw fatal;
+    } catch (thrown) {
+      const { asGibseyError } = await import('../../lib/domain/errors.js');
+      const { code, message } = asGibseyError(thrown);
+      if (code !== 'SERVICE_UNREACHABLE') throw thrown;
+      this.tell(`${message} A server or the next night embeds the questions.`);
     }
   }
 }

@@ -11,6 +11,7 @@ export type StageName =
   | 'cluster'
   | 'summarize'
   | 'publish'
+  | 'curated'
   | 'queries'
   | 'query-clusters'
   | 'answers'

@@ -7,7 +7,9 @@ import type { Clock, Embedder, Store } from '../../ports.js';
 import { boundWanted, type Bound, type Calibration } from '../cache/calibration.js';
 import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../cache/prior.js';
 import { scoreOf } from '../cache/score.js';
+import { CuratedVectors } from './curated-vectors.js';
 import { lateQuestions, type LateQuestion } from './held-out.js';
+import type { Stocked } from './prepared.js';
 import { readReport, reported } from './report.js';
 import { lotOf, NEAR_LOGITS } from './sampling.js';
 import { evenRate, judgedCalibration, tightened, type Evidence } from './settle.js';
@@ -79,13 +81,23 @@ async function lateOf(
   const generation = await store.generations.published('answers');
   const readable = generation?.space === embedder.space.id ? generation : null;
   const mined = readable ? await minedStock(store, embedder, readable) : [];
-  const written = await curatedStock(await store.curated.list(), embedder, new Map(), signal);
+  const written = await curatedAnswers({ store, embedder }, signal);
   const queries: EmbeddedQuery[] = [];
   const from = clock.now() - days * DAY_MS;
   for await (const batch of store.queries.between(embedder.space, from, Infinity)) {
     queries.push(...batch);
   }
   return lateQuestions(merged(written, mined), queries, embedder.space.dimensions);
+}
+
+async function curatedAnswers(
+  { store: { curated }, embedder }: Pick<BenchDeps, 'store' | 'embedder'>,
+  signal: AbortSignal,
+): Promise<Stocked[]> {
+  const vectors = new CuratedVectors({ curated, embedder, keep: false }); // while it is planned, nothing is written
+  const answers = await curated.list();
+  await vectors.make(await vectors.read(answers), signal);
+  return curatedStock(answers, vectors);
 }
 
 interface Gathered {

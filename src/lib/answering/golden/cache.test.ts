@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publishAnswers, wordEmbedder, type Prepared } from '../../../../test/support/golden.js';
 import { page, temporaryStore } from '../../../../test/support/store.js';
+import { hashText } from '../../algorithms/text/hashing.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Lookup } from '../../domain/lookup.js';
@@ -210,6 +211,74 @@ describe('golden cache', () => {
         });
       }
       expect(cache.stats()).toMatchObject({ answers: 2, questions: 7 });
+    });
+
+    /** Counts the texts that it embeds; fails while it is away. */
+    const counting = () => {
+      const seen = { texts: [] as string[], away: false };
+      const embedder: Embedder = {
+        ...wordEmbedder,
+        embed: (texts, how) => {
+          if (seen.away) return Promise.reject(new GibseyError('SERVICE_UNREACHABLE', 'Away.'));
+          seen.texts.push(...texts);
+          return wordEmbedder.embed(texts, how);
+        },
+      };
+      return { seen, embedder };
+    };
+
+    it('are embedded once, and by no later start', async () => {
+      await store.curated.put([FAQ]);
+      const { seen, embedder } = counting();
+      await opened({ embedder });
+      expect(seen.texts).toEqual([FAQ.question, ...FAQ.variants]);
+      const later = await opened({ embedder });
+      expect(seen.texts).toHaveLength(2);
+      expect(later.stats()).toMatchObject({ answers: 2, questions: 7 });
+    });
+
+    it('leave the store as it is where nothing may be written', async () => {
+      await store.curated.put([FAQ]);
+      const { seen, embedder } = counting();
+      await opened({ embedder, keep: false });
+      await opened({ embedder, keep: false });
+      expect(seen.texts).toHaveLength(4);
+    });
+
+    it('are embedded behind a server, which answers the rest meanwhile', async () => {
+      await store.curated.put([FAQ]);
+      const { seen, embedder } = counting();
+      seen.away = true;
+      const warnings: string[] = [];
+      const warn = (message: string) => void warnings.push(message);
+      const cache = await opened({ embedder, complete: false, pollMs: 5, warn });
+      await expect.poll(() => warnings.join('\n')).toMatch(/without a vector: 2;[^]*not found yet/);
+      expect(cache.stats()).toMatchObject({ answers: 2, questions: 6 });
+      seen.away = false;
+      await expect
+        .poll(async () => (await ask(cache, FAQ.variants[0]!)) as object)
+        .toMatchObject({ hit: true, prepared: { answerId: 'faq-1' } });
+      expect(warnings).toHaveLength(2);
+      expect((await store.curated.vectors(wordEmbedder.space, [hashText(FAQ.question)])).size).toBe(
+        1,
+      );
+    });
+
+    it('stay without those of their questions that cannot be embedded', async () => {
+      await store.curated.put([{ ...FAQ, id: 'faq-0', question: 'Unspeakable?' }, FAQ]);
+      const embedder: Embedder = {
+        ...wordEmbedder,
+        embed: (texts, how) =>
+          texts.includes('Unspeakable?')
+            ? Promise.reject(new GibseyError('REPLY_INVALID', 'No vector.'))
+            : wordEmbedder.embed(texts, how),
+      };
+      const warnings: string[] = [];
+      const warn = (message: string) => void warnings.push(message);
+      const cache = await opened({ embedder, complete: false, warn });
+      await expect.poll(() => warnings.join()).toContain('not found yet: 1. No vector.');
+      await cache.refresh(never);
+      expect(await ask(cache, FAQ.question)).toMatchObject({ hit: true });
     });
   });
 

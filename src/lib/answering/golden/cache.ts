@@ -104,6 +104,8 @@ class Cache implements GoldenCache {
   /** Looks at the store take turns. */
   private turn: Promise<unknown> = Promise.resolve();
   private failing = false;
+  private filling: Promise<void> | null = null;
+  private unfilled = false;
   private counts = { lookups: 0, hits: 0, errors: 0 };
 
   constructor(deps: GoldenCacheDeps) {
@@ -240,8 +242,37 @@ class Cache implements GoldenCache {
     const look = this.turn.then(async () => ({
       changed: await this.keeper.look(signal, thorough),
     }));
+    void look.then(() => this.fill(thorough)).catch(() => undefined); // whoever asked is told
     this.turn = look.catch(() => undefined); // whoever asked is told
     return look;
+  }
+
+  /** Behind the back of whoever asks: what has its vector is found meanwhile. */
+  private fill(again: boolean): void {
+    const { signal } = this.closing;
+    const { lacking } = this.keeper;
+    if (this.filling || lacking === 0 || signal.aborted || (this.unfilled && !again)) return;
+    if (!this.unfilled) {
+      const begun = 'they are embedded now, and found when that is done';
+      this.deps.warn?.(`Curated questions without a vector: ${lacking}; ${begun}.`);
+    }
+    this.filling = this.keeper
+      .fill(signal)
+      .then(() => this.look(signal, false))
+      .then(
+        () => void (this.unfilled = false),
+        (thrown: unknown) => this.tellUnfilled(thrown),
+      )
+      .finally(() => void (this.filling = null));
+  }
+
+  private tellUnfilled(thrown: unknown): void {
+    if (this.closing.signal.aborted) return;
+    if (!this.unfilled) {
+      const { message } = asGibseyError(thrown);
+      this.deps.warn?.(`Curated questions not found yet: ${this.keeper.lacking}. ${message}`);
+    }
+    this.unfilled = true;
   }
 
   watch(): void {
@@ -281,6 +312,7 @@ class Cache implements GoldenCache {
   async close(): Promise<void> {
     this.closing.abort();
     await this.watching;
+    await this.filling;
     await this.turn;
     await this.deps.auditor?.close();
     await this.recorder.flush();

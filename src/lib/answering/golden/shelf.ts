@@ -5,6 +5,7 @@ import type { Json } from '../../domain/values.js';
 import type { Embedder, Store } from '../../ports.js';
 import { prior, type Calibration } from '../cache/calibration.js';
 import { GoldenIndex } from '../cache/golden-index.js';
+import { CuratedVectors } from './curated-vectors.js';
 import { standingsOf, type Standing } from './complaints.js';
 import type { Prepared, Stocked } from './prepared.js';
 import { curatedStock, merged, minedStock } from './stock.js';
@@ -16,6 +17,10 @@ export interface ShelfDeps {
     'generations' | 'memo' | 'clusterings' | 'queries' | 'curated' | 'lookups' | 'pages'
   >;
   embedder: Embedder;
+  /** Vectors of curated questions that are made here are stored; default: they are. */
+  keep?: boolean;
+  /** A look waits until every curated question has its vector; default: it does. Else see `fill`. */
+  complete?: boolean;
 }
 
 /** All that a look-up needs, as it stood at one moment. */
@@ -39,12 +44,14 @@ interface Stores {
 export class ShelfKeeper {
   shelf: Shelf;
   private readonly deps: ShelfDeps;
-  private readonly vectors = new Map<string, Float32Array>();
+  private readonly vectors: CuratedVectors;
   private around: Stores | null = null;
   private key = '';
+  private unmade: string[] = [];
 
   constructor(deps: ShelfDeps) {
     this.deps = deps;
+    this.vectors = new CuratedVectors({ ...deps, curated: deps.store.curated });
     const index = new GoldenIndex(deps.embedder.space.dimensions);
     this.shelf = { index, answers: new Map(), calibration: prior(), generation: null };
   }
@@ -63,8 +70,9 @@ export class ShelfKeeper {
     // Answers of another space are not found until the night has embedded their questions anew.
     const readable = generation?.space === embedder.space.id ? generation : null;
     const mined = readable ? await minedStock(store, embedder, readable) : [];
-    const written = await curatedStock(curated, embedder, this.vectors, signal);
-    const stock = merged(written, mined);
+    this.unmade = await this.vectors.read(curated);
+    if (this.deps.complete !== false) await this.fill(signal);
+    const stock = merged(curatedStock(curated, this.vectors), mined);
     const standings = standingsOf(notBefore(stock, feedback));
     this.shelf = {
       ...shelved(stock, standings, embedder.space.dimensions),
@@ -73,6 +81,19 @@ export class ShelfKeeper {
     };
     this.key = key;
     return true;
+  }
+
+  /** Curated questions that are not found yet for want of a vector. */
+  get lacking(): number {
+    return this.unmade.length;
+  }
+
+  /** Makes the vectors that are lacking; the next look makes a shelf with them. */
+  async fill(signal: AbortSignal): Promise<void> {
+    await this.vectors.make(this.unmade, signal).finally(() => {
+      this.unmade = this.unmade.filter((text) => !this.vectors.of(text));
+      this.key = '';
+    });
   }
 
   private async lookAround(): Promise<Stores> {

@@ -1,12 +1,12 @@
-import { hashText } from '../../algorithms/text/hashing.js';
 import { dot } from '../../algorithms/vectors/dot.js';
 import type { GoldenAnswer } from '../../domain/answer.js';
-import type { CuratedAnswer } from '../../domain/curated.js';
+import { wordingsOf, type CuratedAnswer } from '../../domain/curated.js';
 import type { Generation, GenerationEntry } from '../../domain/generation.js';
 import type { Embedder, Store } from '../../ports.js';
 import type { Question } from '../cache/golden-index.js';
 import { conflictsOf } from '../cache/vetoes/conflict.js';
 import { read } from '../cache/vetoes/reading.js';
+import type { CuratedVectors } from './curated-vectors.js';
 import type { Stocked } from './prepared.js';
 
 type Stores = Pick<Store, 'memo' | 'clusterings' | 'queries'>;
@@ -71,25 +71,21 @@ const ASKS_FOR = /^\W*(who(?:m|se)?|where|when|how (?:many|much|long|old|far|oft
 /** By the question words of English that leave no doubt; empty for any other question. */
 const asksFor = (question: string): string => ASKS_FOR.exec(question)?.[1]?.toLowerCase() ?? '';
 
-/** The answers of people, their questions embedded; texts that were embedded before are not embedded again. */
-export async function curatedStock(
+/** The answers of people with those of their questions that have a vector. */
+export function curatedStock(
   answers: readonly CuratedAnswer[],
-  embedder: Embedder,
-  known: Map<string, Float32Array>,
-  signal: AbortSignal,
-): Promise<Stocked[]> {
-  const texts = new Set(answers.flatMap(({ question, variants }) => [question, ...variants]));
-  const fresh = [...texts].filter((text) => !known.has(hashText(text)));
-  const vectors =
-    fresh.length > 0 ? await embedder.embed(fresh, { purpose: 'cluster', signal }) : [];
-  fresh.forEach((text, i) => known.set(hashText(text), vectors[i]!));
-  const asked = (text: string) => ({ text, vector: known.get(hashText(text))! });
+  vectors: Pick<CuratedVectors, 'of'>,
+): Stocked[] {
+  const asked = (text: string) => {
+    const vector = vectors.of(text);
+    return vector ? [{ text, vector }] : [];
+  };
   return answers.map(({ id, question, variants, answer, sources, updatedAt }) => ({
     prepared: {
       ...{ answerId: id, clusterId: null, question, answer },
       ...{ sources: [], references: sources, updatedAt },
     },
-    questions: [...new Set([question, ...variants])].map(asked),
+    questions: wordingsOf({ question, variants }).flatMap(asked),
   }));
 }
 
