@@ -1,7 +1,5 @@
 import { contentOf } from '../input.js';
-import type { GoldenCache, LookupResult } from '../lib/answering/golden/cache.js';
-import type { Explanation } from '../lib/answering/cache/decide.js';
-import type { Prepared } from '../lib/answering/golden/prepared.js';
+import type { Explained, GoldenCache, LookupResult } from '../lib/answering/golden/cache.js';
 import { readCurated, type CuratedRecord } from '../lib/answering/golden/records.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { AuditReport } from '../lib/domain/judge.js';
@@ -39,16 +37,24 @@ export function lookupJson(question: string, result: LookupResult, latencyMs: nu
     answer,
     reason: result.hit ? null : result.reason,
     ...decisionJson(result.decision),
+    neighbours: (result.near ?? []).map(nearJson),
     latency_ms: Math.round(latencyMs * 100) / 100,
   };
 }
 
 function decisionJson(decision: LookupResult['decision']) {
-  if (!decision)
-    return { veto: null, nearest: null, similarity: null, score: null, threshold: null };
+  if (!decision) {
+    const nothing = { nearest: null, similarity: null, score: null, threshold: null };
+    return { veto: null, vetoes: [], ...nothing };
+  }
   const { veto, nearest, similarity, score, threshold } = decision;
-  return { veto: veto?.kind ?? null, nearest, similarity, score, threshold };
+  const vetoes = veto ? [veto.kind] : [];
+  return { veto: veto?.kind ?? null, vetoes, nearest, similarity, score, threshold };
 }
+
+const nearJson = ({ question, answerId, clusterId, similarity }: Explained['near'][number]) => ({
+  ...{ question, answer_id: answerId, cluster_id: clusterId, similarity },
+});
 
 export function lookupText(question: string, result: LookupResult): string {
   if (result.hit) return `hit    ${question}\n\n${result.prepared.answer}`;
@@ -57,18 +63,23 @@ export function lookupText(question: string, result: LookupResult): string {
 
 function missText({ reason, decision }: Extract<LookupResult, { hit: false }>): string {
   if (reason === 'empty') return 'no answer is prepared: gibsey golden-answers';
-  if (reason === 'stale') return 'a page that the answer draws on has changed: gibsey nightly';
+  if (reason === 'stale') return STALE;
   if (reason === 'veto') return `vetoed: ${decision?.veto?.kind} differs`;
   return reason === 'error'
     ? 'it could not be looked for'
     : 'no question that is stored means the same';
 }
 
-export type Explained = Explanation & { prepared: Prepared | null; audit: AuditReport | null };
+/** With what the last audit has found; null before the first. */
+export type Reported = Explained & { audit: AuditReport | null };
 
-export function explainJson({ prepared, audit, ...explained }: Explained) {
+export function explainJson(asked: string, { prepared, audit, ...explained }: Reported) {
+  const outcome = outcomeOf(explained);
   return {
-    outcome: explained.outcome,
+    question: asked,
+    hit: outcome === 'hit',
+    outcome,
+    answer: outcome === 'hit' ? (prepared?.answer ?? null) : null,
     nearest: explained.nearest,
     answer_id: explained.candidate,
     cluster_id: prepared?.clusterId ?? null,
@@ -76,6 +87,8 @@ export function explainJson({ prepared, audit, ...explained }: Explained) {
     score: explained.score,
     threshold: explained.threshold,
     veto: explained.veto,
+    vetoes: explained.veto ? [explained.veto.kind] : [],
+    neighbours: explained.near.map(nearJson),
     calibration: explained.calibration,
     bound: boundJson(explained.bound),
     audit: audit && auditJson(audit),
@@ -84,9 +97,15 @@ export function explainJson({ prepared, audit, ...explained }: Explained) {
   };
 }
 
-export function explainText({ prepared, audit, ...explained }: Explained): string {
+/** As a reader is served: an answer whose page has changed is not. */
+const outcomeOf = ({ outcome, stale }: Pick<Explained, 'outcome' | 'stale'>) =>
+  stale && outcome === 'hit' ? 'stale' : outcome;
+
+const STALE = 'a page that the answer draws on has changed: gibsey nightly';
+
+export function explainText({ prepared, audit, ...explained }: Reported): string {
   if (explained.nearest === null) return 'miss   no answer is prepared: gibsey golden-answers';
-  const { outcome, nearest, similarity, score, threshold, veto, questions } = explained;
+  const { nearest, similarity, score, threshold, veto, questions, stale } = explained;
   const id = prepared?.clusterId ?? explained.candidate;
   const numbers = [
     `similarity ${similarity.toFixed(2)}`,
@@ -96,11 +115,12 @@ export function explainText({ prepared, audit, ...explained }: Explained): strin
   const differs = veto && `vetoed: ${veto.kind} differs (“${veto.asked}” / “${veto.stored}”)`;
   const force = inForceText({ kind: explained.calibration, bound: explained.bound });
   const made = `${plural(questions, 'stored question')}, calibration: ${force}`;
-  const word = outcome === 'hit' ? 'hit ' : 'miss';
+  const word = outcomeOf(explained) === 'hit' ? 'hit ' : 'miss';
   return [
     `${word}   nearest “${shorten(nearest, 60)}” (#${id})`,
     `       ${numbers.join(', ')}`,
     ...(differs ? [`       ${differs}`] : []),
+    ...(stale ? [`       ${STALE}`] : []),
     `       ${made}`,
     ...(audit ? [`       audit: ${auditText(audit)}`] : []),
   ].join('\n');

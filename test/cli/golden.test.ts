@@ -7,8 +7,14 @@ import { gibsey, gibseyJson, ROOT, temporaryFolder } from '../support/cli.js';
 import { http, startServer, type RunningServer } from '../support/server.js';
 
 interface Looked {
+  question: string;
   hit: boolean;
   answer_id: string | null;
+  cluster_id: number | null;
+  similarity: number | null;
+  threshold: number | null;
+  vetoes: string[];
+  neighbours: { question: string; cluster_id: number | null; similarity: number }[];
   reason: string | null;
   veto: string | null;
   answer: string | null;
@@ -36,8 +42,13 @@ describe('golden answers', () => {
   it('are found by what means the same', async () => {
     const { code, json } = await lookup(PARAPHRASE);
     expect(code).toBe(0);
-    expect(json).toMatchObject({ hit: true, reason: null });
+    expect(json).toMatchObject({ hit: true, reason: null, vetoes: [] });
     expect(json.answer).toContain('ledger');
+    expect(json.neighbours[0]).toMatchObject({ cluster_id: json.cluster_id });
+    const why = await gibseyJson<Looked>(['golden-answers', 'explain', PARAPHRASE], { cwd });
+    const { question, hit, answer, answer_id, similarity, threshold, vetoes, neighbours } = json;
+    const same = { question, hit, answer, answer_id, similarity, threshold, vetoes, neighbours };
+    expect(why.json).toMatchObject(same);
   });
 
   it('are not given to what denies it, and the reason is named', async () => {
@@ -47,6 +58,8 @@ describe('golden answers', () => {
     expect(stdout).toMatch(/^miss {3}nearest “.+” \(#\d+\)\n/);
     expect(stdout).toContain('vetoed: negation differs');
     expect(stdout).toContain('calibration: prior');
+    const why = await gibseyJson<Looked>(['golden-answers', 'explain', denied], { cwd });
+    expect(why.json).toMatchObject({ question: denied, hit: false, vetoes: ['negation'] });
   });
 
   it('are not given to what nobody asked', async () => {
@@ -128,5 +141,8 @@ describe('golden answers', () => {
     writeFileSync(join(cwd, 'pages.jsonl'), changed);
     await gibsey(['ingest', 'pages', 'pages.jsonl', '--name', 'sample'], { cwd });
     expect((await lookup(PARAPHRASE)).json).toMatchObject({ hit: false, answer: null });
+    const { stdout } = await gibsey(['golden-answers', 'explain', PARAPHRASE], { cwd });
+    expect(stdout).toMatch(/^miss /);
+    expect(stdout).toContain('has changed: gibsey nightly');
   });
 });

@@ -24,7 +24,7 @@ export default class GoldenAnswersExplain extends BatchCommand<typeof GoldenAnsw
       const audit = await readReport(app.store.memo);
       const explained = { ...(await cache.explain(this.args.question, this.signal)), audit };
       this.log(explainText(explained));
-      return explainJson(explained);
+      return explainJson(this.args.question, explained);
     } finally {
       await app.close();
     }

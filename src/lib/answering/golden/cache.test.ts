@@ -103,7 +103,18 @@ describe('golden cache', () => {
     await store.pages.delete(['tea']);
     for (const text of [VISA.questions[0]!, TEA.questions[0]!]) {
       expect(await ask(cache, text)).toMatchObject({ hit: false, reason: 'stale' });
+      expect(await cache.explain(text, never)).toMatchObject({ stale: true });
     }
+  });
+
+  it('names the stored questions that are nearest', async () => {
+    const cache = await opened();
+    const [asked] = VISA.questions;
+    const { near = [] } = await ask(cache, asked!);
+    expect(near[0]).toMatchObject({ question: asked, clusterId: 4 });
+    const falling = near.map(({ similarity }) => -similarity);
+    expect(falling).toEqual(falling.toSorted((a, b) => a - b));
+    expect(await cache.explain(asked!, never)).toMatchObject({ near, stale: false });
   });
 
   it('follows the night by itself', async () => {

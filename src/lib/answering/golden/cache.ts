@@ -10,6 +10,7 @@ import type { Neighbourhood } from '../cache/golden-index.js';
 import { auditOf } from './audit-of.js';
 import type { Auditor } from './auditor.js';
 import { isFresh } from './freshness.js';
+import { nearOf, type Near } from './near.js';
 import type { Prepared } from './prepared.js';
 import { Recorder } from './recorder.js';
 import { ShelfKeeper, type Shelf, type ShelfDeps } from './shelf.js';
@@ -27,9 +28,18 @@ export interface Asked {
 /** `empty`: no answer is prepared. `error`: the look-up failed, which was said. */
 export type MissReason = 'empty' | 'score' | 'veto' | 'stale' | 'error';
 
-export type LookupResult =
+export type LookupResult = (
   | { hit: true; prepared: Prepared; decision: Decision }
-  | { hit: false; reason: MissReason; decision: Decision | null };
+  | { hit: false; reason: MissReason; decision: Decision | null }
+) & { near?: readonly Near[] };
+
+export interface Explained extends Explanation {
+  /** The answer that fits best, served or not. */
+  prepared: Prepared | null;
+  /** A page that it was made from has changed: it is not served. */
+  stale: boolean;
+  near: readonly Near[];
+}
 
 export interface Judgement {
   /** Of the look-up, of the answer, or of the cluster that the answer was prepared for. */
@@ -54,7 +64,7 @@ export interface GoldenCache {
   /** Throws nothing but what `signal` was aborted with. */
   lookup(asked: Asked, signal: AbortSignal): Promise<LookupResult>;
   /** Recorded by nobody. @throws what embedding throws */
-  explain(text: string, signal: AbortSignal): Promise<Explanation & { prepared: Prepared | null }>;
+  explain(text: string, signal: AbortSignal): Promise<Explained>;
   /** @throws NOT_FOUND */
   judge(judgement: Judgement, signal: AbortSignal): Promise<{ answerId: string; served: boolean }>;
   /** Takes up now what has changed in the store; it does so by itself, too. */
@@ -136,7 +146,8 @@ class Cache implements GoldenCache {
 
   private async found(shelf: Shelf, text: string, signal: AbortSignal) {
     const hood = await this.hood(shelf, text, signal);
-    return { hood, result: await this.resultOf(shelf, decide(hood, shelf.calibration)) };
+    const result = await this.resultOf(shelf, decide(hood, shelf.calibration));
+    return { hood, result: { ...result, near: nearOf(hood, shelf) } };
   }
 
   private async resultOf({ answers }: Shelf, decision: Decision): Promise<LookupResult> {
@@ -186,11 +197,11 @@ class Cache implements GoldenCache {
 
   async explain(asked: string, signal: AbortSignal) {
     const shelf = this.shelf();
-    const explained = explain(
-      await this.hood(shelf, masking({ text: asked }), signal),
-      shelf.calibration,
-    );
-    return { ...explained, prepared: shelf.answers.get(explained.candidate ?? '') ?? null };
+    const hood = await this.hood(shelf, masking({ text: asked }), signal);
+    const explained = explain(hood, shelf.calibration);
+    const prepared = shelf.answers.get(explained.candidate ?? '') ?? null;
+    const stale = prepared !== null && !(await isFresh(this.deps.store.pages, prepared.sources));
+    return { ...explained, prepared, stale, near: nearOf(hood, shelf) };
   }
 
   async judge({ of, ...judgement }: Judgement, signal: AbortSignal) {
