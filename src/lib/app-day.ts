@@ -22,7 +22,10 @@ export interface DayDeps {
   signal: AbortSignal;
 }
 
-/** Pages by words and meaning; by words alone, with a warning, while the host of the embedder is out of reach. */
+/**
+ * Pages by words and meaning; by words alone, with a warning, while the host of the embedder is out of reach, which is
+ * asked again until it answers.
+ */
 export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
   const { store, clock, report, signal } = deps;
   const { openRetriever } = await import('./answering/retrieval/retriever.js');
@@ -33,7 +36,7 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
     warn(`${message} Pages are found by their words alone.`);
     return null;
   });
-  return openRetriever({ store, embedder, clock, warn }, signal);
+  return openRetriever({ store, embedder, reopen: deps.embedder, clock, warn }, signal);
 }
 
 export interface DayGoldenDeps extends DayDeps {

@@ -43,6 +43,23 @@ describe('the health of a server', () => {
     });
   });
 
+  it('is degraded while no question can be embedded, and names the embedder when one can', async () => {
+    const { deps } = await started({});
+    const { retriever } = await deps.openAnswering();
+    const withMeaning = (meaning: 'away' | 'ready') =>
+      answeringWith({
+        retriever: { ...retriever, stats: () => ({ ...retriever.stats(), meaning }) },
+      });
+    const away = await reported(await withMeaning('away'));
+    expect(away).toMatchObject({ statusCode: 200, report: { status: 'degraded' } });
+    expect(away.report.reasons.join()).toContain('words alone');
+    const ready = await reported(await withMeaning('ready'));
+    expect(ready.report).toMatchObject({
+      status: 'healthy',
+      available_services: ['store', 'retrieval', 'embedding', 'chat'],
+    });
+  });
+
   it('is told in time when neither model nor store answer', async () => {
     const never = () => new Promise<never>(() => undefined);
     const store = await temporaryStore();

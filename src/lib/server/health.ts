@@ -28,6 +28,7 @@ export interface HealthDeps {
 
 /** A store or model that says nothing for so long is taken for gone. */
 const PROBE_MS = 700;
+const WORDS_ALONE = 'no embedder answers; pages are found by their words alone';
 /** Probes are shared by those who ask meanwhile. */
 const FRESH_MS = 1_000;
 
@@ -55,16 +56,18 @@ export class Health {
 
   private async look(): Promise<HealthReport> {
     const [store, answering] = await Promise.all([this.storeProblem(), this.answeringState()]);
-    const { model, problem, lag } = answering;
+    const { model, problem, lag, meaning } = answering;
     const wanted = this.deps.wantsModel && !problem && !model;
     const reasons = [
       ...(this.stopping ? ['the server is stopping'] : []),
       ...(store ? [`store: ${store}`] : []),
       ...(problem ? [`answering: ${problem}`] : []),
+      ...(meaning === 'away' ? [`embedding: ${WORDS_ALONE}`] : []),
       ...(wanted ? ['llm: no language model answers; answers are extractive'] : []),
     ];
     const able = !store && !problem && !this.stopping;
-    const services = { store: !store, retrieval: !problem, chat: able, llm: model, worker: lag };
+    const found = { retrieval: !problem, embedding: meaning === 'ready' };
+    const services = { store: !store, ...found, chat: able, llm: model, worker: lag };
     const { rss, heapUsed } = process.memoryUsage();
     return {
       status: !able ? 'unavailable' : reasons.length > 0 ? 'degraded' : 'healthy',
@@ -92,10 +95,10 @@ export class Health {
 
   private async answeringState() {
     const { state } = this.deps.answering;
-    const none = { model: false, lag: false };
+    const none = { model: false, lag: false, meaning: 'none' };
     if (state.phase === 'opening') return { ...none, problem: 'the index is being loaded' };
     if (state.phase === 'failed') return { ...none, problem: said(state.error.code) };
-    const { model, workerLag } = state.value;
+    const { model, workerLag, retriever } = state.value;
     const [name, lag] = await Promise.all([
       this.within(
         model().catch(() => null),
@@ -106,7 +109,8 @@ export class Health {
         null,
       ),
     ]);
-    return { problem: null, model: name !== null, lag: lag !== null };
+    const { meaning } = retriever.stats();
+    return { problem: null, model: name !== null, lag: lag !== null, meaning };
   }
 
   private async within<T>(asked: Promise<T>, late: T): Promise<T> {

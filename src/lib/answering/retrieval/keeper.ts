@@ -1,5 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { asGibseyError } from '../../domain/errors.js';
+import { asGibseyError, type GibseyError } from '../../domain/errors.js';
 import type { Clock, Embedder, Store } from '../../ports.js';
 import { Library } from './library.js';
 import { readAll, readChanges, type Followed } from './follow.js';
@@ -13,12 +13,19 @@ export interface RetrieverStats {
   sequence: number;
   /** Wall clock, epoch ms, of the last look at the store that succeeded. */
   refreshedAt: number;
+  /**
+   * Whether pages are found by their meaning: `none` is embedded here, and while the embedder is `away` they are found
+   * by their words alone.
+   */
+  meaning: 'ready' | 'away' | 'none';
 }
 
 export interface RetrieverDeps {
   store: Store;
   /** Null: pages are found by their words alone. */
   embedder: Embedder | null;
+  /** Asked for one again and again while there is none. */
+  reopen?: () => Promise<Embedder>;
   clock: Clock;
   /** Rest between two looks at the change feed, ms, default 200, or what the store bears. 0: never. */
   pollMs?: number;
@@ -32,6 +39,9 @@ const POLL_MS = 200;
 const COMPARE_MS = 10_000;
 /** Times as long as a comparison took, until the next one: of a large store it takes long. */
 const COMPARE_REST = 20;
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 5_000;
+const BY_MEANING = 'The embedder is back: pages are found by their meaning, too.';
 
 /** Keeps a library equal to its store. */
 export class Keeper {
@@ -48,6 +58,9 @@ export class Keeper {
   /** Monotonic, ms: when the whole store is to be compared again. */
   private compareAt = Infinity;
   private failing = false;
+  private returning: Promise<void> = Promise.resolve();
+  /** The last question could not be embedded. */
+  private unheard = false;
 
   private constructor(deps: RetrieverDeps) {
     this.deps = deps;
@@ -60,7 +73,44 @@ export class Keeper {
     await keeper.look(signal, true);
     keeper.watching = keeper.watch();
     keeper.preparing = keeper.prepare();
+    if (deps.reopen && !deps.embedder) keeper.returning = keeper.untilEmbedder(deps.reopen);
     return keeper;
+  }
+
+  get embedder(): Embedder | null {
+    return this.followed.embedder;
+  }
+
+  private async untilEmbedder(reopen: () => Promise<Embedder>): Promise<void> {
+    const { clock, warn } = this.deps;
+    const { signal } = this.closing;
+    for (let rest = FIRST_RETRY_MS; !signal.aborted; rest = Math.min(rest * 2, LONGEST_RETRY_MS)) {
+      try {
+        await clock.sleep(rest, signal);
+        await this.embedWith(await reopen());
+        return warn?.(BY_MEANING);
+      } catch {
+        // It was said that it is away.
+      }
+    }
+  }
+
+  private embedWith(embedder: Embedder): Promise<unknown> {
+    this.followed.embedder = embedder;
+    this.library.resize(embedder.space.dimensions);
+    return this.inTurn(this.closing.signal, true).catch((thrown: unknown) => {
+      this.followed.embedder = null;
+      throw thrown;
+    });
+  }
+
+  /** Whether questions can be embedded is said once each way. */
+  heard(failure: GibseyError | null): void {
+    if (this.unheard === (failure !== null)) return;
+    this.unheard = failure !== null;
+    this.deps.warn?.(
+      failure ? `${failure.message} Pages are found by their words alone.` : BY_MEANING,
+    );
   }
 
   refresh(signal: AbortSignal): Promise<{ changed: number }> {
@@ -125,12 +175,18 @@ export class Keeper {
   stats(): RetrieverStats {
     const { library, sequence, refreshedAt } = this;
     const { pages: embedded, passages } = library.dense;
-    return { pages: library.size, embedded, passages, sequence, refreshedAt };
+    const meaning = this.meaning();
+    return { pages: library.size, embedded, passages, sequence, refreshedAt, meaning };
+  }
+
+  private meaning(): RetrieverStats['meaning'] {
+    if (this.embedder) return this.unheard ? 'away' : 'ready';
+    return this.deps.reopen ? 'away' : 'none';
   }
 
   async close(): Promise<void> {
     this.closing.abort();
-    await Promise.all([this.watching, this.preparing]);
+    await Promise.all([this.watching, this.preparing, this.returning]);
     await this.turn;
   }
 }

@@ -16,7 +16,7 @@ const MOST_READ = 1_000;
  */
 export class Library {
   readonly lexical = new LexicalIndex();
-  readonly dense: DensePages;
+  private vectors: DensePages;
   readonly find = searchTermFinder();
   private readonly slotOf = new Map<string, number>();
   private readonly pages: (StoredPage | null)[] = [];
@@ -27,7 +27,17 @@ export class Library {
   private readonly chapters = new Map<string | null, Set<number>>();
 
   constructor(dimensions: number) {
-    this.dense = new DensePages(dimensions);
+    this.vectors = new DensePages(dimensions);
+  }
+
+  get dense(): DensePages {
+    return this.vectors;
+  }
+
+  /** From now on vectors have so many dimensions; those that were there are dropped. */
+  resize(dimensions: number): void {
+    this.vectors = new DensePages(dimensions);
+    this.embeddedFrom.clear();
   }
 
   get size(): number {

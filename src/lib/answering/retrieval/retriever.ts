@@ -36,7 +36,7 @@ export async function openRetriever(deps: RetrieverDeps, signal: AbortSignal): P
       aborted.throwIfAborted();
       const { library } = keeper;
       const text = query.text.slice(0, MOST_READ);
-      const vector = await embedQuestion(deps, library, text, aborted);
+      const vector = await embedQuestion(keeper, text, aborted);
       shelf = await currentShelf(deps.store, shelf, library.find);
       aborted.throwIfAborted();
       return answer(library, shelf, { ...query, text }, vector); // in one synchronous step: of one state
@@ -50,19 +50,20 @@ export async function openRetriever(deps: RetrieverDeps, signal: AbortSignal): P
 type QueryVector = { values: Float32Array; space: string } | null;
 
 async function embedQuestion(
-  { embedder, warn }: RetrieverDeps,
-  { dense }: Library,
+  keeper: Keeper,
   text: string,
   signal: AbortSignal,
 ): Promise<QueryVector> {
-  if (!embedder || dense.pages === 0 || text.trim() === '') return null;
+  const { embedder, library } = keeper;
+  if (!embedder || library.dense.pages === 0 || text.trim() === '') return null;
   try {
     const [values] = await embedder.embed([text], { purpose: 'query', signal });
+    keeper.heard(null);
     return values ? { values, space: embedder.space.id } : null;
   } catch (thrown) {
-    const { code, message } = asGibseyError(thrown);
-    if (code !== 'SERVICE_UNREACHABLE') throw thrown;
-    warn?.(`${message} Pages are found by their words alone.`);
+    const error = asGibseyError(thrown);
+    if (error.code !== 'SERVICE_UNREACHABLE') throw thrown;
+    keeper.heard(error);
     return null;
   }
 }
