@@ -24,12 +24,13 @@ export function answerProjection(
   return {
     pipeline: 'answers',
     async tablesOf(generation) {
-      const members = await membersOf(generation, sources);
+      const answers = await answersOf(generation, sources);
+      const members = ofSeveral(await membersOf(generation, sources), answers);
       const rows = new Map<Value, Statement>(
         members.map((each) => [each.query.id, queryRow(each)]),
       );
       return [
-        await goldenAnswers(session, generation, sources),
+        await goldenAnswers(session, answers, sources),
         { name: 'query_clusters', key: 'id', rows },
         ...(await vectors.tablesOf(members)),
       ];
@@ -58,6 +59,19 @@ async function membersOf(
   return members;
 }
 
+/** As in SQLite's view: of clusters with an answer, or as many users as the answer with the fewest. */
+function ofSeveral(members: readonly Member[], answers: readonly Shown[]): Member[] {
+  const enough = Math.min(...answers.map(({ answer }) => answer.users));
+  const answered = new Set(answers.map(({ entry }) => entry.clusterId));
+  const users = new Map<number, Set<string>>();
+  for (const { clusterId, query } of members) {
+    users.set(clusterId, (users.get(clusterId) ?? new Set()).add(query.userId));
+  }
+  return members.filter(
+    ({ clusterId }) => answered.has(clusterId) || users.get(clusterId)!.size >= enough,
+  );
+}
+
 /** As in SQLite's view: the cosine to the centre of the cluster, 0 where it is negative. */
 const similarityOf = ({ distance }: Member) => Math.max(0, Math.min(1, 1 - distance));
 
@@ -73,21 +87,30 @@ function queryRow(member: Member): Statement {
   };
 }
 
-async function goldenAnswers(
-  session: Session,
-  { entries }: Generation,
-  { memo }: AnswerSources,
-): Promise<ProjectedTable> {
+interface Shown {
+  entry: GenerationEntry;
+  answer: GoldenAnswer;
+}
+
+async function answersOf({ entries }: Generation, { memo }: AnswerSources): Promise<Shown[]> {
   const inputs = entries.map(({ artefact }) => artefact);
   const artefacts = await memo.artefacts('answers', inputs);
+  return entries.flatMap((entry) => {
+    const artefact = artefacts.get(entry.artefact) as { answer?: GoldenAnswer | null } | undefined;
+    return artefact?.answer ? [{ entry, answer: artefact.answer }] : [];
+  });
+}
+
+async function goldenAnswers(
+  session: Session,
+  answers: readonly Shown[],
+  { memo }: AnswerSources,
+): Promise<ProjectedTable> {
   const since = await firstShown(session);
   const stored = (await memo.get('answers', ['calibration'])).get('calibration')?.value ?? null;
   const calibration = stored as unknown as Parameters<typeof leastScore>[0];
   const rows = new Map<Value, Statement>();
-  for (const entry of entries) {
-    const artefact = artefacts.get(entry.artefact) as { answer?: GoldenAnswer | null } | undefined;
-    const answer = artefact?.answer;
-    if (!answer) continue;
+  for (const { entry, answer } of answers) {
     const first = Math.min(since.get(entry.clusterId) ?? Infinity, answer.updatedAt);
     const threshold = leastScore(calibration, answer.queries);
     rows.set(entry.artefact, answerRow(entry, answer, { first, threshold }));

@@ -106,13 +106,31 @@ describe('what others read', () => {
       ['a', 0.875],
       ['b', 0.75],
       ['c', 0.625],
-      ['d', 0],
     ]);
     expect(rows[1]).toEqual({
       ...{ id: 'b', cluster_id: 7, query_text: 'b?', similarity_score: 0.75, user_id: 'bo' },
       ...{ created_at: '2023-11-14T22:13:21.500Z', language: 'id' },
       embedding: new Uint8Array(Float32Array.of(1, 0, 0, 0).buffer),
     });
+  });
+
+  it('is no question of a cluster that fewer users ask than have an answer', async () => {
+    await groupQuestions(store);
+    const shown = () => look('SELECT * FROM query_clusters').map(({ id }) => id);
+    await publishAnswers(store, 'g1', [{ answer: answer(7), input: 'one', clusterId: 7 }]);
+    expect(shown()).not.toContain('d'); // of one user alone
+    expect(look('SELECT cluster_id, users FROM query_clustering_summary')).toEqual([
+      { cluster_id: 7, users: 2 },
+      { cluster_id: 3, users: 1 },
+    ]);
+    await publishAnswers(store, 'g2', [{ answer: null, input: 'none', clusterId: 7 }]);
+    expect(shown()).toEqual([]); // nothing says how many are enough
+    const few = answer(5, { users: 1 });
+    await publishAnswers(store, 'g3', [{ answer: few, input: 'five', clusterId: 5 }]);
+    expect(shown().sort()).toEqual(['a', 'b', 'c', 'd']);
+    const many = answer(3, { users: 9 });
+    await publishAnswers(store, 'g4', [{ answer: many, input: 'three', clusterId: 3 }]);
+    expect(shown()).toEqual(['d']); // its answer is shown anyway
   });
 
   it('is what each answer is worth, the most asked first', async () => {
