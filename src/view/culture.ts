@@ -5,7 +5,7 @@ import type { CulturalChunk, CulturalText } from '../lib/domain/culture.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { CultureStore } from '../lib/ports.js';
 import type { ImportOutcome } from './characters.js';
-import { columns, count, moment, plural, shorten } from './format.js';
+import { columns, count, day, plural, shorten } from './format.js';
 
 export const chunkJson = (chunk: CulturalChunk) => ({
   id: chunk.id,
@@ -20,15 +20,18 @@ export const chunkJson = (chunk: CulturalChunk) => ({
   updated_at: new Date(chunk.updatedAt).toISOString(),
 });
 
+/** Two lines a chunk, within 80 columns: what it is and how often it was used, then the words that call for it. */
 export function chunksText(chunks: readonly CulturalChunk[]): string {
-  const rows = chunks.map(({ id, topic, language, usageCount, lastUsed, triggerKeyword }) => [
-    ...[id, shorten(topic, 32), language, count(usageCount)],
-    ...[lastUsed === null ? 'never' : moment(lastUsed), shorten(triggerKeyword, 40)],
+  if (chunks.length === 0) return 'There are none: gibsey culture import FILE';
+  const rows = chunks.map(({ id, topic, language, usageCount, lastUsed }) => [
+    ...[shorten(id, 24), shorten(topic, 26), language, count(usageCount)],
+    lastUsed === null ? 'never' : day(lastUsed),
   ]);
-  const head = ['id', 'topic', 'language', 'used', 'last used', 'called by'];
-  return chunks.length === 0
-    ? 'There are none: gibsey culture import FILE'
-    : columns(rows, { head });
+  const head = ['id', 'topic', 'for', 'used', 'last used'];
+  const [heading, ...lines] = columns(rows, { head }).split('\n');
+  const called = chunks.map(({ triggerKeyword }) => shorten(triggerKeyword, 74));
+  const told = lines.flatMap((line, i) => (called[i] ? [line, `    ${called[i]}`] : [line]));
+  return [heading, ...told].join('\n');
 }
 
 /** @throws SOURCE_UNREADABLE when there is no such file; BAD_INPUT when nothing in it can be used */

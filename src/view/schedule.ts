@@ -30,16 +30,35 @@ export function scheduleJson(jobs: readonly Job[], now: number): ScheduledJob[] 
   }));
 }
 
+/** Within 80 columns: the flags of a command stand below it, beside its further times. */
 export function scheduleText(jobs: readonly ScheduledJob[]): string {
+  if (jobs.length === 0) return 'No jobs.';
   const rows = jobs.flatMap((job) => {
-    const [first, ...more] = job.next.map((iso) => [local(iso, job.timezone), utc(iso)]);
-    const head = [job.name, job.cron, ...(first ?? [job.enabled ? 'never' : 'off', ''])];
-    return [[...head, job.command], ...more.map((times) => ['', '', ...times, ''])];
+    const times = job.next.map((iso) => [local(iso, job.timezone), utc(iso)]);
+    const none = [[job.enabled ? 'never' : 'off', '']];
+    const command = folded(job.command);
+    return Array.from({ length: Math.max(1, times.length, command.length) }, (_, i) => [
+      ...(i === 0 ? [job.name, job.cron] : ['', '']),
+      ...((times.length > 0 ? times : none)[i] ?? ['', '']),
+      command[i] ?? '',
+    ]);
   });
   const zones = [...new Set(jobs.map(({ timezone }) => timezone))];
-  const zone = zones.length === 1 ? zones[0] : 'its own zone';
-  const head = ['job', 'cron', `next, ${zone}`, 'UTC', 'command'];
-  return rows.length > 0 ? columns(rows, { head }) : 'No jobs.';
+  const zone = zones.length === 1 ? zones[0]! : 'its own zone';
+  return columns(rows, { head: ['job', 'cron', zone, 'UTC', 'command'] });
+}
+
+const COMMAND_WIDTH = 22;
+
+/** A command in lines of that width, each flag together with its value. */
+function folded(command: string): string[] {
+  const lines: string[] = [];
+  for (const part of command.split(/ (?=--)/)) {
+    const longer = `${lines.at(-1)} ${part}`;
+    if (lines.length > 0 && longer.length <= COMMAND_WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 /** `22 Nov 03:00` on the clocks of the zone. */
