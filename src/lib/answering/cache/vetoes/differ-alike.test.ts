@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { conflictsOf, differAlike, type Conflict } from './conflict.js';
+import { conflictsOf, differAlike } from './conflict.js';
+import type { Conflict } from './kinds.js';
 import { read } from './reading.js';
 
 const FILE = join(import.meta.dirname, '../../../../../eval/minimal-pairs.jsonl');

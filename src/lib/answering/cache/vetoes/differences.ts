@@ -3,12 +3,14 @@ import { term } from '../../../algorithms/text/tokens.js';
 /** Words that both texts must have beside the one that differs. */
 const LEAST_COMMON = 2;
 
+const ARTICLE = /^an?$/;
+
 /** The places where two texts of equal length differ, three at most; none when their lengths differ. */
-export function differences(a: readonly string[], b: readonly string[]): [string, string][] {
-  const found: [string, string][] = [];
+export function differences(a: readonly string[], b: readonly string[]): number[] {
+  const found: number[] = [];
   if (a.length !== b.length || a.length <= LEAST_COMMON) return found;
   for (let at = 0; at < a.length && found.length < 3; at++) {
-    if (a[at] !== b[at]) found.push([a[at]!, b[at]!]);
+    if (a[at] !== b[at] && !(ARTICLE.test(a[at]!) && ARTICLE.test(b[at]!))) found.push(at);
   }
   return found;
 }

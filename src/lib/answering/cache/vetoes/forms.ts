@@ -41,6 +41,18 @@ export class Forms<T> {
     return undefined;
   }
 
+  /** Phrases alone, the longest at each place, without overlaps. */
+  phrases(words: readonly string[]): { at: number; length: number; value: T }[] {
+    const found: { at: number; length: number; value: T }[] = [];
+    for (let at = 0; at < words.length; at++) {
+      const phrase = this.#phraseAt(words, at);
+      if (phrase === null) continue;
+      found.push({ at, ...phrase });
+      at += phrase.length - 1;
+    }
+    return found;
+  }
+
   #addPhrase(phrase: string, value: T): void {
     this.#phrases.set(phrase, value);
     this.#openings.add(phrase.slice(0, phrase.indexOf('_')));

@@ -1,6 +1,6 @@
 import { numbersIn } from '../../../algorithms/text/numbers.js';
 import { Forms } from './forms.js';
-import { quantity } from './units.js';
+import { isUnit, quantity } from './units.js';
 
 /** Number words beyond English; `one` and its like are articles and pronouns too, and say nothing alone. */
 const WORDED = new Forms<number>();
@@ -28,6 +28,10 @@ WORDED.add('twice due_volte dua_kali zweimal deux_fois dos_veces', 2)
   .add('thirty trenta dreißig trente treinta', 30)
   .add('fifty cinquanta fünfzig cinquante cincuenta', 50)
   .add('hundred cento seratus hundert cent cien', 100)
+  .add('hundreds centinaia hunderte centaines cientos ratusan', 101)
+  .add('thousands migliaia tausende milliers miles ribuan', 1001)
+  .add('millions milioni millionen jutaan millones', 1_000_001)
+  .add('dozens', 13)
   .add('thousand mille seribu tausend mil', 1000);
 
 const FIGURE = /(?<![A-Za-z0-9])([0-9][0-9.,]*)\s*([a-zà-ÿ%]+)?/gi;
@@ -39,11 +43,40 @@ export function countsOne(words: readonly string[]): boolean {
   return words.some((word) => ONE.test(word));
 }
 
-/** What is counted or measured, as `value unit`; numbers without a unit as `value`. */
+/** What is counted or measured, as `value unit`; numbers without a unit as `value`, times of day as `clock minutes`. */
 export function quantitiesOf(text: string, words: readonly string[]): Set<string> {
-  const plain = text.replaceAll('’', "'");
-  const english = inEnglish(plain);
-  return new Set([...inDigits(plain), ...(english.length > 0 ? english : inOthers(words))]);
+  const clocks: string[] = [];
+  const plain = text.replaceAll('’', "'").replace(CLOCK, (found, ...groups: string[]) => {
+    const minutes = clockOf(groups);
+    if (minutes === null) return found;
+    clocks.push(`clock ${minutes}`);
+    return ' ';
+  });
+  const english = [...inEnglish(plain), ...single(words)];
+  if (words.includes('both')) english.push('2');
+  return new Set([
+    ...clocks,
+    ...inDigits(plain),
+    ...(english.length > 0 ? english : inOthers(words)),
+  ]);
+}
+
+/** `7 am`, `11:30 pm`, `23:30` */
+const CLOCK = /\b([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*([ap])\.?m\b\.?|\b([0-9]{1,2}):([0-9]{2})\b/gi;
+
+/** Minutes since midnight; null for what is no time. */
+function clockOf([hour, minute = '0', half, hours, minutes]: readonly string[]): number | null {
+  if (hours !== undefined) return 60 * Number(hours) + Number(minutes);
+  if (Number(hour) > 12) return null;
+  return 60 * ((Number(hour) % 12) + (half!.toLowerCase() === 'p' ? 12 : 0)) + Number(minute);
+}
+
+/** `a week`, `an hour`, `one day` */
+function single(words: readonly string[]): string[] {
+  return words.flatMap((word, at) => {
+    const isOne = /^(?:an?|one)$/.test(words[at - 1] ?? '');
+    return isOne && word.length > 1 && isUnit(word) ? [quantity(1, word)] : [];
+  });
 }
 
 function inDigits(text: string): string[] {
@@ -70,4 +103,23 @@ function inOthers(words: readonly string[]): string[] {
   return WORDED.read(words)
     .filter(({ at }) => !/^[0-9]/.test(words[at - 1] ?? ''))
     .map(({ at, value }) => quantity(value, words[at + 1] ?? ''));
+}
+
+/** Digits, or a number in words. */
+export function isNumberWord(word: string): boolean {
+  return /^[0-9]/.test(word) || WORDED.of(word) !== undefined || numbersIn(word).length > 0;
+}
+
+const ORDINALS = new Map(
+  'second third fourth fifth sixth seventh eighth ninth tenth'
+    .split(' ')
+    .map((word, i) => [word, i + 2]),
+);
+
+/** `the second largest` is 2, `the largest` 1; null where nothing is ranked. English. */
+export function rankIn(words: readonly string[]): number | null {
+  const at = words.findIndex((word) => /^(?:[a-z]{2,}est|most|least|best|worst)$/.test(word));
+  if (at < 0) return null;
+  const before = words[at - 1] ?? '';
+  return ORDINALS.get(before) ?? (/^[0-9]+(?:nd|rd|th)$/.test(before) ? parseInt(before, 10) : 1);
 }

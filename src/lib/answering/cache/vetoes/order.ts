@@ -1,13 +1,13 @@
+import type { Token } from './token.js';
+
 /** Words that join equals: their order says nothing. */
 const JOINING = /^(?:and|or|plus|und|oder|sowie|e|ed|o|od|y|u|et|ou|dan|atau|&)$/;
 /** Whether words only enumerate what stands on their sides. */
 export const joinsOnly = (words: readonly string[]): boolean =>
   words.length > 0 && words.every((word) => JOINING.test(word));
 
-const ARTICLE = /^(?:a|an|the|der|die|das|il|lo|la|i|gli|le|el|los|las|les|l)$/;
-
 /** A text as its small words, and what stands between them. */
-interface Frame {
+interface Slots {
   small: string[];
   /** One more than small words. */
   slots: string[][];
@@ -17,34 +17,51 @@ interface Frame {
  * Two words that changed places between texts of the same small words in the same order, and the same other words:
  * `does A own B`, `does B own A`. Null where nothing did, or only parts of an enumeration.
  */
-export function permuted(
-  a: readonly string[],
-  b: readonly string[],
-  says: (word: string) => boolean,
-): [string, string] | null {
-  const [one, other] = [frameOf(a, says), frameOf(b, says)];
+export function permuted(a: readonly Token[], b: readonly Token[]): [string, string] | null {
+  const [one, other] = [slotsOf(a), slotsOf(b)];
   if (one.small.join(' ') !== other.small.join(' ')) return null;
-  const all = (frame: Frame) => frame.slots.flat().sort().join(' ');
+  const all = ({ slots }: Slots) => slots.flat().sort().join(' ');
   if (all(one) !== all(other)) return null;
+  return moved(one, other) ?? turned(one, other);
+}
+
+/** From one slot to another. */
+function moved(one: Slots, other: Slots): [string, string] | null {
   for (const [at, slot] of one.slots.entries()) {
-    const [moved] = slot.filter((word) => !other.slots[at]!.includes(word));
+    const [left] = slot.filter((word) => !other.slots[at]!.includes(word));
     const [came] = other.slots[at]!.filter((word) => !slot.includes(word));
-    if (moved === undefined || came === undefined) continue;
-    const to = other.slots.findIndex((each) => each.includes(moved));
+    if (left === undefined || came === undefined) continue;
+    const to = other.slots.findIndex((each) => each.includes(left));
     const between = one.small.slice(Math.min(at, to), Math.max(at, to));
-    if (!joinsOnly(between)) return [moved, came];
+    if (!joinsOnly(between)) return [left, came];
   }
   return null;
 }
 
-function frameOf(words: readonly string[], says: (word: string) => boolean): Frame {
-  const frame: Frame = { small: [], slots: [[]] };
-  for (const word of words) {
-    if (says(word)) frame.slots.at(-1)!.push(word);
-    else {
-      frame.small.push(ARTICLE.test(word) ? 'the' : word);
-      frame.slots.push([]);
+/** Within a slot, round a third word. */
+function turned(one: Slots, other: Slots): [string, string] | null {
+  for (const [at, slot] of one.slots.entries()) {
+    const there = other.slots[at]!;
+    for (let i = 0; i + 2 < slot.length; i++) {
+      for (let j = i + 2; j < slot.length; j++) {
+        const [x, y] = [there.indexOf(slot[i]!), there.indexOf(slot[j]!)];
+        const between = there.slice(y + 1, x);
+        if (y < 0 || !slot.slice(i + 1, j).some((word) => between.includes(word))) continue;
+        return [slot[i]!, slot[j]!];
+      }
     }
   }
-  return frame;
+  return null;
+}
+
+function slotsOf(tokens: readonly Token[]): Slots {
+  const found: Slots = { small: [], slots: [[]] };
+  for (const { tells, word, key } of tokens) {
+    if (tells) found.slots.at(-1)!.push(key.length > 1 && !/^[@±]/.test(key) ? key : word);
+    else {
+      found.small.push(word);
+      found.slots.push([]);
+    }
+  }
+  return found;
 }

@@ -1,12 +1,16 @@
 import { IRREGULAR } from '../../../algorithms/text/irregular.js';
 import { term, rawWords, normalise } from '../../../algorithms/text/tokens.js';
 import { stopWords } from '../../../algorithms/text/stop-words.js';
-import { Forms } from './forms.js';
+import { frameOf, type Frame } from './frame.js';
 import { NAMES } from './names.js';
 import { isNegator, negatorIn } from './negators.js';
-import { countsOne, quantitiesOf } from './numbers.js';
+import { countsOne, quantitiesOf, rankIn } from './numbers.js';
 import { OPPOSITES, SWITCHING, type Pole } from './opposites.js';
+import { scopeOf, type Scope } from './scope.js';
+import { plainToken, type Token } from './token.js';
+import { weightOf } from './function-words.js';
 import { playersOf } from './roles.js';
+import { synonymsOf } from './synonyms.js';
 import { BEFORE_MAY, TIMES, turnsOf } from './times.js';
 import { activeOrder, askedPart, isPassive, type Part } from './voice.js';
 
@@ -18,38 +22,26 @@ export interface Reading {
   content: ReadonlySet<string>;
   quantities: ReadonlySet<string>;
   countsOne: boolean;
+  /** Of what is the largest, the second largest. */
+  rank: number | null;
   /** `kind:value` of weekdays, months, days seen from today. */
   times: ReadonlySet<string>;
   /** `kind:value` of known names; `proper:…` and `code:…` of others. */
   names: ReadonlySet<string>;
   negator: string | null;
   poles: readonly (Pole & { word: string })[];
-  /** Whether a word says something, or asks for something. */
-  says(this: void, word: string): boolean;
   players: ReturnType<typeof playersOf>;
-  /** Stems of the words that say something, the other words as they are. */
-  stems: readonly string[];
   /** What whoever is asked for does, or has done to him. */
   asked: Part | null;
-  /** What it asks for, by its first word of that kind: a person, a reason, a time…; null where it says none. */
-  wants: string | null;
+  frame: Frame;
+  scope: Scope;
+  /** Each word by itself. */
+  plain: readonly Token[];
 }
 
 /** What they ask for: a time, a place, a person, a reason. */
 const ASKING =
   /^(?:when|where|who|whom|whose|why|quando|dove|chi|perché|kapan|mana|siapa|mengapa|wann|wo|wer|warum|quand|où|pourquoi|cuándo|dónde|quién)$/;
-/** The same by what they ask for. English; Italian; Indonesian; German; French; Spanish. */
-const WANTS = new Forms<string>()
-  .add('who whom chi siapa wer wen wem qui quién', 'who')
-  .add('why how_come perché come_mai mengapa kenapa warum wieso pourquoi por_qué', 'why')
-  .add('when quando kapan wann quand cuándo', 'when')
-  .add('where dove di_mana wo où dónde', 'where')
-  .add(
-    'how_many how_much quanto quanti quante berapa wieviel wie_viel wie_viele combien cuánto cuántos',
-    'how much',
-  )
-  .add('how_long how_old how_far how_often how_tall how_big how_deep how_high', 'measure')
-  .add('how wie comment cómo bagaimana', 'how');
 const STOPS = stopWords();
 const CODE =
   /^(?=.*[a-z])(?=.*[0-9])(?![0-9]+(?:st|nd|rd|th|kg|g|lb|km|m|l|am|pm|h|k|s|d|min|eur|usd)$)[a-z0-9-]+$/;
@@ -60,7 +52,14 @@ const SYMBOLS = /[$€£¥₹]/g;
 export function read(text: string): Reading {
   const raw = rawWords(text);
   const words = raw.map(bare);
+  const frame = frameOf(words);
   const says = (word: string) => !STOPS.has(word) && !isNegator(word) && word.length > 1;
+  const tells = (word: string, at: number) =>
+    ASKING.test(word) ||
+    (says(word) &&
+      (frame.language === 'en' ||
+        at === words.length - 1 ||
+        weightOf(word, frame.language) !== 'idle'));
   const stems = words.map((word) => (says(word) ? term(IRREGULAR.get(word) ?? word) : word));
   const players = playersOf(stems, says);
   return {
@@ -69,25 +68,22 @@ export function read(text: string): Reading {
     content: new Set(stems.filter((_, at) => says(words[at]!))),
     quantities: quantitiesOf(text, words),
     countsOne: countsOne(words),
+    rank: rankIn(words),
     times: timesOf(raw, words),
     names: namesOf(text, raw, words),
     negator: negatorIn(text, words),
     poles: polesOf(words),
-    says: (word) => says(word) || ASKING.test(word),
     players: isPassive(words) ? activeOrder(players) : players,
-    stems,
     asked: askedPart(words),
-    wants: wantOf(words),
+    frame,
+    scope: scopeOf(words),
+    plain: words.map((word, at) => plainToken(word, tells(word, at))),
   };
 }
 
 function bare(raw: string): string {
   const word = normalise(raw);
   return word.includes("'") ? word.replace(LEANING, '') : word;
-}
-
-function wantOf(words: readonly string[]): string | null {
-  return WANTS.read(words)[0]?.value ?? null;
 }
 
 function timesOf(raw: readonly string[], words: readonly string[]): Set<string> {
@@ -106,8 +102,18 @@ function namesOf(text: string, raw: readonly string[], words: readonly string[])
   if (raw.includes('UK')) found.add(NAMES.of('uk')!);
   for (const [symbol] of text.matchAll(SYMBOLS)) found.add(NAMES.of(symbol)!);
   for (const word of words) if (CODE.test(word)) found.add(`code:${word}`);
+  for (const letter of lettersIn(text, raw)) found.add(`code:${letter}`);
   for (const word of properNames(text, raw)) found.add(`proper:${word}`);
   return found;
+}
+
+/** Lone capitals behind a word: terminal B, vitamin C. */
+function lettersIn(text: string, raw: readonly string[]): string[] {
+  if (text === text.toUpperCase()) return [];
+  return raw.filter((word, at) => {
+    if (at === 0 || !/^[B-HJ-Z]$/.test(word)) return false;
+    return !startsSentence(text, raw, at);
+  });
 }
 
 /** Words that tell German, whose every noun has a capital letter. */
@@ -126,7 +132,11 @@ function properNames(text: string, raw: readonly string[]): string[] {
   return inside
     .map(bare)
     .filter(
-      (word) => !STOPS.has(word) && NAMES.of(word) === undefined && TIMES.of(word) === undefined,
+      (word) =>
+        !STOPS.has(word) &&
+        NAMES.of(word) === undefined &&
+        TIMES.of(word) === undefined &&
+        synonymsOf(word).length === 0,
     );
 }
 

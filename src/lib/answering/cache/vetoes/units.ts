@@ -79,3 +79,5 @@ export function quantity(value: number, word: string): string {
   if (unit === undefined) return String(value);
   return `${Number((value * unit.scale).toPrecision(12))} ${unit.base}`;
 }
+
+export const isUnit = (word: string): boolean => UNITS.of(word) !== undefined;

@@ -1,6 +1,9 @@
 import type { Evidence } from '../evidence.js';
 import type { Neighbourhood } from '../golden-index.js';
-import { conflictsOf, differAlike, type Conflict } from './conflict.js';
+import { areContrary } from './antonyms.js';
+import { conflictsOf, differAlike } from './conflict.js';
+import type { Conflict } from './kinds.js';
+import { areAlike } from './token.js';
 import { read, type Reading } from './reading.js';
 
 /** Why a stored question cannot be taken for the one asked. `neighbours`: a nearer one has another answer. */
@@ -12,6 +15,11 @@ export interface Veto {
 
 /** Stored questions of the answer that may show that a difference does not matter to it. */
 const WITNESSES = 12;
+/**
+ * Below it another word is taken for a synonym: what the encoder sees of the difference, 1 − cosine, times the words of the
+ * question, as one word moves a long text less.
+ */
+const SYNONYM = 0.15;
 /** Cosine from which a stored question is the one asked, as far as meaning goes. */
 const SAME = 0.97;
 
@@ -25,18 +33,35 @@ export function vetoOf(hood: Neighbourhood, evidence: Evidence): Veto | null {
     return { kind: 'neighbours', asked: hood.asked.text, stored: closest.text };
   }
   const asked = read(hood.asked.text);
-  const conflicts = conflictsOf(asked, hood.read(evidence.nearest.text));
+  const unseen = (1 - evidence.similarity) * asked.words.length <= SYNONYM;
+  const conflicts = conflictsOf(asked, hood.read(evidence.nearest.text)).filter(
+    (conflict) => !unseen || conflict.on !== 'word' || areContrary(...wordsOf(conflict)),
+  );
   if (conflicts.length === 0) return null;
   const witnesses = hood.neighbours
     .filter(({ answerId }) => answerId === evidence.answerId)
     .slice(0, WITNESSES)
     .map(({ text }) => hood.read(text));
-  const left = conflicts.find((conflict) => !isLifted(conflict, witnesses));
+  const left = conflicts.find((conflict) => !isLifted(conflict, asked, witnesses));
   return left === undefined ? null : { kind: left.kind, asked: left.asked, stored: left.stored };
 }
 
-function isLifted(conflict: Conflict, witnesses: readonly Reading[]): boolean {
+const wordsOf = ({ asked, stored }: Conflict) => [asked.split(' '), stored.split(' ')] as const;
+
+function isLifted(conflict: Conflict, asked: Reading, witnesses: readonly Reading[]): boolean {
+  if (conflict.on === 'word' && isSaid(conflict.asked, asked, witnesses)) return true;
   return witnesses.some((one, i) =>
     witnesses.slice(0, i).some((other) => differAlike(conflict, one, other)),
+  );
+}
+
+/** Whether other stored questions of the answer say the words that the nearest lacks: `money` here, `funds` there. */
+function isSaid(words: string, { frame }: Reading, witnesses: readonly Reading[]): boolean {
+  const said = frame.tokens.filter(({ tells, word }) => tells && words.split(' ').includes(word));
+  return (
+    said.length > 0 &&
+    said.every((token) =>
+      witnesses.some((each) => each.frame.tokens.some((other) => areAlike(token, other))),
+    )
   );
 }

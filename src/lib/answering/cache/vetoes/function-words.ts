@@ -1,0 +1,50 @@
+import { stopWords, type WordLanguage } from '../../../algorithms/text/stop-words.js';
+
+const LANGUAGES: readonly WordLanguage[] = ['en', 'it', 'id', 'de', 'fr', 'es'];
+const STOPS = LANGUAGES.map((language) => ({ language, stops: stopWords(language) }));
+
+/** English stop words that say something where questions differ in nothing else. */
+const TELLING = new Set(
+  (
+    'back first last least most near less few many much several other another whole away made make makes become ' +
+    'saw same between together during own'
+  ).split(' '),
+);
+
+/** Words that say little wherever they stand: two questions that differ in them alone are the same. */
+const IDLE: Partial<Record<WordLanguage, ReadonlySet<string>>> = {
+  en: new Set(
+    (
+      'a an the my your our his her its their this that these those i you we he she it me us them one someone ' +
+      'somebody do does did doing done can could will would shall should may might must is are was were be been ' +
+      "being am have has had having there here please just get gets getting got i'd i'm i've you're it's there's " +
+      "some any so now ever also too exactly actually really currently right well what which whom whose let's " +
+      'everyone everybody everything someone somebody something anyone anybody anything all every each both ' +
+      'either only always most mostly ' +
+      'thing things way ways kind kinds sort type types of'
+    ).split(' '),
+  ),
+};
+
+/** The language whose function words a text has most of; English where none stands out. */
+export function languageOf(words: readonly string[]): WordLanguage {
+  let [best, most] = [LANGUAGES[0]!, 0];
+  for (const { language, stops } of STOPS) {
+    let count = 0;
+    for (const word of words) if (stops.has(word)) count++;
+    if (count > most) [best, most] = [language, count];
+  }
+  return best;
+}
+
+/** `idle`: says little anywhere; `small`: says how others belong together; `telling`: any other word. */
+export function weightOf(word: string, language: WordLanguage): 'idle' | 'small' | 'telling' {
+  if (IDLE[language]?.has(word)) return 'idle';
+  if (TELLING.has(word) && language === 'en') return 'telling';
+  if (!stopWords(language).has(word)) return word.length > 1 ? 'telling' : 'idle';
+  return language === 'en' || PREPOSITION.test(word) ? 'small' : 'idle';
+}
+
+/** Stop words of other languages that say which way. Italian; Indonesian; German; French; Spanish. */
+const PREPOSITION =
+  /^(?:da|dal|dalla|a|ad|al|alla|con|senza|per|su|tra|fra|dari|ke|kepada|dengan|tanpa|untuk|in|en|dans|von|vom|nach|zu|zum|zur|mit|ohne|für|gegen|vor|auf|de|du|à|au|avec|sans|pour|contre|en|vers|desde|con|sin|para|por|hacia|hasta)$/;
