@@ -37,7 +37,8 @@ describe('MiniLM', () => {
     const embedder = await open(1);
     const [vector] = await embedder.embed(['Hello world'], { purpose: 'query' });
     await embedder.close();
-    REFERENCE.forEach((x, i) => expect(vector?.[i]).toBeCloseTo(x, 5));
+    // Its products are of floats; ours, of int8, differ in the third digit, and from processor to processor.
+    REFERENCE.forEach((x, i) => expect(vector?.[i]).toBeCloseTo(x, 2));
   });
 
   // Ending a thread from outside while the model runs aborts the process (SIGABRT): it must never come to that.
