@@ -10,13 +10,16 @@ import type { NightWatch } from './lib/pipeline/night-watch.js';
 import type { Reporter } from './lib/ports.js';
 import type { Stage } from './lib/stages/stage.js';
 
+/** As a night, or by alerts alone. */
+type Watched = 'night' | 'alerts';
+
 export interface BatchPlan {
   /** What the headline calls the run. */
   title: string;
   stages: (app: App) => Promise<Stage[]>;
   spec: Omit<BatchSpec, 'command' | 'force'>;
-  /** Those whom the configuration names are told how it goes: metrics, alerts, pings. */
-  watched?: boolean;
+  /** Those whom the configuration names are told how it goes: of a night by metrics, alerts and pings. */
+  watched?: Watched;
   /** Shown after the table and added to the JSON document. */
   result?: (app: App, run: Run) => Promise<{ json: object; text: string }>;
   /** What to do when there was nothing to look at; default: the next step towards a night. */
@@ -68,37 +71,40 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     let watch: NightWatch | null = null;
     const work = async () => {
       const options = await this.appOptions(settings, dryRun);
-      if (plan.watched && !dryRun) watch = await this.watch(options.loaded);
+      if (plan.watched && !dryRun) watch = await this.watch(options.loaded, plan.watched);
       const { openApp } = await import('./lib/app.js');
       const app = await openApp(options);
       const done = dryRun ? this.showPlan(app, plan) : this.work(app, plan, watch);
       return done.finally(() => app.close());
     };
-    return plan.watched ? this.orTell(work, () => watch) : work();
+    return plan.watched ? this.orTell(work, plan.watched, () => watch) : work();
   }
 
-  /** Does a part of a night; those are told of its failure whom the configuration names, as far as it can be read. */
+  /** Does a part of what is watched; those are told of its failure whom the configuration names, as far as it can be read. */
   protected async orTell<T>(
     work: () => Promise<T>,
+    as: Watched,
     watch: () => NightWatch | null = () => null,
   ): Promise<T> {
     try {
       return await work();
     } catch (thrown) {
-      if (!this.dryRun) await (watch() ?? (await this.lastResort())).failed(thrown);
+      if (!this.dryRun) await (watch() ?? (await this.lastResort(as))).failed(thrown);
       throw thrown;
     }
   }
 
-  private async watch(config: ReadableConfig): Promise<NightWatch> {
+  private async watch(config: ReadableConfig, as: Watched): Promise<NightWatch> {
     const { openNightWatch } = await import('./lib/app-watch.js');
-    return openNightWatch(config, { argv: this.argv, report: await this.reporter() });
+    const { command, argv } = this;
+    const how = { command, argv, alertsAlone: as === 'alerts' };
+    return openNightWatch(config, { ...how, report: await this.reporter() });
   }
 
-  private async lastResort(): Promise<NightWatch> {
+  private async lastResort(as: Watched): Promise<NightWatch> {
     const { readableConfig } = await import('./lib/config/lenient.js');
     const { config: file } = this.flags;
-    return this.watch(readableConfig({ file, cwd: process.cwd(), env: environment() }));
+    return this.watch(readableConfig({ file, cwd: process.cwd(), env: environment() }), as);
   }
 
   private async showPlan(app: App, { stages }: BatchPlan) {
@@ -114,7 +120,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     const { exitCodeOf, runJson, runText, sawNothing } = await import('./view/run.js');
     const { run, fatal } = await app.run(await stages(app), {
       ...spec,
-      command: (this.id ?? 'gibsey').replaceAll(':', ' '),
+      command: this.command,
       force: this.forced,
     });
     const generation = await app.store.generations.published('pages').catch(() => null);
@@ -127,6 +133,10 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     const text = sawNothing(run) ? await (plan.nextStep ?? nextStep)(app) : more?.text;
     if (text) this.log(`\n${text}`);
     return { ...runJson(run), ...more?.json };
+  }
+
+  private get command(): string {
+    return (this.id ?? 'gibsey').replaceAll(':', ' ');
   }
 
   private get dryRun(): boolean {

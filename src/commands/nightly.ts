@@ -53,7 +53,9 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       ...answersSettings(this.flags),
       'night.timeoutS': this.flags.timeout,
     };
-    const done = this.flags['if-missed'] ? await this.orTell(() => this.nightDone()) : null;
+    const done = this.flags['if-missed']
+      ? await this.orTell(() => this.nightDone(), 'night')
+      : null;
     if (done) {
       this.log(done.text);
       return done.json;
@@ -62,7 +64,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       title: 'Night',
       stages: async (app) => selectStages(await app.stages.night(choice), choice),
       spec: { lock: true, limited: true },
-      watched: true,
+      watched: 'night',
       result: (app, run) => nightResult(app.store, run),
     });
   }

@@ -7,18 +7,28 @@ import type { Config } from './config/schema.js';
 import type { NightWatch } from './pipeline/night-watch.js';
 import type { MetricsSink, Notifier, Reporter } from './ports.js';
 
-/** Who is told of a night, as the configuration names them. `argv` is its command line, for alerts. */
+export interface WatchOptions {
+  /** For alerts: what is run, and how. */
+  command: string;
+  argv: readonly string[];
+  /** Pings and metrics are those of nights: a run that is none has alerts alone. */
+  alertsAlone: boolean;
+  report: Reporter;
+}
+
+/** Who is told of a run, as the configuration names them. */
 export async function openNightWatch(
   { config, root }: ReadableConfig,
-  { argv, report }: { argv: readonly string[]; report: Reporter },
+  { command, argv, alertsAlone, report }: WatchOptions,
 ): Promise<NightWatch> {
   const { NightWatch } = await import('./pipeline/night-watch.js');
-  const { pingUrl: url, partial } = config.notify;
+  const { pingUrl, partial } = config.notify;
+  const url = alertsAlone ? undefined : pingUrl;
   return new NightWatch({
     notifiers: await openNotifiers(config.notify),
     heartbeat: url ? (await import('./adapters/notify/ping/factory.js')).openPing({ url }) : null,
-    sinks: await openSinks(config.metrics, root),
-    policy: { partial, argv, host: hostname() },
+    sinks: alertsAlone ? [] : await openSinks(config.metrics, root),
+    policy: { partial, command, argv, host: hostname() },
     clock: systemClock,
     report,
   });

@@ -514,13 +514,15 @@ export interface ConversationSource {
 // ── What a night tells those who sleep ───────────────────────────────────────────────────────────
 
 export interface Alert {
-  /** Null when the night could not even begin. */
+  /** What was run, e.g. `nightly`. */
+  command: string;
+  /** Null when it could not even begin. */
   runId: string | null;
   status: 'failed' | 'partial';
   stage: StageName | null;
   code: ErrorCode;
   cause: string;
-  /** The command that goes on where the night ended. */
+  /** The command line that goes on where it ended. */
   resume: string;
   /** The machine it ran on. */
   host: string;

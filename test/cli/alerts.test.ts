@@ -157,6 +157,21 @@ describe('whom a night tells', () => {
     },
   );
 
+  it('a classification that fails: an alert, but neither pings nor metrics of a night', async () => {
+    const { cwd, env, told } = await given();
+    const classify = (...args: string[]) => gibsey(['classify', ...args], { cwd, env });
+    expect((await classify()).code).toBe(0);
+    expect(told()).toEqual([]);
+    const { code } = await classify('--store', 'cassandra://127.0.0.1:1/gibsey');
+    expect(code).toBe(4);
+    expect(told()).toEqual(['POST /services']);
+    const [slack] = http.received;
+    expect(slack!.body).toContain('gibsey: classify failed');
+    expect(slack!.body).toContain('gibsey classify --store');
+    expect(smtp.mails).toHaveLength(1);
+    expect(existsSync(join(cwd, 'metrics/gibsey.prom'))).toBe(false);
+  });
+
   it('stages by hand tell nobody', async () => {
     const { cwd, env, told } = await given();
     expect((await gibsey(['ingest', 'pages', 'book.jsonl'], { cwd, env })).code).toBe(0);

@@ -6,6 +6,7 @@ import { alertOf, alertOfThrown, type AlertPolicy } from './alerts.js';
 
 const policy = (more: Partial<AlertPolicy> = {}): AlertPolicy => ({
   partial: false,
+  command: 'nightly',
   argv: [],
   host: 'night-1',
   ...more,
@@ -41,6 +42,7 @@ const run = (more: Partial<Run> = {}): Run => ({
 describe('alertOf', () => {
   it('names run, stage, cause and the command that resumes', () => {
     expect(alertOf(run(), policy({ argv: ['-k', '4'] }))).toEqual({
+      command: 'nightly',
       runId: '01RUN',
       status: 'failed',
       stage: 'cluster',
@@ -49,6 +51,14 @@ describe('alertOf', () => {
       resume: 'gibsey nightly -k 4 --run-id 01RUN',
       host: 'night-1',
       at: 2000,
+    });
+  });
+
+  it('names another command that was run', () => {
+    const other = { command: 'classify', argv: ['--limit', '9'] };
+    expect(alertOf(run(), policy(other))).toMatchObject({
+      command: 'classify',
+      resume: 'gibsey classify --limit 9 --run-id 01RUN',
     });
   });
 
@@ -97,6 +107,7 @@ describe('alertOfThrown', () => {
 
   it('tells of a night that could not begin', () => {
     expect(of(new GibseyError('STORE_UNREACHABLE', 'No Cassandra.'))).toEqual({
+      command: 'nightly',
       runId: null,
       status: 'failed',
       stage: null,

@@ -5,7 +5,9 @@ import type { Alert } from '../ports.js';
 export interface AlertPolicy {
   /** Partial nights are alerts, too. */
   partial: boolean;
-  /** Command line of this night as it was typed, without the program's name. */
+  /** What is run, e.g. `nightly`. */
+  command: string;
+  /** Its command line as it was typed, without the names of program and command. */
   argv: readonly string[];
   host: string;
 }
@@ -14,16 +16,17 @@ export interface AlertPolicy {
  * The alert that a recorded night is worth, or null. A unit and a stage have been tried twice by then: a night
  * that ends failed has failed for the second time.
  */
-export function alertOf(run: Run, { partial, argv, host }: AlertPolicy): Alert | null {
+export function alertOf(run: Run, { partial, command, argv, host }: AlertPolicy): Alert | null {
   const { status, runId, startedAt, endedAt } = run;
   if (status !== 'failed' && !(status === 'partial' && partial)) return null;
   const stage = culprit(run.stages);
   return {
+    command,
     runId,
     status,
     stage: stage?.name ?? null,
     ...causeOf(run, stage),
-    resume: resumeCommand(argv, runId),
+    resume: resumeCommand(command, argv, runId),
     host,
     at: endedAt ?? startedAt,
   };
@@ -32,12 +35,22 @@ export function alertOf(run: Run, { partial, argv, host }: AlertPolicy): Alert |
 /** The alert of a night that could not begin, e.g. without its store; null for what is none. */
 export function alertOfThrown(
   thrown: unknown,
-  { argv, host, at }: AlertPolicy & { at: number },
+  { command, argv, host, at }: AlertPolicy & { at: number },
 ): Alert | null {
   const { code, message } = asGibseyError(thrown);
   if (code === 'LOCKED' || code === 'INTERRUPTED') return null; // another night is at work; somebody is here
-  const resume = resumeCommand(argv, null);
-  return { runId: null, status: 'failed', stage: null, code, cause: message, resume, host, at };
+  const resume = resumeCommand(command, argv, null);
+  return {
+    command,
+    runId: null,
+    status: 'failed',
+    stage: null,
+    code,
+    cause: message,
+    resume,
+    host,
+    at,
+  };
 }
 
 /** The last stage that failed ended the night; without one, the first that is not whole. */
@@ -59,11 +72,11 @@ function causeOf(run: Run, stage: StageRecord | undefined): Pick<Alert, 'code' |
 /**
  * What was typed, under the same run id. Without `--force`: what this night has computed is not computed again.
  */
-function resumeCommand(argv: readonly string[], runId: string | null): string {
+function resumeCommand(command: string, argv: readonly string[], runId: string | null): string {
   const again = argv.filter(
     (word, i) => !/^--(force$|run-id(=|$))/.test(word) && argv[i - 1] !== '--run-id',
   );
-  const words = ['gibsey', 'nightly', ...again, ...(runId ? ['--run-id', runId] : [])];
+  const words = ['gibsey', command, ...again, ...(runId ? ['--run-id', runId] : [])];
   return words.map(quoted).join(' ');
 }
 

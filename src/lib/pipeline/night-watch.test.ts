@@ -65,7 +65,7 @@ function watched({
         },
       },
     ],
-    policy: { partial, argv: [], host: 'night-1' },
+    policy: { partial, command: 'nightly', argv: [], host: 'night-1' },
     clock,
     report: (event) => void (event.type === 'warning' && warnings.push(event.message)),
   });

@@ -25,7 +25,7 @@ const TIMEOUT_MS = 10_000;
 const RETRY_AFTER_MS = 500;
 
 /**
- * Tells the world outside how a night goes: a ping at its start, and at its end metrics, alerts and a ping. What
+ * Tells the world outside how a night, or another run that is watched, goes: a ping at its start, and at its end metrics, alerts and a ping. What
  * cannot be told is a warning, never a failure of the night.
  */
 export class NightWatch {
@@ -116,7 +116,8 @@ export class NightWatch {
     } catch (thrown) {
       // The words of a stranger's error may quote an address that is a secret.
       const reason = thrown instanceof GibseyError ? thrown.message : `${name}: a defect.`;
-      const message = `could not tell of this night: ${reason}`;
+      const what = this.options.policy.command === 'nightly' ? 'night' : 'run';
+      const message = `could not tell of this ${what}: ${reason}`;
       if (this.warned.has(message)) return [];
       this.warned.add(message);
       report({ type: 'warning', message });

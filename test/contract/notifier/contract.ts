@@ -16,6 +16,7 @@ export interface OpenedNotifier {
 export const SECRET = 's3cr3t-t0ken';
 
 export const alert = (more: Partial<Alert> = {}): Alert => ({
+  command: 'nightly',
   runId: '01M7Z3THP98E00N69XYVF3NWYD',
   status: 'failed',
   stage: 'summarize',

@@ -10,7 +10,7 @@ export interface AlertText {
 }
 
 export function alertText(alert: Alert): AlertText {
-  const { runId, status, stage, code, cause, resume, host, at } = alert;
+  const { command, runId, status, stage, code, cause, resume, host, at } = alert;
   const facts: AlertText['facts'] = [
     ['Run', runId ?? 'not begun'],
     ['Stage', stage ?? 'none'],
@@ -19,5 +19,6 @@ export function alertText(alert: Alert): AlertText {
     ['Host', host],
     ['Time', new Date(at).toISOString()],
   ];
-  return { title: `gibsey: night ${status}${stage ? ` in ${stage}` : ''} on ${host}`, facts };
+  const what = command === 'nightly' ? 'night' : command;
+  return { title: `gibsey: ${what} ${status}${stage ? ` in ${stage}` : ''} on ${host}`, facts };
 }

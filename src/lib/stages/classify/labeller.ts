@@ -28,6 +28,8 @@ export class Labeller {
   private readonly options: ClassifyOptions;
   private readonly nearest: ReadonlyMap<Classified, NearestPrototypes>;
   private readonly unasked = new Set<string>();
+  /** What the model says of a text; equal texts are asked about once. Null: no reply named a label. */
+  private readonly asked = new Map<Hash, Promise<Labelled | null>>();
   private reason = '';
 
   constructor(options: ClassifyOptions) {
@@ -74,19 +76,32 @@ export class Labeller {
 
   private async ask(
     model: ChatModel,
-    { key, text, collection }: ClassifyUnit,
+    unit: ClassifyUnit,
     signal: AbortSignal,
   ): Promise<Labelled | 'unasked' | 'unusable'> {
     try {
-      return (await askModel(model, text, collection.labels, signal)) ?? 'unusable';
+      return (await this.askOnce(model, unit, signal)) ?? 'unusable';
     } catch (thrown) {
       const { code, message } = asGibseyError(thrown);
       if (code !== 'SERVICE_UNREACHABLE' && code !== 'BUDGET_SPENT') throw thrown;
       signal.throwIfAborted(); // a run at its end has its own word for it
-      this.unasked.add(key);
+      this.unasked.add(unit.key);
       this.reason = message;
       return 'unasked';
     }
+  }
+
+  private askOnce(
+    model: ChatModel,
+    { basis, text, collection }: ClassifyUnit,
+    signal: AbortSignal,
+  ): Promise<Labelled | null> {
+    const before = this.asked.get(basis);
+    if (before) return before;
+    const reply = askModel(model, text, collection.labels, signal);
+    this.asked.set(basis, reply);
+    reply.catch(() => this.asked.delete(basis)); // the next one asks again; whoever asked is told
+    return reply;
   }
 
   private row(

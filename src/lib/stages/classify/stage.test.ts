@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { standIn } from '../../../../test/support/chat.js';
 import { wordEmbedder } from '../../../../test/support/golden.js';
-import { page, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { page, planOf, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import type { Label } from '../../domain/classification.js';
 import type { Utterance } from '../../domain/conversation.js';
@@ -116,6 +116,34 @@ describe('classify', () => {
         required: ['label', 'confidence'],
       });
       expect((await reasons(asking(model))).every((each) => each.endsWith('unchanged'))).toBe(true);
+    });
+
+    it('is asked once about equal texts, at the same time or one after another', async () => {
+      await store.conversations.put([
+        said('c', ' I ate a red apple\n'),
+        said('d', 'I ate a red apple'),
+      ]);
+      const model = standIn(() => [FRUIT]);
+      const together = asking(model);
+      const units = await planOf(together);
+      const signal = new AbortController().signal;
+      await Promise.all(units.map(({ unit }) => together.compute(unit, signal)));
+      await runAll(together);
+      expect(model.asked).toHaveLength(2);
+      expect(await rows('c', 'd')).toMatchObject([{ method: 'llm' }, { method: 'llm' }]);
+    });
+
+    it('is asked again about a text that it could not be asked about', async () => {
+      await store.conversations.put([
+        said('c', 'I ate a red apple'),
+        said('d', 'I ate a red apple'),
+      ]);
+      let calls = 0;
+      const away = new GibseyError('SERVICE_UNREACHABLE', 'It is away.');
+      await runAll(asking(standIn(() => [calls++ === 0 ? away : FRUIT])));
+      const methods = (await rows('a', 'c', 'd')).map(({ method }) => method);
+      expect(methods).toEqual(['prototypes', 'llm', 'llm']);
+      expect(calls).toBe(3);
     });
 
     it('keeps its labels while it is away, unless prototypes are asked for', async () => {

@@ -39,12 +39,12 @@ export async function* textsOf(
 
 const utteranceText = (utterance: Utterance): ClassifiedText => ({
   id: utterance.id,
-  text: cut(maskedUtterance(utterance).text),
+  text: cut(maskedUtterance(utterance).text.trim()),
 });
 
 const pageText = ({ id, title, body }: Page): ClassifiedText => ({
   id,
-  text: cut(maskPersonal(title === null ? body : `${title}\n${body}`).text),
+  text: cut(maskPersonal(title === null ? body : `${title}\n${body}`).text.trim()),
 });
 
 /** Never in the middle of a character. */
