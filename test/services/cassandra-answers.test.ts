@@ -142,3 +142,22 @@ it('counts each use once, also where every other answer of the server is lost', 
   const used = (await store.culture.list()).find(({ id }) => id === 'tri-hita-karana');
   expect(used).toMatchObject({ usageCount: 9, lastUsed: T + 8 });
 });
+
+it('counts a day of look-ups once whose removal was cut short', async () => {
+  const day = Math.floor(T / 86_400_000);
+  const lookup = (id: string) => ({
+    ...{ id, queryHash: 'h', queryId: null, answerId: null, clusterId: null, group: null },
+    ...{ hit: true, similarity: 1, score: 1, threshold: 0.5, veto: null, audit: null },
+    ...{ latencyMs: 10, createdAt: day * 86_400_000 },
+  });
+  await store.lookups.record([lookup('left over 1'), lookup('left over 2')]);
+  // The total of the day was written, and of its nine rows two were not removed yet.
+  await rows(`INSERT INTO ${keyspace}.answer_lookup_totals (day, lookups, hits, latency_ms)
+    VALUES (${day}, 9, 8, 90)`);
+  const savings = { lookups: 9, hits: 8, savedMs: 7_910, savedUsd: 8 };
+  expect(await store.lookups.savings(1, 1_000)).toEqual(savings);
+  expect(await store.lookups.countBefore(day + 1)).toBe(2);
+  await store.lookups.prune(day + 1);
+  expect(await store.lookups.countBefore(day + 1)).toBe(0);
+  expect(await store.lookups.savings(1, 1_000)).toEqual(savings);
+});

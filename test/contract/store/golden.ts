@@ -110,12 +110,12 @@ export function lookupsContract(contract: StoreContract): void {
 
   it('forgets more than a batch of one day', async () => {
     const { store } = await freshStore(contract);
-    const many = ids(4_321).map((id, i) => lookup(id, { createdAt: T + i, latencyMs: 1 }));
+    const many = ids(2_345).map((id, i) => lookup(id, { createdAt: T + i, latencyMs: 1 }));
     await store.lookups.record(many);
     const day = Math.floor(T / DAY) + 1;
-    expect(await store.lookups.prune(day)).toBe(4_321);
+    expect(await store.lookups.prune(day)).toBe(2_345);
     expect(await store.lookups.savings(1, 1)).toEqual({
-      ...{ lookups: 4_321, hits: 4_321, savedMs: 0, savedUsd: 4_321 },
+      ...{ lookups: 2_345, hits: 2_345, savedMs: 0, savedUsd: 2_345 },
     });
   });
 

@@ -143,9 +143,9 @@ async function prune(session: Session, before: number): Promise<number> {
   const known = await totalsOf(session);
   let removed = 0;
   for (const day of days) {
-    const total = await totalOf(session, day);
-    removed += total.lookups;
-    if (!known.has(day)) await session.write(TOTAL, [day, total.lookups, total.hits, total.ms]);
+    const { lookups, hits, ms } = await totalOf(session, day);
+    removed += lookups;
+    if (!known.has(day)) await session.write(TOTAL, [day, BigInt(lookups), BigInt(hits), ms]);
     await inParallel(bucketsOf(day), (key) => session.write(PRUNE, key));
     await session.write(PRUNE_DAY, [day]);
   }
