@@ -83,7 +83,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
   /** Does a part of what is watched; those are told of its failure whom the configuration names, as far as it can be read. */
   protected async orTell<T>(
     work: () => Promise<T>,
-    as: Watched,
+    as: Watched = 'night',
     watch: () => NightWatch | null = () => null,
   ): Promise<T> {
     try {

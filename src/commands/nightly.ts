@@ -53,9 +53,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       ...answersSettings(this.flags),
       'night.timeoutS': this.flags.timeout,
     };
-    const done = this.flags['if-missed']
-      ? await this.orTell(() => this.nightDone(), 'night')
-      : null;
+    const done = this.flags['if-missed'] ? await this.orTell(() => this.nightDone()) : null;
     if (done) {
       this.log(done.text);
       return done.json;
