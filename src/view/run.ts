@@ -100,7 +100,7 @@ export function planJson(tallies: readonly Tally[]) {
 
 export function planText(tallies: readonly Tally[]): string {
   const rows = tallies.flatMap(planRows);
-  return rows.length > 0 ? columns(rows) : '  nothing to do: the store is empty';
+  return rows.length > 0 ? columns(rows) : '  nothing to do';
 }
 
 function planRows(tally: Tally): string[][] {

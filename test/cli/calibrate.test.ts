@@ -108,6 +108,40 @@ describe('gibsey golden-answers calibrate', () => {
     }
   });
 
+  it('names labels that contradict each other or name no answer, and goes by the others', async () => {
+    const odd = [
+      { question: 'When does the ferry leave?', answer_id: 't1' }, // stands in the file with t0
+      { question: 'When does the boat leave?', answer_id: 'gone' },
+    ];
+    writeFileSync(join(cwd, 'odd.jsonl'), jsonLines([...LABELS, ...odd]));
+    const command = ['golden-answers', 'calibrate', '--labels', 'odd.jsonl', '--dry-run'];
+    const { code, stdout } = await gibsey(command, { cwd });
+    expect(code).toBe(3);
+    expect(stdout).toContain('from 300 labelled questions');
+    expect(stdout).toContain('odd.jsonl:301  the question has another answer_id in line 1');
+    expect(stdout).toContain('odd.jsonl:302  answer_id: no answer "gone" is prepared');
+  });
+
+  it.each([
+    ['', 3, 'holds nothing that can be used'],
+    ['{"question": "Who?", "answer_id": "gone"}', 3, 'no answer "gone" is prepared'],
+    ['{"question": "Who?"}', 3, 'odd.jsonl:1  answer_id'],
+    ['\u0000', 3, 'odd.jsonl:1  not JSON'],
+  ])('changes nothing by a file of %o', async (content, exit, said) => {
+    writeFileSync(join(cwd, 'odd.jsonl'), content);
+    const before = await bound();
+    const command = ['golden-answers', 'calibrate', '--labels', 'odd.jsonl'];
+    const { code, stderr } = await gibsey(command, { cwd });
+    expect([code, stderr]).toEqual([exit, expect.stringContaining(said)]);
+    expect(await bound()).toEqual(before);
+  });
+
+  it.each(['.', 'no-such-file', '/dev/zero'])('refuses %s as a file of labels', async (file) => {
+    const command = ['golden-answers', 'calibrate', '--labels', file];
+    const { code, stderr } = await gibsey(command, { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('cannot be read')]);
+  });
+
   it.each(['0', '1', '2', 'abc', 'NaN', 'Infinity', '', '-0.1'])(
     'refuses %o as a share, and changes nothing',
     async (value) => {

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gibsey, gibseyJson, temporaryFolder } from '../support/cli.js';
+import { gibsey, gibseyJson, shell, temporaryFolder } from '../support/cli.js';
 
 interface Checks {
   checks: { name: string; state: string; detail: string; fix?: string }[];
@@ -27,6 +27,15 @@ describe('gibsey doctor', () => {
     expect(stdout).toMatch(/– +llm +no LLM at 127\.0\.0\.1:9.*\n +→ start one: ollama serve/);
     const wrong = await gibsey(['doctor', 'lungs'], { cwd });
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('no part "lungs"')]);
+  });
+
+  it('takes its configuration from a pipe, and from no device', async () => {
+    const cwd = temporaryFolder();
+    const piped = 'gibsey doctor llm --config <(echo \'{"llm": {"provider": "none"}}\')';
+    const { code, stdout } = await shell(piped, { cwd });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('none is wanted')]);
+    const device = await gibsey(['doctor', 'llm', '--config', '/dev/zero'], { cwd });
+    expect([device.code, device.stderr]).toEqual([2, expect.stringContaining('it is a device')]);
   });
 
   it('ends with 1 for a store that is damaged, and names the fix', async () => {

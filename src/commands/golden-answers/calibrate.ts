@@ -25,7 +25,7 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
       { calibratedJson, calibratedText },
       { boundWanted },
       { contentOf },
-      { readLabels },
+      { ofPrepared, readLabels },
       { calibrateOn },
       { writeCalibration },
     ] = await Promise.all([
@@ -38,23 +38,26 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
       import('../../lib/answering/golden/stored-calibration.js'),
     ]);
     const { labels: file, 'dry-run': dryRun = false } = this.flags;
-    const { records, problems } = readLabels(await contentOf(file, { signal: this.signal }));
-    const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
-    if (records.length === 0) throw nothingIn(file, named);
+    const labels = readLabels(await contentOf(file, { signal: this.signal }));
+    const named = (problems: typeof labels.problems) =>
+      problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
+    if (labels.records.length === 0) throw nothingIn(file, named(labels.problems));
     const settings = boundSettings(this.flags);
     const bound = boundWanted(this.loaded(settings).config.answers);
     const ofSettings = boundWanted(this.loaded().config.answers);
     const app = await this.app(settings, { readonly: dryRun });
     try {
       const shelf = reachable(await app.golden()).shelf();
+      const { records, problems } = ofPrepared(labels, shelf.answers);
+      if (records.length === 0) throw nothingIn(file, named(problems));
       const embedder = await app.embedder();
       const how = { bound, embedder, signal: this.signal };
       const found = await calibrateOn(shelf, records, how);
       if (!dryRun && !found.kept) await writeCalibration(app.store.memo, found.calibration);
       this.log(calibratedText(found, ofSettings));
-      for (const { where, reason } of named) this.log(`  ${where}  ${reason}`);
-      if (named.length > 0) this.exitWith(3);
-      return { ...calibratedJson(found), problems: named };
+      for (const { where, reason } of named(problems)) this.log(`  ${where}  ${reason}`);
+      if (problems.length > 0) this.exitWith(3);
+      return { ...calibratedJson(found), problems: named(problems) };
     } finally {
       await app.close();
     }

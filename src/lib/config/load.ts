@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { z } from 'zod';
 import { GibseyError } from '../domain/errors.js';
 import { fromEnvironment, type Environment } from './environment.js';
 import { settingMeant } from './known-keys.js';
 import { isPreset, PRESETS } from './llm.js';
+import { readSmallFile } from './small-file.js';
 import { shownSetting } from './redact.js';
 import { withoutComments } from './comments.js';
 import { configSchema, type Config } from './schema.js';
@@ -76,7 +77,7 @@ function findUpward(folder: string): string | undefined {
 export function readConfig(file: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(withoutComments(readFileSync(file, 'utf8')));
+    value = JSON.parse(withoutComments(readSmallFile(file)));
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reason = code === 'EISDIR' ? 'it is a folder' : message;

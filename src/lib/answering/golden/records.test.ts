@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCurated, readLabels } from './records.js';
+import { ofPrepared, readCurated, readLabels } from './records.js';
 
 const FAQ = { id: 'a', question: 'When?', answer: 'At six.' };
 const lines = (...rows: unknown[]) =>
@@ -34,5 +34,40 @@ describe('labels', () => {
     );
     expect(records.map(({ answer_id }) => answer_id)).toEqual(['a', null]);
     expect(problems).toMatchObject([{ line: 3 }]);
+  });
+
+  it('may say the same twice, but of two that contradict each other the first counts', () => {
+    const { records, problems } = readLabels(
+      lines(
+        { question: 'When?', answer_id: 'a' },
+        { question: ' When? ', answer_id: null },
+        { question: 'When?', answer_id: 'a' },
+        { question: 'When?', answer_id: 'b' },
+      ),
+    );
+    expect(records.map(({ line, answer_id }) => [line, answer_id])).toEqual([
+      [1, 'a'],
+      [3, 'a'],
+    ]);
+    const reason = 'the question has another answer_id in line 1';
+    expect(problems).toEqual([
+      { line: 2, reason },
+      { line: 4, reason },
+    ]);
+  });
+
+  it('are of use only while their answer is prepared', () => {
+    const read = readLabels(
+      lines(
+        { question: 'When?', answer_id: 'gone' },
+        { question: 1 },
+        { question: 'Who?', answer_id: null },
+        { question: 'Where?', answer_id: 'a' },
+      ),
+    );
+    const { records, problems } = ofPrepared(read, new Set(['a']));
+    expect(records.map(({ answer_id }) => answer_id)).toEqual([null, 'a']);
+    expect(problems.map(({ line }) => line)).toEqual([1, 2]);
+    expect(problems[0]?.reason).toBe('answer_id: no answer "gone" is prepared');
   });
 });

@@ -21,6 +21,8 @@ const label = z.object({
 
 export type CuratedRecord = Omit<CuratedAnswer, 'updatedAt'>;
 export type LabelRecord = z.output<typeof label>;
+/** With its line in the file, 1 for the first. */
+export type LabelLine = LabelRecord & { line: number };
 
 export interface Records<T> {
   records: T[];
@@ -38,15 +40,44 @@ export function readCurated(source: string): Records<CuratedRecord> {
     else found.problems.push({ line, reason: `id: "${id}" stands in line ${before}, too` });
     return before === undefined;
   });
-  const problems = found.problems.sort((a, b) => a.line - b.line);
-  return { records: kept.map(({ record }) => record), problems };
+  return { records: kept.map(({ record }) => record), problems: inOrder(found.problems) };
 }
 
-/** Questions whose answer is known, one a line; null: nothing that is prepared answers them. */
-export function readLabels(source: string): Records<LabelRecord> {
+/**
+ * Questions whose answer is known, one a line; null: nothing that is prepared answers them. A question may come often;
+ * of two labels that contradict each other the first counts.
+ */
+export function readLabels(source: string): Records<LabelLine> {
   const { lines, problems } = readLines(source, label);
-  return { records: lines.map(({ record }) => record), problems };
+  const first = new Map<string, LabelLine>();
+  const records: LabelLine[] = [];
+  for (const { line, record } of lines) {
+    const before = first.get(record.question);
+    if (!before) first.set(record.question, { ...record, line });
+    if (!before || before.answer_id === record.answer_id) records.push({ ...record, line });
+    else
+      problems.push({ line, reason: `the question has another answer_id in line ${before.line}` });
+  }
+  return { records, problems: inOrder(problems) };
 }
+
+/** Leaves out labels whose answer is not prepared now; one that a night writes anew is another one. */
+export function ofPrepared(
+  { records, problems }: Records<LabelLine>,
+  answers: Pick<ReadonlySet<string>, 'has'>,
+): Records<LabelLine> {
+  const isKnown = ({ answer_id }: LabelRecord) => answer_id === null || answers.has(answer_id);
+  const unknown = records
+    .filter((each) => !isKnown(each))
+    .map(({ line, answer_id }) => ({
+      line,
+      reason: `answer_id: no answer "${answer_id}" is prepared`,
+    }));
+  return { records: records.filter(isKnown), problems: inOrder([...problems, ...unknown]) };
+}
+
+const inOrder = (problems: Records<unknown>['problems']) =>
+  problems.sort((a, b) => a.line - b.line);
 
 function readLines<T>(source: string, schema: z.ZodType<T>) {
   const lines: { line: number; record: T }[] = [];
