@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columns, count, duration, plural, shorten } from './format.js';
+import { columns, count, duration, plural, shorten, folded } from './format.js';
 
 describe('format', () => {
   it('separates thousands', () => {
@@ -34,5 +34,11 @@ describe('format', () => {
       { head: ['stage', 'run'], right: [1] },
     );
     expect(text.split('\n')).toEqual(['  stage      run', '  embed    4,655', '  cluster      1']);
+  });
+
+  it('folds long lines between words', () => {
+    expect(folded('one two three', 7)).toEqual(['one two', 'three']);
+    expect(folded('one', 2)).toEqual(['one']);
+    expect(folded('a bcdefg h', 3)).toEqual(['a', 'bcdefg', 'h']);
   });
 });

@@ -43,6 +43,17 @@ export function shorten(text: string, width: number): string {
   return `${space > width / 2 ? cut.slice(0, space) : cut}…`;
 }
 
+/** In lines of at most `width` characters, cut between words; a longer word has a line of its own. */
+export function folded(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** Columns without rules, two spaces in front; `right` lists the columns of numbers. */
 export function columns(
   rows: readonly (readonly string[])[],

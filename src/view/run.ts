@@ -95,7 +95,10 @@ export const sawNothing = ({ status, stages }: Run) =>
   status === 'unchanged' && stages.every(({ skipped }) => skipped === 0);
 
 export function planJson(tallies: readonly Tally[]) {
-  return { dry_run: true, stages: tallies.map(({ stage, ...rest }) => ({ name: stage, ...rest })) };
+  const stages = tallies.map(({ stage, skipReasons, ...rest }) => {
+    return { name: stage, ...rest, skip_reasons: skipReasons };
+  });
+  return { dry_run: true, stages };
 }
 
 export function planText(tallies: readonly Tally[]): string {
@@ -113,11 +116,24 @@ function planRows(tally: Tally): string[][] {
   if (run > 0) rows.push(['run', stage, plural(run, 'unit')]);
   if (reject > 0) rows.push(['reject', stage, plural(reject, 'unit')]);
   for (const { action, key, reason } of examples)
-    rows.push(['', '', `${action} ${key}: ${reason}`]);
+    rows.push(['', '', `${action} ${action === 'run' ? brief(key) : key}: ${reason}`]);
   const hidden = run + reject - examples.length;
   if (hidden > 0 && examples.length > 0) rows.push(['', '', `…and ${count(hidden)} more`]);
-  if (skip > 0) rows.push(['skip', stage, `${plural(skip, 'unit')}, unchanged`]);
+  if (skip > 0) rows.push(['skip', stage, `${plural(skip, 'unit')}, ${whyOf(tally)}`]);
   return rows;
+}
+
+const KEY_WIDTH = 40;
+
+/** A long key by its beginning and its end. */
+const brief = (key: string): string =>
+  key.length <= KEY_WIDTH ? key : `${key.slice(0, KEY_WIDTH / 2)}…${key.slice(1 - KEY_WIDTH / 2)}`;
+
+/** `unchanged`; with several reasons, how many for each. */
+function whyOf({ skipReasons }: Tally): string {
+  const reasons = Object.entries(skipReasons);
+  if (reasons.length === 1) return reasons[0]![0];
+  return reasons.map(([reason, units]) => `${count(units)} ${reason}`).join(', ');
 }
 
 /** One line a run, the newest first; why it ended early stands below. */

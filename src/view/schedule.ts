@@ -36,7 +36,7 @@ export function scheduleText(jobs: readonly ScheduledJob[]): string {
   const rows = jobs.flatMap((job) => {
     const times = job.next.map((iso) => [local(iso, job.timezone), utc(iso)]);
     const none = [[job.enabled ? 'never' : 'off', '']];
-    const command = folded(job.command);
+    const command = byFlags(job.command);
     return Array.from({ length: Math.max(1, times.length, command.length) }, (_, i) => [
       ...(i === 0 ? [job.name, job.cron] : ['', '']),
       ...((times.length > 0 ? times : none)[i] ?? ['', '']),
@@ -51,7 +51,7 @@ export function scheduleText(jobs: readonly ScheduledJob[]): string {
 const COMMAND_WIDTH = 22;
 
 /** A command in lines of that width, each flag together with its value. */
-function folded(command: string): string[] {
+function byFlags(command: string): string[] {
   const lines: string[] = [];
   for (const part of command.split(/ (?=--)/)) {
     const longer = `${lines.at(-1)} ${part}`;

@@ -61,6 +61,13 @@ describe('tallyAll', () => {
     ]);
   });
 
+  it('says why units are skipped, and names what is rejected first', async () => {
+    const mixed = stage('ingest', [], ['run', 'skip', 'run', 'reject', 'skip']);
+    const [tally] = await tallyAll([mixed], { ...options, examples: 2 });
+    expect(tally?.skipReasons).toEqual({ test: 2 });
+    expect(tally?.examples.map(({ key }) => key)).toEqual(['ingest3', 'ingest0']);
+  });
+
   it('is exact for a stage whose needs are not among the stages', async () => {
     const [tally] = await tallyAll([stage('summarize', ['cluster'], ['run'])], options);
     expect(tally).toMatchObject({ certainty: 'exact', most: 1 });

@@ -12,7 +12,9 @@ export interface Tally {
   most: number | null;
   /** Rows that would be removed, by the keys of their units. */
   removed?: Record<string, number>;
-  /** The first units that are not skipped, for people. */
+  /** Why units are skipped, and how many for each reason. */
+  skipReasons: Record<string, number>;
+  /** The first units that are not skipped, rejected ones before the others, for people. */
   examples: { key: string; action: Plan['action']; reason: string }[];
 }
 
@@ -30,15 +32,19 @@ export async function tallyStage(
     reject: 0,
     certainty: 'exact',
     most: 0,
+    skipReasons: {},
     examples: [],
   };
+  const { examples: most = 0 } = options;
+  const shown: Record<'run' | 'reject', Tally['examples']> = { run: [], reject: [] };
   for await (const { unit, action, reason, rows } of stage.plan(options)) {
     options.signal.throwIfAborted();
     tally[action]++;
     if (rows !== undefined) tally.removed = { ...tally.removed, [unit.key]: rows };
-    const wanted = action !== 'skip' && tally.examples.length < (options.examples ?? 0);
-    if (wanted) tally.examples.push({ key: unit.key, action, reason });
+    if (action === 'skip') tally.skipReasons[reason] = (tally.skipReasons[reason] ?? 0) + 1;
+    else if (shown[action].length < most) shown[action].push({ key: unit.key, action, reason });
   }
+  tally.examples = [...shown.reject, ...shown.run].slice(0, most);
   tally.most = tally.run;
   return tally;
 }
