@@ -1,5 +1,11 @@
 /** The rules that are compared on look-ups with known answers, and what each makes of a split. */
-import { calibrate, type Bound } from '../src/lib/answering/cache/calibration.js';
+import { withAnswerShifts } from '../src/lib/answering/cache/answer-shifts.js';
+import {
+  calibrate,
+  samplesOf,
+  type Bound,
+  type learnFromStored,
+} from '../src/lib/answering/cache/calibration.js';
 import { scoreOf, type ScoreModel } from '../src/lib/answering/cache/score.js';
 import type { Observed } from './answer-sets.js';
 import { plainScore } from './plain-score.js';
@@ -12,20 +18,30 @@ export interface Tally {
   wrong: number;
 }
 
+/** What the stored questions alone teach. */
+export type Learnt = ReturnType<typeof learnFromStored>;
+
+const bounded = (of: Bound['of'], confidence: number | null): Bound => ({
+  maxErrorRate: ALPHA,
+  of,
+  confidence,
+});
+
 export interface Rule {
   name: string;
   /** What at most 1 % may be wrong of. */
   of?: Bound['of'];
   /** Held against the setting's target. */
   ours?: boolean;
-  apply(known: Observed[], fresh: Observed[], score: ScoreModel): Tally;
+  apply(known: Observed[], fresh: Observed[], learnt: Learnt): Tally;
 }
 
 export function calibrated(of: Bound['of'], confidence: number | null): Rule['apply'] {
-  const bound = { maxErrorRate: ALPHA, of, confidence };
-  return (known, fresh, score) => {
+  const bound = bounded(of, confidence);
+  return (known, fresh, learnt) => {
     const pairs = known.map(({ pair }) => pair);
-    return byScore(fresh, calibrate(pairs, { kind: 'labelled', score, bound }).threshold, score);
+    const { threshold, score } = calibrate(pairs, { kind: 'labelled', ...learnt, bound });
+    return byScore(fresh, threshold, score);
   };
 }
 
@@ -45,11 +61,22 @@ export function byCosine(fresh: Observed[], threshold: number): Tally {
 
 /** What the known part seems to allow, without any correction for having been looked at. */
 export function pluggedIn(of: Bound['of']): Rule['apply'] {
-  return (known, fresh, score) => {
-    const scored = known
-      .filter(({ pair }) => !pair.vetoed)
-      .map(({ pair }) => ({ value: scoreOf(score, pair), right: pair.right }));
+  return (known, fresh, learnt) => {
+    const pairs = known.map(({ pair }) => pair);
+    const scored = samplesOf(pairs, learnt)
+      .map(({ score, loss }) => ({ value: score, right: loss === 0 }))
+      .filter(({ value }) => value > -Infinity);
+    const score = withAnswerShifts(learnt.score, learnt.stored, pairs);
     return byScore(fresh, lowest(scored, known.length, of, 0), score);
+  };
+}
+
+/** Ours without what is known of each answer: fitted on the stored questions alone. */
+export function storedOnly(of: Bound['of']): Rule['apply'] {
+  const bound = bounded(of, null);
+  return (known, fresh, { score }) => {
+    const pairs = known.map(({ pair }) => pair);
+    return byScore(fresh, calibrate(pairs, { kind: 'labelled', score, bound }).threshold, score);
   };
 }
 

@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { calibrate, fitOnStored, pairOf } from '../src/lib/answering/cache/calibration.js';
+import { calibrate, learnFromStored, pairOf } from '../src/lib/answering/cache/calibration.js';
 import { decide } from '../src/lib/answering/cache/decide.js';
 import { GoldenIndex } from '../src/lib/answering/cache/golden-index.js';
 import { labelled, shuffled, type LabelledQuestion } from './answer-sets.js';
@@ -113,7 +113,7 @@ function library(
   const index = new GoldenIndex(asked[0]!.vector.length);
   for (const [answerId, questions] of faq) index.put({ answerId, questions });
   const pairs = labels.map((question) => pairOf(index, question, question.answerId)!);
-  const calibration = calibrate(pairs, { kind: 'labelled', score: fitOnStored(index) });
+  const calibration = calibrate(pairs, { kind: 'labelled', ...learnFromStored(index) });
   return asked.map((question) => decide(index.search(question), calibration).answerId);
 }
 

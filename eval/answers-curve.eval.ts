@@ -2,7 +2,7 @@
  * What more stored questions an answer bring: the share of look-ups that is answered at 1 %, on Banking77 with the
  * same look-ups and splits, and what the line through the last two doublings says of 130 an answer.
  */
-import { fitOnStored } from '../src/lib/answering/cache/calibration.js';
+import { learnFromStored } from '../src/lib/answering/cache/calibration.js';
 import { calibrated } from './answer-rules.js';
 import { indexOf, labelled, observe, parted } from './answer-sets.js';
 import type { Evaluation, Figure } from './harness.js';
@@ -25,11 +25,11 @@ export default {
       const answered = EACH.map((each) => {
         const tallies = Array.from({ length: DRAWS }, (_, draw) => {
           const index = indexOf(stored, each, draw);
-          const score = fitOnStored(index, 1000);
+          const learnt = learnFromStored(index);
           const observed = observe(index, asked);
           return Array.from({ length: SPLITS }, (_, split) => {
             const [known, fresh] = parted(observed, 1000 * draw + split);
-            return rule(known, fresh, score).hits;
+            return rule(known, fresh, learnt).hits;
           });
         }).flat();
         const mean = tallies.reduce((sum, hits) => sum + hits, 0) / tallies.length;

@@ -1,9 +1,9 @@
 /**
  * The answer cache on look-ups with known answers. Thresholds are chosen on three quarters of the look-ups, the share
  * of answered and of wrongly answered look-ups is measured on the rest; the score is fitted on the stored
- * questions alone. Means over draws of what is stored and of the split.
+ * questions, and shifted for each answer by its history there and among the three quarters. Means over draws of what is stored and of the split.
  */
-import { fitOnStored } from '../src/lib/answering/cache/calibration.js';
+import { learnFromStored } from '../src/lib/answering/cache/calibration.js';
 import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../src/lib/answering/cache/prior.js';
 import {
   ALPHA,
@@ -13,6 +13,7 @@ import {
   calibrated,
   plain,
   pluggedIn,
+  storedOnly,
   type Rule,
   type Tally,
 } from './answer-rules.js';
@@ -37,14 +38,12 @@ const SETTINGS: readonly Setting[] = [
     set: 'banking77',
     each: 20,
     draws: 3,
-    lookups: 0.64,
-    hits: 0.45,
+    lookups: 0.66,
+    hits: 0.52,
   },
-  { name: 'Banking77, all', set: 'banking77', each: Infinity, draws: 1, lookups: 0.69, hits: 0.55 },
-  { name: 'CLINC150', set: 'clinc150', each: 20, draws: 1, lookups: 0.57, hits: 0.4 },
+  { name: 'Banking77, all', set: 'banking77', each: Infinity, draws: 1, lookups: 0.69, hits: 0.59 },
+  { name: 'CLINC150', set: 'clinc150', each: 20, draws: 1, lookups: 0.57, hits: 0.43 },
 ];
-/** Stored questions that the score is fitted on. */
-const FITTED_ON = 1000;
 const SPLITS = 200;
 /** Standard error of a mean over the splits. */
 const NOISE = 0.0005;
@@ -70,12 +69,12 @@ async function figuresOf(setting: Setting, data: DataFolder): Promise<Figure[]> 
   const vetoed: number[] = [];
   for (let draw = 0; draw < setting.draws; draw++) {
     const index = indexOf(stored, setting.each, draw);
-    const score = fitOnStored(index, FITTED_ON);
+    const learnt = learnFromStored(index);
     const observed = observe(index, asked);
     vetoed.push(observed.filter(({ pair }) => pair.vetoed && pair.right).length / observed.length);
     for (let split = 0; split < SPLITS; split++) {
       const [known, fresh] = parted(observed, 1000 * draw + split);
-      for (const rule of RULES) tallies.get(rule)!.push(rule.apply(known, fresh, score));
+      for (const rule of RULES) tallies.get(rule)!.push(rule.apply(known, fresh, learnt));
     }
   }
   return [
@@ -90,11 +89,13 @@ const RULES: readonly Rule[] = [
   { name: 'best cosine', of: 'lookups', apply: bestCosine('lookups') },
   { name: 'plain score', of: 'lookups', apply: plain('lookups', 0) },
   { name: 'plain score, corrected', of: 'lookups', apply: plain('lookups', 1) },
+  { name: 'history left out', of: 'lookups', apply: storedOnly('lookups') },
   { name: 'calibrated', of: 'lookups', ours: true, apply: calibrated('lookups', null) },
   { name: 'best cosine', of: 'hits', apply: bestCosine('hits') },
   { name: 'plain score', of: 'hits', apply: plain('hits', 0) },
   { name: 'plain score, corrected', of: 'hits', apply: plain('hits', 1) },
   { name: 'our score, not corrected', of: 'hits', apply: pluggedIn('hits') },
+  { name: 'history left out', of: 'hits', apply: storedOnly('hits') },
   { name: 'calibrated', of: 'hits', ours: true, apply: calibrated('hits', null) },
   { name: 'calibrated at 90 %', of: 'hits', apply: calibrated('hits', 0.9) },
 ];

@@ -11,6 +11,7 @@ import {
   type Sample,
   type Threshold,
 } from '../../algorithms/calibration/risk-control.js';
+import { foldOf, scoresOutOfFold, withAnswerShifts, type FoldedPair } from './answer-shifts.js';
 import { weigh } from './evidence.js';
 import type { GoldenIndex, Question } from './golden-index.js';
 import { PRIOR_SCORE, PRIOR_THRESHOLD } from './prior.js';
@@ -54,7 +55,7 @@ export interface Calibration {
 }
 
 /** One labelled look-up, as the cache would have taken it. */
-export interface CalibrationPair extends ScoredPair {
+export interface CalibrationPair extends FoldedPair {
   /** A veto keeps it from being served. */
   vetoed: boolean;
 }
@@ -63,6 +64,8 @@ export interface CalibrateOptions {
   kind: 'labelled' | 'judged';
   /** Fitted on other questions than the pairs; default: the prior's. */
   score?: ScoreModel;
+  /** What it was fitted on: answers are then shifted by their history there and among the pairs. */
+  stored?: readonly ScoredPair[];
   /** Default: at most 1 % of look-ups, in expectation. */
   bound?: Bound;
   /**
@@ -110,7 +113,9 @@ export function calibrate(
   pairs: readonly CalibrationPair[],
   options: CalibrateOptions,
 ): Calibration {
-  const made = calibrateOnScores(samplesOf(pairs, options.score), options);
+  const { score = PRIOR_SCORE, stored } = options;
+  const shifted = stored ? withAnswerShifts(score, stored, pairs) : score;
+  const made = calibrateOnScores(samplesOf(pairs, options), { ...options, score: shifted });
   return made.kind === 'prior' ? made : { ...made, ...raisedWhereUnknown(made, pairs) };
 }
 
@@ -131,19 +136,24 @@ function raisedWhereUnknown(
   return raises.some((raise) => raise > 0) ? { raises } : {};
 }
 
-function samplesOf(pairs: readonly CalibrationPair[], score = PRIOR_SCORE): Sample[] {
-  return pairs.map((pair) => ({
-    score: pair.vetoed ? -Infinity : scoreOf(score, pair),
-    loss: pair.right ? 0 : 1,
+/** No pair is scored with a shift that it had a part in. */
+export function samplesOf(
+  pairs: readonly CalibrationPair[],
+  { score = PRIOR_SCORE, stored }: Pick<CalibrateOptions, 'score' | 'stored'>,
+): Sample[] {
+  const scores = stored
+    ? scoresOutOfFold(score, stored, pairs)
+    : pairs.map((pair) => scoreOf(score, pair));
+  return pairs.map(({ vetoed, right }, i) => ({
+    score: vetoed ? -Infinity : scores[i]!,
+    loss: right ? 0 : 1,
   }));
 }
 
 /** About how many more labelled look-ups like these `calibrate` takes; 0 when they are enough. */
-export function lackingPairs(
-  pairs: readonly CalibrationPair[],
-  { score, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
-): number {
-  return lacking(samplesOf(pairs, score), visibleBound(bound, falseAccepts));
+export function lackingPairs(pairs: readonly CalibrationPair[], options: CalibrateOptions): number {
+  const { bound = DEFAULT_BOUND, falseAccepts = 0 } = options;
+  return lacking(samplesOf(pairs, options), visibleBound(bound, falseAccepts));
 }
 
 /** Of what is wrong, a judge that errs shows the rest only. */
@@ -218,6 +228,8 @@ export function pairOf(
   return {
     features: featuresOf(evidence),
     group: densityGroup(hood.answers.get(evidence.answerId)!.questions),
+    answerId: evidence.answerId,
+    fold: foldOf(asked.text),
     right: evidence.answerId === answerId,
     vetoed: vetoOf(hood, evidence) !== null,
   };
@@ -228,11 +240,11 @@ const ABSENT_WEIGHT = 0.05;
 const MOST_QUESTIONS = 2000;
 
 /**
- * Fits the score on the stored questions themselves, for answers whose questions people have grouped: each is
- * looked up as if it were not stored, and again as if its answer were not. Uses up no label of a look-up.
+ * What the score is fitted on, for answers whose questions people have grouped: each stored question is looked up as
+ * if it were not stored, and again as if its answer were not. Uses up no label of a look-up.
  * @param most Stored questions that are looked up; beyond, they are sampled evenly.
  */
-export function fitOnStored(index: GoldenIndex, most = MOST_QUESTIONS): ScoreModel {
+function storedPairs(index: GoldenIndex, most = MOST_QUESTIONS): ScoredPair[] {
   const questions = index.questions();
   const step = Math.max(1, questions.length / most);
   const pairs: ScoredPair[] = [];
@@ -245,5 +257,18 @@ export function fitOnStored(index: GoldenIndex, most = MOST_QUESTIONS): ScoreMod
     if (known && index.questionsOf(answerId) > 1) pairs.push(known);
     if (absent) pairs.push({ ...absent, weight: ABSENT_WEIGHT });
   }
-  return fitScore(pairs, PRIOR_SCORE);
+  return pairs;
 }
+
+/** The score, fitted on the stored questions alone, and what it was fitted on. */
+export function learnFromStored(
+  index: GoldenIndex,
+  most?: number,
+): Required<Pick<CalibrateOptions, 'score' | 'stored'>> {
+  const stored = storedPairs(index, most);
+  return { score: fitScore(stored, PRIOR_SCORE), stored };
+}
+
+/** The score of `learnFromStored`. */
+export const fitOnStored = (index: GoldenIndex, most?: number): ScoreModel =>
+  learnFromStored(index, most).score;

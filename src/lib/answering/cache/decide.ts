@@ -70,7 +70,8 @@ function judged(hood: Neighbourhood, calibration: Calibration, always: boolean):
   const { answerId, nearest, ...evidence } = weighed;
   const { questions, raise } = hood.answers.get(answerId)!;
   const group = densityGroup(questions);
-  const pooled = scoreOf(calibration.score, { features: featuresOf(weighed), group });
+  const features = featuresOf(weighed);
+  const pooled = scoreOf(calibration.score, { features, group, answerId });
   const score = sigmoid(pooled - (calibration.score.shifts[group] ?? 0));
   const threshold = thresholdOf(calibration, group, raise);
   const veto = always || score >= threshold ? vetoOf(hood, weighed) : null;

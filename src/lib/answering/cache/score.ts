@@ -2,13 +2,15 @@ import { GROUPS } from '../../algorithms/calibration/density-groups.js';
 import { fitLogistic } from '../../algorithms/calibration/logistic.js';
 import { FEATURES, type Evidence } from './evidence.js';
 
-/** A logistic score over the evidence, with a shift for each density group; JSON. */
+/** A logistic score over the evidence, with a shift for each density group and each answer; JSON. */
 export interface ScoreModel {
   /** One for each of FEATURES. */
   weights: number[];
   intercept: number;
   /** One for each density group, in logits; 0 where nothing is known of it. */
   shifts: number[];
+  /** By the answer's id, in logits: what its history adds; default: nothing. */
+  answers?: Record<string, number>;
 }
 
 /** One look-up whose right answer is known. */
@@ -16,6 +18,8 @@ export interface ScoredPair {
   features: number[];
   /** Density group of the answer that the cache would give. */
   group: number;
+  /** The answer that the cache would give. */
+  answerId?: string;
   /** That answer is the right one. */
   right: boolean;
   /** Default 1. */
@@ -29,12 +33,18 @@ export function featuresOf(evidence: Evidence): number[] {
 /** How likely the answer is right by the model, in logits. */
 export function scoreOf(
   model: ScoreModel,
-  { features, group }: { features: readonly number[]; group: number },
+  { features, group, answerId }: Pick<ScoredPair, 'features' | 'group' | 'answerId'>,
 ): number {
   return features.reduce(
     (sum, value, j) => sum + model.weights[j]! * value,
-    model.intercept + (model.shifts[group] ?? 0),
+    model.intercept + (model.shifts[group] ?? 0) + historyOf(model, answerId),
   );
+}
+
+function historyOf({ answers }: ScoreModel, answerId: string | undefined): number {
+  // An id may be the name of what every object has.
+  if (!answers || answerId === undefined || !Object.hasOwn(answers, answerId)) return 0;
+  return answers[answerId]!;
 }
 
 /** Pulls towards the prior: as many units of information as it is worth, by trial. */

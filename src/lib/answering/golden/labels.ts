@@ -4,8 +4,8 @@ import { maskPersonal } from '../../algorithms/text/masking.js';
 import type { Embedder } from '../../ports.js';
 import {
   calibrate,
-  fitOnStored,
   lackingPairs,
+  learnFromStored,
   pairOf,
   type Bound,
   type Calibration,
@@ -48,7 +48,7 @@ export interface CalibrateOptions {
 /**
  * Measures on a quarter of the labelled questions what the others choose, then chooses the threshold on all of them;
  * which are held out hangs on the question alone, so that a file that grows keeps its split. The score is fitted on
- * the stored questions. Too few of them leave in force what was, which is then measured on all of them.
+ * the stored questions, and shifted for each answer by its history among the labels, too. Too few of them leave in force what was, which is then measured on all of them.
  */
 export async function calibrateOn(
   { index, calibration: before }: Pick<Shelf, 'index' | 'calibration'>,
@@ -64,7 +64,7 @@ export async function calibrateOn(
     if (pair) (isHeldOut(texts[i]!) ? fresh : known).push(pair);
   }
   const all = [...known, ...fresh];
-  const how = { kind: 'labelled', score: fitOnStored(index), bound } as const;
+  const how = { kind: 'labelled', ...learnFromStored(index), bound } as const;
   // For a bound on hits, those that were held out may take away what the others allowed.
   const missing = Math.max(lackingPairs(known, how), lackingPairs(all, how));
   if (missing > 0) {
