@@ -15,19 +15,22 @@ export function differences(a: readonly string[], b: readonly string[]): number[
   return found;
 }
 
-/** Two forms of one word, or two spellings: of one stem, or a letter apart where they are long and hold no digit. */
+/** Letters that a word must have for one letter more, and for another letter, to be a slip; two turned round are one. */
+const [MORE, OTHER, TURNED] = [6, 7, 5];
+
+/** Two forms of one word, or two spellings: of one stem, or a slip apart where they are long and hold no digit. */
 export function isSpelling(a: string, b: string): boolean {
   if (term(a) === term(b)) return true;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (short.length < 5 || /[0-9]/.test(a + b) || long.length - short.length > 1) return false;
+  if (short.length < TURNED || long.length - short.length > 1 || a[0] !== b[0]) return false;
+  if (/[0-9]/.test(a + b)) return false;
   let start = 0;
   while (start < short.length && short[start] === long[start]) start++;
   let end = 0;
   while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end++;
   const apart = short.length - start - end;
-  return (
-    apart <= 1 || (apart === 2 && short.length === long.length && isTurned(short, long, start))
-  );
+  if (apart === 2) return short.length === long.length && isTurned(short, long, start);
+  return apart < 2 && short.length >= (short.length === long.length ? OTHER : MORE);
 }
 
 function isTurned(a: string, b: string, at: number): boolean {

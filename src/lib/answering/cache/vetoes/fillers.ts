@@ -14,7 +14,12 @@ const MOSTLY = 0.65;
 export function wants({ frame: a }: Reading, { frame: b }: Reading): Conflict | null {
   const size = otherSize(a, b);
   if (size !== null) return sharedTelling(a, b) < MOSTLY ? null : conflictOf('word', 'size', size);
-  const apart = apartFrom(a.want, b.want, Math.max(telling(a).length, telling(b).length));
+  const [longer] = [telling(a), telling(b)].sort((one, other) => other.length - one.length);
+  const apart = apartFrom(
+    a.want,
+    b.want,
+    longer!.map(({ word }) => word),
+  );
   if (apart === null || sharedTelling(a, b) < apart) return null;
   return conflictOf('word', 'wants', [a.want!, b.want!]);
 }

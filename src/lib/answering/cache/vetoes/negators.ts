@@ -3,7 +3,8 @@ import { Forms } from './forms.js';
 const NEGATORS = new Set(
   (
     "not no never none nothing nobody neither nor without cannot unable can't dont cant wont doesnt isnt arent " +
-    'didnt havent hasnt wasnt couldnt wouldnt shouldnt aint hardly scarcely barely unless except lacking avoid avoids avoiding avoided ' +
+    'didnt havent hasnt wasnt couldnt wouldnt shouldnt aint hardly scarcely barely unless except lacking avoid avoids avoiding avoided skip skips skipping skipped omit omits omitting omitted prevent prevents preventing prevented ' +
+    'refuse refuses refusing refused lack lacks ' +
     'non mai senza nessun nessuno nessuna niente nulla neanche né tranne eccetto salvo ' +
     'tidak tak bukan jangan belum tanpa nggak gak ga enggak ndak tiada kecuali ' +
     'nicht nie niemals ohne kein keine keinen keiner keinem keines nichts niemand weder außer kaum ' +

@@ -15,7 +15,7 @@ export type Want =
       | 'who'
       | 'why'
     )
-  | ('when' | 'where' | 'much' | 'span' | 'long' | 'often' | 'far' | 'measure');
+  | ('when' | 'where' | 'place' | 'much' | 'span' | 'long' | 'often' | 'far' | 'measure');
 
 const oneOf = (...patterns: readonly string[]) => `(?:${patterns.join('|')})`;
 const opening = (...patterns: readonly string[]) =>
@@ -37,6 +37,7 @@ const POLITE = new RegExp(
     `i(?:'d| would)? (?:like|want|need|wish)(?: to ${LEARN})?`,
     `i(?:'m| am) (?:trying|looking|going|wondering)(?: if| whether)?`,
     `i wonder(?: if| whether)?`,
+    `i (?:do not|don't|dont) (?:know|understand)`,
     `(?:what|how) about`,
     `how (?:do|can|could) i ${oneOf(LEARN, 'find', 'tell', 'check')}(?= ${ASKING} )`,
   )} )+`,
@@ -63,7 +64,11 @@ const OPENERS: readonly (readonly [RegExp, Want])[] = [
     'why',
   ],
   [opening('how many(?= (?:second|minute|hour|day|week|month|year)s(?![a-z]))'), 'span'],
-  [opening('how much time|how (?:long|fast|quickly|soon|early)'), 'long'],
+  [
+    opening('how much time|how long(?= .*\\b(?:take|takes|until))|how (?:fast|quickly|soon|early)'),
+    'long',
+  ],
+  [opening('how long'), 'span'],
   [opening('how often|how frequently|how many times'), 'often'],
   [opening('how far|what (?:is )?the distance'), 'far'],
   [
@@ -92,6 +97,7 @@ const OPENERS: readonly (readonly [RegExp, Want])[] = [
     ),
     'when',
   ],
+  [opening('where (?:is|are|was|were)'), 'place'],
   [opening('where|(?:in|at) (?:what|which) (?:place|location|city|town|country)'), 'where'],
   [opening('by whom|who|whom|whose|which person'), 'who'],
   [opening(`which|what(?! ${BE})`), 'which'],

@@ -10,6 +10,7 @@ const LEAST_LETTERS: Partial<Record<string, number>> = {
   ir: 6,
   in: 6,
   im: 6,
+  a: 7,
 };
 
 /** Beginnings that turn a word round: `encourage`, `discourage`. */
@@ -44,11 +45,18 @@ const LEAST_ROOT = 4;
 
 /** Whether one word is the other's opposite by what it begins or ends with. */
 export function isTurned(a: string, b: string): boolean {
+  if (!areKin(a, b)) return false;
   return denies(a, b) || denies(b, a) || differ(a, b) || differ(b, a);
+}
+
+/** Whether they may share a root at all: what parts most words at little cost. */
+function areKin(a: string, b: string): boolean {
+  return a.endsWith(b.slice(-LEAST_ROOT)) || a.startsWith(b.slice(0, LEAST_ROOT));
 }
 
 /** `eggless`, `eggs` */
 export function isWithout(a: string, b: string): boolean {
+  if (a.endsWith('less') === b.endsWith('less')) return false;
   const root = (word: string) => (/^[a-z]{3,}less$/.test(word) ? term(word.slice(0, -4)) : null);
   return root(a) === term(b) || root(b) === term(a);
 }

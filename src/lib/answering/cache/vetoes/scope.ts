@@ -96,11 +96,18 @@ export function turnedBy(a: readonly string[], b: readonly string[]): [string, s
   return null;
 }
 
-/** Who speaks of whom, in the order in which they come: 1 for me and us, 2 for you. */
+/** Who does it and to whom: `i` who asks, as the one who does it; `m` the same, as the one it is done to; `u` you; each once. */
 export function personsOf(words: readonly string[]): string {
-  const persons = words.flatMap((word) => {
-    if (/^(?:i|me|we|us)$/.test(word)) return ['1'];
-    return word === 'you' ? ['2'] : [];
+  const persons = words.flatMap((word, at) => {
+    if (word === 'you') return ['u'];
+    if (/^(?:i|we)$/.test(word)) return ['i'];
+    return /^(?:me|us)$/.test(word) && !LENDING.test(words[at - 1] ?? '') ? ['m'] : [];
   });
   return [...new Set(persons)].join('');
 }
+
+/** Before a `me` to whom nothing is done. */
+const LENDING = /^(?:for|let|lets|help|helps|tell|show|than|and|or)$/;
+
+/** Pairs of them that are each other turned round. */
+export const TURNED_PERSONS: ReadonlySet<string> = new Set(['iu um', 'iu ui', 'mu um', 'i m']);

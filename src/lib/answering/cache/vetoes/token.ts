@@ -1,3 +1,4 @@
+import { Recent } from '../../../algorithms/recent.js';
 import { IRREGULAR } from '../../../algorithms/text/irregular.js';
 import type { WordLanguage } from '../../../algorithms/text/stop-words.js';
 import { term } from '../../../algorithms/text/tokens.js';
@@ -45,23 +46,37 @@ const AMOUNT = '#';
 const ARTICLE = /^an?$/;
 
 function tokenOf(word: string, before: string, language: WordLanguage): Token | null {
-  if (isUnit(word) && (isNumberWord(before) || ARTICLE.test(before))) {
+  if (isUnit(word) && (ARTICLE.test(before) || factsOf(before).key === AMOUNT)) {
     return { word, key: AMOUNT, groups: [], tells: true };
   }
   const weight = weightOf(word, language);
   if (weight === 'idle' || isNegator(word)) return null;
-  return { word, key: keyOf(word), groups: synonymsOf(word), tells: weight === 'telling' };
+  return plainToken(word, weight === 'telling');
 }
 
 /** A word by itself. */
 export function plainToken(word: string, tells: boolean): Token {
-  return { word, key: keyOf(word), groups: synonymsOf(word), tells };
+  return { word, ...factsOf(word), tells };
+}
+
+type Facts = Pick<Token, 'key' | 'groups'>;
+
+/** Questions are made of few words. */
+const known = new Recent<Facts>(10_000);
+
+function factsOf(word: string): Facts {
+  let facts = known.get(word);
+  if (facts === undefined) {
+    facts = { key: keyOf(word), groups: synonymsOf(word) };
+    known.set(word, facts);
+  }
+  return facts;
 }
 
 function keyOf(word: string): string {
   if (isNumberWord(word)) return AMOUNT;
-  const known = TIMES.of(word) ?? NAMES.of(word);
-  if (known !== undefined) return `@${known.slice(0, known.indexOf(':'))}`;
+  const value = TIMES.of(word) ?? NAMES.of(word);
+  if (value !== undefined) return `@${value.slice(0, value.indexOf(':'))}`;
   const pole = OPPOSITES.of(word);
   if (pole !== undefined) return `±${pole.axis} ${pole.end}`;
   return term(IRREGULAR.get(word) ?? word);
@@ -70,6 +85,9 @@ function keyOf(word: string): string {
 /** Whether two words may stand for one and the same thing. */
 export function areAlike(a: Token, b: Token): boolean {
   if (a.key === b.key) return true;
-  if (a.groups.some((group) => b.groups.includes(group))) return true;
-  return isSpelling(a.word, b.word) || a.word.replaceAll(' ', '') === b.word.replaceAll(' ', '');
+  if (a.groups.length > 0 && a.groups.some((group) => b.groups.includes(group))) return true;
+  if (isSpelling(a.word, b.word)) return true;
+  return a.word.includes(' ') !== b.word.includes(' ') && joined(a) === joined(b);
 }
+
+const joined = ({ word }: Token): string => word.replaceAll(' ', '');

@@ -4,6 +4,7 @@ import { conflictOf, type Conflict } from './kinds.js';
 import { permuted } from './order.js';
 import type { Reading } from './reading.js';
 import { swapped } from './roles.js';
+import { TURNED_PERSONS } from './scope.js';
 
 /** Two things that changed their parts or places. */
 export function reversal(asked: Reading, stored: Reading): Conflict | null {
@@ -28,7 +29,7 @@ export function focus(asked: Reading, stored: Reading): Conflict | null {
 
 /** What I do for you, what you do for me. */
 export function persons({ frame: a }: Reading, { frame: b }: Reading): Conflict | null {
-  if (a.persons.length !== 2 || b.persons.length !== 2 || a.persons === b.persons) return null;
-  if (sharedTelling(a, b) < 1) return null;
+  const both = [a.persons, b.persons].sort().join(' ');
+  if (!TURNED_PERSONS.has(both) || sharedTelling(a, b) < 1) return null;
   return conflictOf('reversal', 'persons', [a.persons, b.persons]);
 }
