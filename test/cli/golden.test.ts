@@ -92,8 +92,10 @@ describe('golden answers', () => {
       const first = await gibsey(args, { cwd });
       expect(first).toMatchObject({ code: 3 });
       expect(first.stdout).toContain('faq.jsonl:2');
-      const { json } = await gibseyJson(args, { cwd });
+      expect(first.stderr).toContain('curated: success, 1 run');
+      const { json, stderr } = await gibseyJson(args, { cwd });
       expect(json).toMatchObject({ stored: [], unchanged: ['opening'] });
+      expect(stderr).toContain('curated: unchanged, 0 run, 1 skipped');
       expect((await lookup(FAQ.question)).json).toMatchObject({
         hit: true,
         answer_id: 'opening',
