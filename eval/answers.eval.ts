@@ -1,7 +1,8 @@
 /**
  * The answer cache on look-ups with known answers. Thresholds are chosen on three quarters of the look-ups, the share
- * of answered and of wrongly answered look-ups is measured on the rest; the score is fitted on the stored
- * questions, and shifted for each answer by its history there and among the three quarters. Means over draws of what is stored and of the split.
+ * of answered and of wrongly answered look-ups is measured on the rest; the score is fitted on the stored questions,
+ * and shifted for each answer by its history there and among the three quarters. Means over draws of what is stored
+ * and of the split.
  */
 import { learnFromStored } from '../src/lib/answering/cache/calibration.js';
 import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../src/lib/answering/cache/prior.js';

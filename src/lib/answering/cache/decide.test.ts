@@ -3,7 +3,7 @@ import { seededRandom } from '../../algorithms/random.js';
 import { normalise } from '../../algorithms/vectors/normalise.js';
 import {
   calibrate,
-  fitOnStored,
+  learnFromStored,
   pairOf,
   prior,
   type CalibrationPair,
@@ -114,6 +114,23 @@ test('groups of answers that labels say nothing of keep to the threshold of the 
   expect(least[3]).toBeLessThan(least[0]!);
 });
 
+test('an answer that errs at high scores is not served where others are', () => {
+  const right = { features: [0.9, 0.9, 0.9, 0.2, 1], group: 3, right: true, vetoed: false };
+  const pairs = Array.from({ length: 600 }, (_, i) => ({
+    ...right,
+    answerId: `answer ${i % 6}`,
+    fold: i % 10,
+    right: i % 6 > 0 || i % 12 > 0,
+  }));
+  const made = calibrate(pairs, { kind: 'labelled', stored: [] });
+  // Of 600 look-ups 50 are wrong, all of one answer: no threshold on the score alone could serve any.
+  expect(calibrate(pairs, { kind: 'labelled' }).threshold).toBeNull();
+  expect(made).toMatchObject({ hits: 500, wrong: 0 });
+  const served = (answerId: string) =>
+    scoreOf(made.score, { ...right, answerId }) >= made.threshold!;
+  expect([served('answer 0'), served('answer 1'), served('answer 5')]).toEqual([false, true, true]);
+});
+
 test('a judge that errs leaves less room', () => {
   const pairs = Array.from({ length: 1000 }, (_, i) => ({
     features: [1 - i / 1000, 1, 1, 1, 1],
@@ -156,10 +173,11 @@ test.each([
             : pairOf(index, ask(answer), `answer ${answer}`);
         return pair!;
       };
-      const score = fitOnStored(index, 100);
+      const learnt = learnFromStored(index, 100);
       const bound = { maxErrorRate: alpha, of: 'lookups', confidence: null } as const;
       const known = Array.from({ length: 100 }, draw);
-      const { threshold } = calibrate(known, { kind: 'labelled', score, bound });
+      const { threshold, score } = calibrate(known, { kind: 'labelled', ...learnt, bound });
+      expect(Object.keys(score.answers!).length).toBeGreaterThan(5);
       for (let i = 0; i < 100; i++) {
         const pair = draw();
         const logit = scoreOf(score, pair);
