@@ -11,7 +11,7 @@ type Pages = Pick<Retriever, 'retrieve' | 'refresh'>;
  * Finds what answers a question that was asked in several wordings: the score of a page is the sum of its scores for
  * each of them, its quote the one that most of them choose. One wording may miss the words of the page, or share
  * words with another; all of them rarely do the same (CombSUM over formulations of a query: Belkin, Kantor, Fox and
- * Shaw, "Combining the evidence of multiple query representations", 1995; measured in docs/decisions/0034).
+ * Shaw, "Combining the evidence of multiple query representations", 1995; measured in docs/decisions/0036).
  */
 export function inAllWordings(retriever: Pages, others: readonly string[]): Pages {
   if (others.length === 0) return retriever;
@@ -22,8 +22,7 @@ export function inAllWordings(retriever: Pages, others: readonly string[]): Page
       const asked: RetrievalQuery[] = [query.text, ...others].map((text) => {
         return { ...query, text, limit: Math.max(limit, LOOKED_AT) };
       });
-      const found = [];
-      for (const each of asked) found.push(await retriever.retrieve(each, signal));
+      const found = await Promise.all(asked.map((each) => retriever.retrieve(each, signal)));
       const pages = together(found.map((each) => each.pages)).slice(0, limit);
       return { ...found[0]!, pages };
     },
