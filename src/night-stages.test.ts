@@ -37,9 +37,10 @@ describe('what contradicts itself', () => {
     [{ only: ['publish'], skip: ['publish'] }, /^--only publish and --skip publish/],
     [{ only: ['embed', 'culture'], skip: ['pages'] }, /^--only embed and --skip pages/],
     [{ only: ['pages'], skip: NIGHT.slice(0, 5) }, /^--only pages/],
-    [{ skip: ['pages', 'answers'] }, /^--skip pages,answers leaves nothing/],
-    [{ skip: [...NIGHT.slice(0, 5), 'answers'] }, /leaves nothing/],
+    [{ skip: ['pages', 'answers', 'retention'] }, /^--skip pages,answers,retention leaves nothing/],
+    [{ skip: [...NIGHT.slice(0, 5), 'answers', 'retention'] }, /leaves nothing/],
     [{ ...culture, skip: ['culture'] }, /--skip culture/],
+    [{ ...culture, only: ['pages'] }, /--only pages leaves out/],
   ])('%o is refused', (flags, message) => {
     expect(() => nightChoice(flags)).toThrow(message);
   });
@@ -51,7 +52,9 @@ describe('what contradicts itself', () => {
     { only: ['publish'], skip: ['answers'] },
     { skip: ['pages'] },
     { skip: ['culture'] },
-    { ...culture, skip: ['pages', 'answers'] },
+    { skip: ['pages', 'answers'] },
+    { ...culture, skip: ['pages', 'answers', 'retention'] },
+    { ...culture, only: ['culture', 'pages'] },
   ])('%o is not', ({ only, skip, ...more }: Parameters<typeof nightChoice>[0]) => {
     const wanted = more['regenerate-cultural'] ?? false;
     expect(nightChoice({ only, skip, ...more })).toEqual({ only, skip, culture: wanted });

@@ -39,29 +39,27 @@ function assertSelectable({ only = [], skip = [] }: StageChoice, culture: boolea
   const skipped = new Set(skip.flatMap(membersOf));
   const inVain = only.find((name) => membersOf(name).every((member) => skipped.has(member)));
   if (inVain) {
-    throw new GibseyError(
-      'USAGE',
-      `--only ${inVain} and --skip ${skip.join(',')} leave no stage.`,
-      {
-        hint: `gibsey nightly --only ${only.join(',')}`,
-      },
-    );
+    const message = `--only ${inVain} and --skip ${skip.join(',')} leave no stage.`;
+    throw refused(message, `gibsey nightly --only ${only.join(',')}`);
   }
-  if (culture && skipped.has('culture')) {
-    throw new GibseyError(
-      'USAGE',
-      '--regenerate-cultural asks for what --skip culture leaves out.',
-      {
-        hint: 'gibsey nightly --regenerate-cultural',
-      },
-    );
-  }
-  const night = ['pages', 'answers', ...(culture ? ['culture'] : [])].flatMap(membersOf);
-  if (night.some((member) => !skipped.has(member))) return;
-  throw new GibseyError('USAGE', `--skip ${skip.join(',')} leaves nothing of the night.`, {
-    hint: 'gibsey nightly',
-  });
+  if (culture) assertCulture(only, skipped);
+  const night = Object.values(PIPELINES).flat();
+  const left = night.filter((name) => !skipped.has(name) && (culture || name !== 'culture'));
+  if (only.length > 0 || left.length > 0) return;
+  throw refused(`--skip ${skip.join(',')} leaves nothing of the night.`, 'gibsey nightly');
 }
+
+function assertCulture(only: readonly string[], skipped: ReadonlySet<string>): void {
+  if (skipped.has('culture')) {
+    const message = '--regenerate-cultural asks for what --skip culture leaves out.';
+    throw refused(message, 'gibsey nightly --regenerate-cultural');
+  }
+  if (only.length === 0 || only.includes('culture')) return;
+  const message = `--regenerate-cultural asks for what --only ${only.join(',')} leaves out.`;
+  throw refused(message, `gibsey nightly --only ${only.join(',')},culture`);
+}
+
+const refused = (message: string, hint: string) => new GibseyError('USAGE', message, { hint });
 
 /** The stages that a name of `NIGHT_STAGES` stands for. */
 function membersOf(name: string): readonly string[] {
