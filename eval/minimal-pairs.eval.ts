@@ -42,11 +42,11 @@ export default {
       ...figuresOf(seen, false),
       ...figuresOf(seen, true),
       ...byKind(pairs!),
-      { what: `${pairs!.length} unseen pairs: served`, value: servedOf(pairs!), atMost: 0.06 },
+      { what: `${pairs!.length} unseen pairs: served`, value: servedOf(pairs!), atMost: 0.05 },
       {
         what: `${paraphrases!.length} unseen paraphrases: served`,
         value: servedOf(paraphrases!),
-        atLeast: 0.85,
+        atLeast: 0.83,
       },
       { what: `all ${all.length} pairs: served`, value: servedOf(all), atMost: 0.025 },
     ];
@@ -79,7 +79,7 @@ function figuresOf(looked: readonly Looked[], same: boolean): Figure[] {
   const share = (holds: (found: Explanation) => boolean) =>
     pairs.filter(({ found }) => holds(found)).length / pairs.length;
   const what = same ? `${pairs.length} paraphrases` : `${pairs.length} minimal pairs`;
-  const bound = same ? { atLeast: 0.97 } : { atMost: 0.02 };
+  const bound = same ? { atLeast: 0.94 } : { atMost: 0.02 };
   const vetoed = (kind: string) => share(({ veto }) => veto?.kind === kind);
   return [
     { what: `${what}: cosine ≥ 0.85`, value: share(({ similarity }) => similarity >= 0.85) },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { areContrary } from './antonyms.js';
 import { conflictsOf } from './conflict.js';
 import { differences, isSpelling } from './differences.js';
 import { Forms } from './forms.js';
@@ -70,6 +71,40 @@ test.each([
   ['How do I see my lamp?', 'Where do I see my lamp?', null],
   ['Where is my fishing rod kept?', 'Where is my silver spoon kept?', 'word'],
   ['Why was my transfr declined?', 'Why was my transfer declined?', null],
+  // One place, another filler; of one meaning, or of as many words as it takes.
+  ['Can I pay by cheque?', 'Can I pay by bank transfer?', 'word'],
+  ['How do I mend a leaking tap?', 'How can I repair my leaking tap?', null],
+  ['What does an owl eat?', 'What does a bat eat?', 'word'],
+  ['Where is the bridge?', 'Where is the bride?', 'word'],
+  // What is asked for.
+  ['How often does the geyser erupt?', 'How high does the geyser erupt?', 'word'],
+  ['What time does it start?', 'When does it start?', null],
+  ['How much does a ferry cost?', 'What is the price of a ferry?', null],
+  ['Can I prune roses in the rain?', 'Must I prune roses in the rain?', 'word'],
+  ['Where do I report fraud?', 'How do I report fraud?', null],
+  ['How many moons has a planet?', 'How many planets has a moon?', 'reversal'],
+  // How many of them, and when.
+  ['Are all exits open?', 'Are some exits open?', 'word'],
+  ['Is it for members only?', 'Is it for members?', 'word'],
+  ['Can I bring at least two?', 'Can I bring at most two?', 'polarity'],
+  ['Will the concert be recorded?', 'Was the concert recorded?', 'word'],
+  ['Which is the largest owl?', 'Which is the second largest owl?', 'number'],
+  ['Is it shut until Thursday?', 'Is it shut from Thursday?', 'polarity'],
+  ['How do I get to Terminal B?', 'How do I get to Terminal C?', 'name'],
+  // Amounts and times of day that are the same.
+  ['Is the last bus at 23:30?', 'Is the last bus at 11:30 pm?', null],
+  ['Can I cancel within 24 hours?', 'Can I cancel within one day?', null],
+  ['Will it open in a week?', 'Will it open in a month?', 'number'],
+  // Who does it to whom.
+  ['Can I call you?', 'Can you call me?', 'reversal'],
+  ['What if my boss sues me?', 'What if I sue my boss?', 'reversal'],
+  ['Does rust eat paint?', 'Does paint eat rust?', 'reversal'],
+  [
+    'Can I swap my morning shift for an evening shift?',
+    'Can I swap my evening shift for a morning shift?',
+    'reversal',
+  ],
+  ['Which bus goes from the zoo to the port?', 'Which bus goes to the port from the zoo?', null],
 ])('%s | %s: %s', (asked, stored, kind) => {
   expect(conflict(asked, stored)?.kind ?? null).toBe(kind);
 });
@@ -109,6 +144,13 @@ test('forms: whole words before stems, the longest stem, phrases before words', 
   ]);
 });
 
+test('contraries, whichever stands first', () => {
+  expect(areContrary(['thick'], ['thin'])).toBe(true);
+  expect(areContrary(['thinner'], ['very', 'thick'])).toBe(true);
+  expect(areContrary(['thick'], ['thick'])).toBe(false);
+  expect(areContrary(['thick'], ['blue'])).toBe(false);
+});
+
 test('words that differ, and spellings of one word', () => {
   expect(differences(['a', 'b', 'c'], ['a', 'x', 'c'])).toEqual([1]);
   expect(differences(['a', 'b', 'c'], ['a', 'b'])).toEqual([]);
@@ -116,4 +158,6 @@ test('words that differ, and spellings of one word', () => {
   expect(isSpelling('transfers', 'transfer')).toBe(true);
   expect(isSpelling('credit', 'debit')).toBe(false);
   expect(isSpelling('2019', '2018')).toBe(false);
+  expect(isSpelling('bride', 'bridge')).toBe(false);
+  expect(isSpelling('house', 'mouse')).toBe(false);
 });
