@@ -52,8 +52,8 @@ export async function overview(app: App) {
     ...(answers.published + answers.savings.lookups > 0
       ? wrapped('answers', answersText(answers))
       : []),
-    ...(bound === null ? [] : [['bound', bound]]),
-    ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
+    ...(bound === null ? [] : wrapped('bound', bound)),
+    ...(answers.audit ? wrapped('audit', auditText(answers.audit)) : []),
     ...(worker ? [['worker', workerText(worker)]] : []),
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
   ];
