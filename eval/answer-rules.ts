@@ -74,9 +74,11 @@ export function pluggedIn(of: Bound['of']): Rule['apply'] {
 /** Ours without what is known of each answer: fitted on the stored questions alone. */
 export function storedOnly(of: Bound['of']): Rule['apply'] {
   const bound = bounded(of, null);
-  return (known, fresh, { score }) => {
+  return (known, fresh, learnt) => {
     const pairs = known.map(({ pair }) => pair);
-    return byScore(fresh, calibrate(pairs, { kind: 'labelled', score, bound }).threshold, score);
+    const how = { kind: 'labelled', score: learnt.score, bound } as const;
+    const { threshold, score } = calibrate(pairs, how);
+    return byScore(fresh, threshold, score);
   };
 }
 
