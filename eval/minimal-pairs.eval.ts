@@ -1,9 +1,10 @@
 /**
  * Questions that differ in the one word that matters. Each stored question stands alone in its cache, where
  * nothing but the score and the vetoes keeps the other from being served; the threshold is the one that
- * Banking77 gives at 1 % of look-ups. The vetoes were mended with the pairs of one file in sight; those of the other
- * (`unseen`) were written by somebody else and only counted, by kind: whoever reads them to mend moves them over and
- * has new ones written.
+ * Banking77 gives at 1 % of look-ups. The vetoes were mended with the pairs of the first file in sight. Those of the two
+ * others were written by somebody who does not know the rules: of one, only counts by kind were looked at while they
+ * were mended (`counted`), of the other nothing (`unseen`). Whoever reads them to mend moves them over and has new ones
+ * written.
  */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
@@ -33,22 +34,14 @@ export default {
   run: async (data) => {
     const calibration = await calibrated(data);
     const seen = await lookedUp('minimal-pairs.jsonl', calibration);
+    const counted = await lookedUp('minimal-pairs-counted.jsonl', calibration);
     const unseen = await lookedUp('minimal-pairs-unseen.jsonl', calibration);
-    const [pairs, paraphrases] = [false, true].map((same) =>
-      unseen.filter((pair) => pair.same === same),
-    );
-    const all = [...seen, ...unseen].filter(({ same }) => !same);
     return [
       ...figuresOf(seen, false),
       ...figuresOf(seen, true),
-      ...byKind(pairs!),
-      { what: `${pairs!.length} unseen pairs: served`, value: servedOf(pairs!), atMost: 0.05 },
-      {
-        what: `${paraphrases!.length} unseen paraphrases: served`,
-        value: servedOf(paraphrases!),
-        atLeast: 0.83,
-      },
-      { what: `all ${all.length} pairs: served`, value: servedOf(all), atMost: 0.025 },
+      ...byKind('seen', seen),
+      ...byAnother('counted', counted, { pairs: 0.06, paraphrases: 0.75 }),
+      ...byAnother('unseen', unseen, { pairs: 0.04, paraphrases: 0.55 }),
     ];
   },
 } satisfies Evaluation;
@@ -67,11 +60,50 @@ async function lookedUp(file: string, calibration: Calibration): Promise<Looked[
 const servedOf = (looked: readonly Looked[]): number =>
   looked.filter(({ found }) => found.outcome === 'hit').length / looked.length;
 
-function byKind(pairs: readonly Looked[]): Figure[] {
-  return [...new Set(pairs.map(({ kind }) => kind))].sort().map((kind) => {
-    const some = pairs.filter((pair) => pair.kind === kind);
-    return { what: `${some.length} unseen pairs, ${kind}: served`, value: servedOf(some) };
+/** Kinds of which at most 1 % may be served; of the others the rules know little. */
+const PROMISED = new Set(['number', 'date', 'name', 'negation', 'polarity', 'reversal']);
+
+function byKind(name: string, looked: readonly Looked[]): Figure[] {
+  const pairs = looked.filter(({ same }) => !same);
+  const some = (what: string, part: readonly Looked[]) => ({
+    what: `${part.length} ${name} pairs, ${what}: served`,
+    value: servedOf(part),
   });
+  const promised = pairs.filter(({ kind }) => PROMISED.has(kind));
+  const rest = pairs.filter(({ kind }) => !PROMISED.has(kind));
+  return [
+    ...[...new Set(pairs.map(({ kind }) => kind))].sort().map((kind) =>
+      some(
+        kind,
+        pairs.filter((pair) => pair.kind === kind),
+      ),
+    ),
+    ...(name === 'seen' ? [{ ...some('promised kinds', promised), atMost: 0.01 }] : []),
+    ...(rest.length > 0 ? [some('other kinds', rest)] : []),
+  ];
+}
+
+function byAnother(
+  name: string,
+  looked: readonly Looked[],
+  bounds: { pairs: number; paraphrases: number },
+): Figure[] {
+  const [pairs, paraphrases] = [false, true].map((same) =>
+    looked.filter((pair) => pair.same === same),
+  );
+  return [
+    ...byKind(name, looked),
+    {
+      what: `${pairs!.length} ${name} pairs: served`,
+      value: servedOf(pairs!),
+      atMost: bounds.pairs,
+    },
+    {
+      what: `${paraphrases!.length} ${name} paraphrases: served`,
+      value: servedOf(paraphrases!),
+      atLeast: bounds.paraphrases,
+    },
+  ];
 }
 
 function figuresOf(looked: readonly Looked[], same: boolean): Figure[] {
@@ -79,12 +111,17 @@ function figuresOf(looked: readonly Looked[], same: boolean): Figure[] {
   const share = (holds: (found: Explanation) => boolean) =>
     pairs.filter(({ found }) => holds(found)).length / pairs.length;
   const what = same ? `${pairs.length} paraphrases` : `${pairs.length} minimal pairs`;
-  const bound = same ? { atLeast: 0.94 } : { atMost: 0.02 };
+  const bound = same ? { atLeast: 0.84 } : { atMost: 0.02 };
   const vetoed = (kind: string) => share(({ veto }) => veto?.kind === kind);
   return [
     { what: `${what}: cosine ≥ 0.85`, value: share(({ similarity }) => similarity >= 0.85) },
     { what: `${what}: score sufficient`, value: share(({ outcome }) => outcome !== 'miss') },
     { what: `${what}: served`, value: servedOf(pairs), ...bound },
+    {
+      what: `${what}: vetoed`,
+      value: share(({ outcome }) => outcome === 'vetoed'),
+      ...(same ? { atMost: 0.03 } : {}),
+    },
     ...VETOES.map((kind) => ({ what: `${what}: vetoed by ${kind}`, value: vetoed(kind) })),
   ];
 }
