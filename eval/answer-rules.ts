@@ -1,7 +1,9 @@
 /** The rules that are compared on look-ups with known answers, and what each makes of a split. */
 import { withAnswerShifts } from '../src/lib/answering/cache/answer-shifts.js';
+import type { Sample } from '../src/lib/algorithms/calibration/risk-control.js';
 import {
   calibrate,
+  calibrateOnScores,
   samplesOf,
   type Bound,
   type learnFromStored,
@@ -36,11 +38,25 @@ export interface Rule {
   apply(known: Observed[], fresh: Observed[], learnt: Learnt): Tally;
 }
 
+/** What `calibrate` chooses from, of one split; all rules of the split share it, as it takes longer than they do. */
+const shared = new WeakMap<Observed[], { samples: Sample[]; score: ScoreModel }>();
+
+function withHistory(known: Observed[], learnt: Learnt) {
+  const before = shared.get(known);
+  if (before) return before;
+  const pairs = known.map(({ pair }) => pair);
+  const score = withAnswerShifts(learnt.score, learnt.stored, pairs);
+  const made = { samples: samplesOf(pairs, learnt), score };
+  shared.set(known, made);
+  return made;
+}
+
 export function calibrated(of: Bound['of'], confidence: number | null): Rule['apply'] {
   const bound = bounded(of, confidence);
   return (known, fresh, learnt) => {
-    const pairs = known.map(({ pair }) => pair);
-    const { threshold, score } = calibrate(pairs, { kind: 'labelled', ...learnt, bound });
+    const { samples, score: shifted } = withHistory(known, learnt);
+    const how = { kind: 'labelled', score: shifted, bound } as const;
+    const { threshold, score } = calibrateOnScores(samples, how);
     return byScore(fresh, threshold, score);
   };
 }
@@ -62,11 +78,10 @@ export function byCosine(fresh: Observed[], threshold: number): Tally {
 /** What the known part seems to allow, without any correction for having been looked at. */
 export function pluggedIn(of: Bound['of']): Rule['apply'] {
   return (known, fresh, learnt) => {
-    const pairs = known.map(({ pair }) => pair);
-    const scored = samplesOf(pairs, learnt)
+    const { samples, score } = withHistory(known, learnt);
+    const scored = samples
       .map(({ score, loss }) => ({ value: score, right: loss === 0 }))
       .filter(({ value }) => value > -Infinity);
-    const score = withAnswerShifts(learnt.score, learnt.stored, pairs);
     return byScore(fresh, lowest(scored, known.length, of, 0), score);
   };
 }
