@@ -120,7 +120,7 @@ function figuresOf(looked: readonly Looked[], same: boolean): Figure[] {
     {
       what: `${what}: vetoed`,
       value: share(({ outcome }) => outcome === 'vetoed'),
-      ...(same ? { atMost: 0.03 } : {}),
+      ...(same ? { atMost: 0.02 } : {}),
     },
     ...VETOES.map((kind) => ({ what: `${what}: vetoed by ${kind}`, value: vetoed(kind) })),
   ];

@@ -59,7 +59,7 @@ const OPENERS: readonly (readonly [RegExp, Want])[] = [
   [
     opening(
       'how come|why|(?:for )?what reason|what (?:made|makes|caused|causes)|what is (?:it )?caused? by',
-      'what (?:is )?the reason (?:that|why|for)',
+      'what (?:is )?the reason (?:that|why|for)|what (?:is|are|was|were)(?= .* caused by$)',
     ),
     'why',
   ],
@@ -70,6 +70,7 @@ const OPENERS: readonly (readonly [RegExp, Want])[] = [
   ],
   [opening('how long'), 'span'],
   [opening('how often|how frequently|how many times'), 'often'],
+  [opening('how (?:far|long) (?:in advance|ahead)'), 'long'],
   [opening('how far|what (?:is )?the distance'), 'far'],
   [
     opening(
@@ -83,7 +84,7 @@ const OPENERS: readonly (readonly [RegExp, Want])[] = [
   [
     opening(
       `how (?:can|do|could|should|would|might|must|does|did|am) ${I}`,
-      'how to|how|in what way',
+      'how to|how|in what way|what (?:(?:is|are) )?the differences? between',
       `what (?:(?:is|are|would be) )?the (?:${MANNER} )?(?:ways?|steps|procedure|process)(?: (?:to|of|for))?`,
       'what (?:is )?(?:the|an?)(?= [a-z]+ way )',
       `what (?:should|do|must|can|shall) ${I}(?: (?:do|have to do|need to do))? to|what to do to`,

@@ -27,7 +27,7 @@ const conflict = (asked: string, stored: string) =>
 
 const OTHER_KINDS = ['scope', 'other'];
 
-test('of the minimal pairs at most 1 % pass, of the paraphrases at most 3 % are stopped', () => {
+test('of the minimal pairs at most 1 % pass, of the paraphrases at most 2 % are stopped', () => {
   const stopped = (same: boolean) => {
     const pairs = PAIRS.filter((pair) => pair.same === same && !OTHER_KINDS.includes(pair.kind));
     const found = pairs.filter(({ asked, stored }) => conflict(asked, stored) !== null);
@@ -36,7 +36,7 @@ test('of the minimal pairs at most 1 % pass, of the paraphrases at most 3 % are 
   expect(stopped(false).all).toBeGreaterThanOrEqual(300);
   expect(stopped(false).share).toBeGreaterThanOrEqual(0.99);
   expect(stopped(true).all).toBeGreaterThanOrEqual(100);
-  expect(stopped(true).share).toBeLessThanOrEqual(0.03);
+  expect(stopped(true).share).toBeLessThanOrEqual(0.02);
 });
 
 test.each([
@@ -84,6 +84,10 @@ test.each([
   ['How much does a ferry cost?', 'What is the price of a ferry?', null],
   ['Can I prune roses in the rain?', 'Must I prune roses in the rain?', 'word'],
   ['Where do I report fraud?', 'How do I report fraud?', null],
+  ['How far in advance must I book?', 'How early must I book?', null],
+  ['What is rust caused by?', 'What causes rust?', null],
+  ["What's the difference between hay and straw?", 'How do hay and straw differ?', null],
+  ['How far ahead can I book?', 'How often can I book?', 'word'],
   ['How many moons has a planet?', 'How many planets has a moon?', 'reversal'],
   // How many of them, and when.
   ['Are all exits open?', 'Are some exits open?', 'word'],
