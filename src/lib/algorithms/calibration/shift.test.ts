@@ -24,6 +24,12 @@ describe('fitShift', () => {
     expect(fitShift([{ logit: 0, right: false }], 0.5)).toBeCloseTo(-0.6748316, 7);
   });
 
+  it('does not go to and fro where a step of Newton from each side leads to the other', () => {
+    // σ(3.37 + u) · 3 + u / 100 = 0, solved by bisection.
+    const sure: Outcome[] = [{ logit: 3.3688413600506153, right: false, weight: 3 }];
+    expect(fitShift(sure, 0.01)).toBeCloseTo(-7.0900187, 6);
+  });
+
   it('is the intercept of a logistic regression where all logits are 0', () => {
     fc.assert(
       fc.property(fc.array(outcome, { minLength: 1, maxLength: 30 }), (outcomes) => {
