@@ -1,6 +1,7 @@
 /** DBSCAN by cosine distance against scikit-learn and density-clustering, with equal labels. */
 import densityClustering from 'density-clustering';
-import { dbscan, type DbscanResult } from '../src/lib/algorithms/clustering/dbscan.js';
+import { dbscan } from '../src/lib/algorithms/clustering/dbscan.js';
+import type { DensityLabelling } from '../src/lib/algorithms/clustering/labelling.js';
 import { rowOf, type Matrix } from '../src/lib/algorithms/vectors/matrix.js';
 import { DIMENSIONS, scikitLearn, topics } from './density.js';
 import { timed, type Contender, type Race } from './harness.js';
@@ -10,7 +11,7 @@ const SETTINGS = { eps: 0.5, minSamples: 5 };
 interface Setting {
   n: number;
   rounds: number;
-  peer: (data: Matrix, ours: DbscanResult) => Contender | null;
+  peer: (data: Matrix, ours: DensityLabelling) => Contender | null;
 }
 
 const ENTRIES: readonly Setting[] = [
@@ -37,7 +38,7 @@ async function field({ n, peer }: Setting): Promise<Contender[]> {
   return [ours, peer(data, result)].filter((contender) => contender !== null);
 }
 
-function scikitLearnPeer(data: Matrix, ours: DbscanResult): Contender | null {
+function scikitLearnPeer(data: Matrix, ours: DensityLabelling): Contender | null {
   return scikitLearn('dbscan.py', data, [SETTINGS.eps, SETTINGS.minSamples], (labels) => {
     const apart = labels.filter((label, i) => label !== ours.labels[i]).length;
     console.log(`labels that differ from scikit-learn's: ${apart} of ${labels.length}`);

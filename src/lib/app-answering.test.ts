@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from './adapters/clock/system.js';
 import type { Chat } from './answering/chat/turn.js';
-import type { GoldenCache, LookupResult } from './answering/golden/cache.js';
+import type { GoldenCache } from './answering/golden/cache.js';
+import type { LookupResult } from './answering/golden/looked.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { openAnswering, type AnsweringDeps, type OpenAnswering } from './app-answering.js';
 import { configSchema } from './config/schema.js';

@@ -7,7 +7,7 @@ import { asGibseyError, GibseyError } from './domain/errors.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
 import type { ChatModel } from './ports.js';
 import { Part } from './server/part.js';
-import type { Answering } from './server/rooms.js';
+import type { Answering } from './server/answering.js';
 
 export interface AnsweringDeps {
   retriever: Retriever;

@@ -1,5 +1,6 @@
 import { contentOf } from '../input.js';
-import type { Explained, GoldenCache, LookupResult } from '../lib/answering/golden/cache.js';
+import type { Explained, GoldenCache } from '../lib/answering/golden/cache.js';
+import type { LookupResult } from '../lib/answering/golden/looked.js';
 import { readCurated, type CuratedRecord } from '../lib/answering/golden/records.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { AuditReport } from '../lib/domain/judge.js';

@@ -11,7 +11,7 @@ import type { Role } from '../../src/lib/domain/account.js';
 import type { Page } from '../../src/lib/domain/page.js';
 import type { Store } from '../../src/lib/ports.js';
 import type { LogLine } from '../../src/lib/observability/log-lines.js';
-import type { Answering } from '../../src/lib/server/rooms.js';
+import type { Answering } from '../../src/lib/server/answering.js';
 import { assemble, type ServerDeps } from '../../src/lib/server/server.js';
 import { page, temporaryStore } from './store.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { serving, type Serving, type ServingOptions } from '../../../test/support/serving.js';
 import { temporaryStore } from '../../../test/support/store.js';
-import type { Answering } from './rooms.js';
+import type { Answering } from './answering.js';
 
 const open: Serving[] = [];
 const started = async (options: ServingOptions) => {

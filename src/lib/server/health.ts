@@ -1,7 +1,7 @@
 import { asGibseyError, ERRORS, type ErrorCode } from '../domain/errors.js';
 import type { Clock, Store } from '../ports.js';
 import type { Part } from './part.js';
-import type { Answering } from './rooms.js';
+import type { Answering } from './answering.js';
 
 export interface HealthReport {
   status: 'healthy' | 'degraded' | 'unavailable';

@@ -10,7 +10,8 @@ import type { ServerLog } from './log.js';
 import { ServerMetrics } from './metrics.js';
 import { operationsWith } from './operations/index.js';
 import { Part, type PartState } from './part.js';
-import type { Answering, Rooms } from './rooms.js';
+import type { Answering } from './answering.js';
+import type { Rooms } from './rooms.js';
 
 export interface ServerSettings extends HttpSettings {
   host: string;

@@ -4,7 +4,7 @@ import { emptyMatrix, rowOf, rowsOf, type Matrix } from '../vectors/matrix.js';
 import { normalise } from '../vectors/normalise.js';
 import { scoreError, type Centres, type ScoreKernel } from '../vectors/scores.js';
 import { DensityGraph } from './density-graph.js';
-import type { Labelling } from './labelling.js';
+import type { DensityLabelling } from './labelling.js';
 import { BLOCK } from './points.js';
 
 export interface DbscanOptions {
@@ -13,11 +13,6 @@ export interface DbscanOptions {
   /** Neighbours that make a core point, itself included, ≥ 1. */
   minSamples: number;
   signal?: AbortSignal | undefined;
-}
-
-export interface DbscanResult extends Labelling {
-  /** 1 where the point is a core point, n. */
-  core: Uint8Array;
 }
 
 /** Squared lengths this near to 1 count as unit length. */
@@ -32,7 +27,7 @@ const LENGTH_ERROR = 3e-6;
  * threads. Takes n · minSamples integers beside the vectors.
  * @throws VECTOR_INVALID on NaN or infinity; what `signal` was aborted with.
  */
-export async function dbscan(data: Matrix, options: DbscanOptions): Promise<DbscanResult> {
+export async function dbscan(data: Matrix, options: DbscanOptions): Promise<DensityLabelling> {
   const kernel = await kernelFor((data.rows ** 2 / 2) * data.cols);
   try {
     return await dbscanBy(kernel, data, options);
@@ -46,7 +41,7 @@ export async function dbscanBy(
   kernel: ScoreKernel,
   data: Matrix,
   options: DbscanOptions,
-): Promise<DbscanResult> {
+): Promise<DensityLabelling> {
   const squares = squaredNorms(data);
   const pairs = new NearPairs(kernel, { data, squares, unit: unitRows(data, squares) });
   const graph = new DensityGraph(data.rows, options.minSamples);

@@ -1,5 +1,4 @@
-import { NOISE } from './labelling.js';
-import type { DbscanResult } from './dbscan.js';
+import { NOISE, type DensityLabelling } from './labelling.js';
 import { UnionFind } from './union-find.js';
 
 /**
@@ -28,7 +27,7 @@ export class DensityGraph {
     if (known && other) this.components.union(i, j);
   }
 
-  label(): DbscanResult {
+  label(): DensityLabelling {
     const n = this.seen.length;
     const core = Uint8Array.from(this.seen, (count) => (count >= this.minSamples ? 1 : 0));
     this.joinRemembered(core);

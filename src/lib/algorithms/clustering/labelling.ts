@@ -7,3 +7,8 @@ export interface Labelling {
   labels: Int32Array;
   clusters: number;
 }
+
+export interface DensityLabelling extends Labelling {
+  /** 1 where the point is a core point, n. */
+  core: Uint8Array;
+}

@@ -2,7 +2,7 @@ import type { Audit, Offer } from '../../domain/audit.js';
 import type { Lookup } from '../../domain/lookup.js';
 import { explain } from '../cache/decide.js';
 import type { Auditor } from './auditor.js';
-import type { Looked } from './cache.js';
+import type { Looked } from './looked.js';
 import type { Prepared } from './prepared.js';
 import { isAuditable } from './sampling.js';
 import type { Shelf } from './shelf.js';

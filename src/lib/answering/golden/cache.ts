@@ -1,7 +1,5 @@
-import { hashText } from '../../algorithms/text/hashing.js';
-import { maskPersonal } from '../../algorithms/text/masking.js';
 import type { Audit } from '../../domain/audit.js';
-import { asGibseyError, GibseyError } from '../../domain/errors.js';
+import { asGibseyError } from '../../domain/errors.js';
 import type { Lookup } from '../../domain/lookup.js';
 import type { Clock } from '../../ports.js';
 import type { Calibration } from '../cache/calibration.js';
@@ -10,28 +8,13 @@ import type { Neighbourhood } from '../cache/golden-index.js';
 import { auditOf } from './audit-of.js';
 import type { Auditor } from './auditor.js';
 import { isFresh } from './freshness.js';
+import { answerJudged, type Judgement } from './judgement.js';
+import { lookupOf, masking, type Asked, type Looked, type LookupResult } from './looked.js';
 import { nearOf, type Near } from './near.js';
 import type { Prepared } from './prepared.js';
 import { Recorder } from './recorder.js';
+import { ShelfWatch } from './shelf-watch.js';
 import { ShelfKeeper, type Shelf, type ShelfDeps } from './shelf.js';
-
-export interface Asked {
-  text: string;
-  /** Names of whoever asks are masked. */
-  user?: string;
-  /** Of the look-up in the log; without one it is not recorded. */
-  id?: string;
-  /** Of the question among the conversations that are kept. */
-  queryId?: string | null;
-}
-
-/** `empty`: no answer is prepared. `error`: the look-up failed, which was said. */
-export type MissReason = 'empty' | 'score' | 'veto' | 'stale' | 'error';
-
-export type LookupResult = (
-  | { hit: true; prepared: Prepared; decision: Decision }
-  | { hit: false; reason: MissReason; decision: Decision | null }
-) & { near?: readonly Near[] };
 
 export interface Explained extends Explanation {
   /** The answer that fits best, served or not. */
@@ -39,15 +22,6 @@ export interface Explained extends Explanation {
   /** A page that it was made from has changed: it is not served. */
   stale: boolean;
   near: readonly Near[];
-}
-
-export interface Judgement {
-  /** Of the look-up, of the answer, or of the cluster that the answer was prepared for. */
-  of: { lookupId: string } | { answerId: string } | { clusterId: number };
-  id: string;
-  userId: string | null;
-  helpful: boolean;
-  comment: string | null;
 }
 
 export interface GoldenStats {
@@ -88,20 +62,13 @@ export interface GoldenCacheDeps extends ShelfDeps {
   pollMs?: number;
 }
 
-const POLL_MS = 1_000;
-/** Answers of people, complaints and calibrations are looked for at every so many looks. */
-const THOROUGH = 10;
-/** How far back a look-up is sought that somebody judges, ms. */
-const JUDGED_WITHIN_MS = 7 * 86_400_000;
-
 /** Prepared answers, found by questions that mean the same. A store that cannot be read now is read later. */
 export async function openGoldenCache(
   deps: GoldenCacheDeps,
   signal: AbortSignal,
 ): Promise<GoldenCache> {
   const cache = new Cache(deps);
-  await cache.first(signal);
-  cache.watch();
+  await cache.open(signal);
   return cache;
 }
 
@@ -109,19 +76,19 @@ class Cache implements GoldenCache {
   private readonly deps: GoldenCacheDeps;
   private readonly keeper: ShelfKeeper;
   private readonly recorder: Recorder;
-  private readonly closing = new AbortController();
-  private watching: Promise<void> = Promise.resolve();
-  /** Looks at the store take turns. */
-  private turn: Promise<unknown> = Promise.resolve();
-  private failing = false;
-  private filling: Promise<void> | null = null;
-  private unfilled = false;
+  private readonly watch: ShelfWatch;
   private counts = { lookups: 0, hits: 0, errors: 0 };
 
   constructor(deps: GoldenCacheDeps) {
     this.deps = deps;
     this.keeper = new ShelfKeeper(deps);
     this.recorder = new Recorder(deps.store.lookups, (message) => deps.warn?.(message));
+    const before = () => this.recorder.flush();
+    this.watch = new ShelfWatch({ ...deps, keeper: this.keeper, before });
+  }
+
+  open(signal: AbortSignal): Promise<void> {
+    return this.watch.open(signal);
   }
 
   shelf(): Shelf {
@@ -206,112 +173,17 @@ class Cache implements GoldenCache {
 
   async judge({ of, ...judgement }: Judgement, signal: AbortSignal) {
     const lookupId = 'lookupId' in of ? of.lookupId : null;
-    const answerId = await this.judged(of);
+    const { lookups } = this.deps.store;
     const createdAt = this.deps.clock.now();
-    await this.deps.store.lookups.feedback({ ...judgement, answerId, lookupId, createdAt });
+    if (lookupId !== null) await this.recorder.flush();
+    const answerId = await answerJudged(of, this.shelf(), lookups, createdAt);
+    await lookups.feedback({ ...judgement, answerId, lookupId, createdAt });
     await this.refresh(signal);
     return { answerId, served: this.shelf().answers.has(answerId) };
   }
 
-  private async judged(of: Judgement['of']): Promise<string> {
-    const answerId =
-      'lookupId' in of ? await this.servedBy(of.lookupId) : this.answerOf(of)?.answerId;
-    if (answerId) return answerId;
-    throw new GibseyError('NOT_FOUND', 'No prepared answer was served under that id.', {
-      hint: 'use the request_id or cluster_id of an answer whose route is cache',
-    });
-  }
-
-  private answerOf(of: { answerId: string } | { clusterId: number }): Prepared | undefined {
-    const { answers } = this.shelf();
-    if ('answerId' in of) return answers.get(of.answerId);
-    return [...answers.values()].find(({ clusterId }) => clusterId === of.clusterId);
-  }
-
-  private async servedBy(lookupId: string): Promise<string | null> {
-    await this.recorder.flush();
-    const { store, clock } = this.deps;
-    for await (const batch of store.lookups.between(clock.now() - JUDGED_WITHIN_MS, Infinity)) {
-      const lookup = batch.find(({ id, hit }) => hit && id === lookupId);
-      if (lookup) return lookup.answerId;
-    }
-    return null;
-  }
-
-  async first(signal: AbortSignal): Promise<void> {
-    await this.refresh(signal).catch((thrown: unknown) => {
-      signal.throwIfAborted();
-      this.tell(thrown);
-    });
-  }
-
   refresh(signal: AbortSignal): Promise<{ changed: boolean }> {
-    return this.look(AbortSignal.any([signal, this.closing.signal]), true);
-  }
-
-  private look(signal: AbortSignal, thorough: boolean): Promise<{ changed: boolean }> {
-    const look = this.turn.then(async () => ({
-      changed: await this.keeper.look(signal, thorough),
-    }));
-    void look.then(() => this.fill(thorough)).catch(() => undefined); // whoever asked is told
-    this.turn = look.catch(() => undefined); // whoever asked is told
-    return look;
-  }
-
-  /** Behind the back of whoever asks: what has its vector is found meanwhile. */
-  private fill(again: boolean): void {
-    const { signal } = this.closing;
-    const { lacking } = this.keeper;
-    if (this.filling || lacking === 0 || signal.aborted || (this.unfilled && !again)) return;
-    if (!this.unfilled) {
-      const begun = 'they are embedded now, and found when that is done';
-      this.deps.warn?.(`Curated questions without a vector: ${lacking}; ${begun}.`);
-    }
-    this.filling = this.keeper
-      .fill(signal)
-      .then(() => this.look(signal, false))
-      .then(
-        () => void (this.unfilled = false),
-        (thrown: unknown) => this.tellUnfilled(thrown),
-      )
-      .finally(() => void (this.filling = null));
-  }
-
-  private tellUnfilled(thrown: unknown): void {
-    if (this.closing.signal.aborted) return;
-    if (!this.unfilled) {
-      const { message } = asGibseyError(thrown);
-      this.deps.warn?.(`Curated questions not found yet: ${this.keeper.lacking}. ${message}`);
-    }
-    this.unfilled = true;
-  }
-
-  watch(): void {
-    this.watching = this.watched();
-  }
-
-  private async watched(): Promise<void> {
-    const { clock, pollMs = POLL_MS } = this.deps;
-    const { signal } = this.closing;
-    for (let n = 1; pollMs > 0 && !signal.aborted; n++) {
-      try {
-        await clock.sleep(pollMs, signal);
-        await this.recorder.flush();
-        await this.look(signal, n % THOROUGH === 0);
-        this.failing = false;
-      } catch (thrown) {
-        if (!signal.aborted) this.tell(thrown);
-      }
-    }
-  }
-
-  /** Once until it works again; the shelf stays in use. */
-  private tell(thrown: unknown): void {
-    if (!this.failing) {
-      const { message } = asGibseyError(thrown);
-      this.deps.warn?.(`New prepared answers are not taken up: ${message}`);
-    }
-    this.failing = true;
+    return this.watch.refresh(signal);
   }
 
   stats(): GoldenStats {
@@ -321,43 +193,8 @@ class Cache implements GoldenCache {
   }
 
   async close(): Promise<void> {
-    this.closing.abort();
-    await this.watching;
-    await this.filling;
-    await this.turn;
+    await this.watch.close();
     await this.deps.auditor?.close();
     await this.recorder.flush();
   }
-}
-
-/** A look-up that is over. */
-export interface Looked {
-  masked: string;
-  result: LookupResult;
-  /** Null when it failed. */
-  hood: Neighbourhood | null;
-  latencyMs: number;
-}
-
-function lookupOf(
-  { id, queryId = null }: Asked,
-  { masked, result, latencyMs }: Looked,
-  { answers }: Pick<Shelf, 'answers'>,
-  createdAt: number,
-): Lookup | null {
-  const { hit, decision } = result;
-  if (id === undefined || decision === null) return null;
-  const { candidate, group, similarity, score, threshold, veto } = decision;
-  return {
-    ...{ id, queryHash: hashText(masked), queryId, answerId: candidate },
-    clusterId: answers.get(candidate ?? '')?.clusterId ?? null,
-    group: candidate === null ? null : group,
-    ...{ hit, similarity, score, threshold, audit: null, latencyMs, createdAt },
-    veto: !hit && result.reason === 'stale' ? 'stale' : (veto?.kind ?? null),
-  };
-}
-
-/** As the night reads what is asked. */
-function masking({ text, user }: Pick<Asked, 'text' | 'user'>): string {
-  return maskPersonal(text.trim(), user === undefined ? [] : [user]).text;
 }

@@ -7,7 +7,7 @@ import {
 import { GibseyError } from '../../domain/errors.js';
 import { INTENTS } from './labels/intents.js';
 import { ISSUES } from './labels/issues.js';
-import type { LabelledCollection } from './stage.js';
+import type { LabelledCollection } from './task.js';
 
 const SETS: Record<LabelSet, readonly Label[]> = { intents: INTENTS, issues: ISSUES };
 

@@ -5,7 +5,7 @@ import type { Hash } from '../../domain/values.js';
 import type { ChatModel } from '../../ports.js';
 import { askModel } from './model.js';
 import { NearestPrototypes, type Labelled } from './prototypes.js';
-import type { ClassifyOptions, ClassifyUnit } from './stage.js';
+import type { ClassifyOptions, ClassifyUnit } from './task.js';
 
 export const LLM = 'llm';
 export const PROTOTYPES = 'prototypes';

@@ -7,7 +7,8 @@ import type { Label } from '../../domain/classification.js';
 import type { Utterance } from '../../domain/conversation.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { ChatModel, Store } from '../../ports.js';
-import { classifyStage, type ClassifyOptions } from './stage.js';
+import { classifyStage } from './stage.js';
+import type { ClassifyOptions } from './task.js';
 
 const NOW = 1_800_000_000_000;
 const LABELS: readonly Label[] = [

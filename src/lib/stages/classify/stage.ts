@@ -1,44 +1,13 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
-import type { Classification, Classified, Label } from '../../domain/classification.js';
-import type { Hash, Json } from '../../domain/values.js';
-import type { ChatModel, ClassificationStore, Clock, Embedder } from '../../ports.js';
-import type { Plan, Stage, Unit } from '../stage.js';
+import type { Classification, Classified } from '../../domain/classification.js';
+import type { Json } from '../../domain/values.js';
+import type { Plan, Stage } from '../stage.js';
 import { inputOf, Labeller, LLM, writerOf } from './labeller.js';
-import { textsOf, type TextSources } from './texts.js';
+import type { ClassifyOptions, ClassifyUnit } from './task.js';
+import { textsOf } from './texts.js';
 
 const VERSION = 1;
 const BATCH = 64;
-
-export interface LabelledCollection {
-  collection: Classified;
-  labels: readonly Label[];
-}
-
-export interface ClassifyOptions extends TextSources {
-  classifications: Pick<ClassificationStore, 'get' | 'put'>;
-  collections: readonly LabelledCollection[];
-  embedder: Embedder;
-  /** Null: prototypes label everything. */
-  model: ChatModel | null;
-  /** A label that a language model gave stays while none can be asked. */
-  keepModels: boolean;
-  /** Epoch ms: conversations are labelled from then on. */
-  since: () => number;
-  /** Most texts that are labelled; null: all. */
-  limit: number | null;
-  clock: Clock;
-  concurrency: number;
-}
-
-export interface ClassifyUnit extends Unit {
-  collection: LabelledCollection;
-  id: string;
-  text: string;
-  /** Of text and labels, whoever labels. */
-  basis: Hash;
-  /** A language model has labelled this very text. */
-  byModel: boolean;
-}
 
 export interface ClassifyStage extends Stage<ClassifyUnit, Classification | null> {
   readonly collections: readonly Classified[];

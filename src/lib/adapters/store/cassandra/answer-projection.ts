@@ -1,12 +1,10 @@
 import { leastScore } from '../../../algorithms/calibration/least-score.js';
 import type { GoldenAnswer } from '../../../domain/answer.js';
-import type { Membership } from '../../../domain/clustering.js';
 import type { Generation, GenerationEntry } from '../../../domain/generation.js';
-import type { EmbeddedQuery } from '../../../domain/query.js';
 import type { ClusteringStore, MemoStore, QueryStore } from '../../../ports.js';
 import { encodeVector } from '../vectors.js';
 import type { ProjectedTable, Projection } from './projections.js';
-import type { QueryVectorTables } from './query-vectors.js';
+import type { Member, QueryVectorTables } from './query-vectors.js';
 import type { Session, Statement, Value } from './session.js';
 
 export interface AnswerSources {
@@ -36,11 +34,6 @@ export function answerProjection(
       ];
     },
   };
-}
-
-/** A question and the published cluster that it is in. */
-export interface Member extends Pick<Membership, 'clusterId' | 'distance'> {
-  query: EmbeddedQuery;
 }
 
 async function membersOf(

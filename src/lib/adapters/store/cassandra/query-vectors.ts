@@ -1,8 +1,14 @@
-import type { Member } from './answer-projection.js';
+import type { Membership } from '../../../domain/clustering.js';
+import type { EmbeddedQuery } from '../../../domain/query.js';
 import { isInvalid } from './errors.js';
 import type { SchemaLock } from './migrate.js';
 import type { ProjectedTable } from './projections.js';
 import type { Session, Statement, Value } from './session.js';
+
+/** A question and the published cluster that it is in. */
+export interface Member extends Pick<Membership, 'clusterId' | 'distance'> {
+  query: EmbeddedQuery;
+}
 
 /** The questions of the published clusters with their vectors, one table for each number of dimensions. */
 export interface QueryVectorTables {

@@ -1,4 +1,4 @@
-import type { Intent } from './intents.js';
+import type { Intent } from './intent.js';
 
 /** What people say to an assistant or an office, in German: on each topic all but `casual`. */
 export const de: Record<Intent, readonly string[]> = {

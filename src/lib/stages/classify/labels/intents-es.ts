@@ -1,4 +1,4 @@
-import type { Intent } from './intents.js';
+import type { Intent } from './intent.js';
 
 /** What people say to an assistant or an office, in Spanish: on each topic all but `casual`. */
 export const es: Record<Intent, readonly string[]> = {
