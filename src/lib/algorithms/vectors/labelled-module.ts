@@ -5,13 +5,20 @@ import {
   ZEROS,
   addDoubles,
   addInts,
+  andInts,
   binary,
   constant,
   get,
   increase,
+  loadDouble,
   loadVector,
   multiplyInts,
+  multiplyPairs,
+  pairOf,
   set,
+  storeDouble,
+  storePair,
+  subtractPairs,
   wasmModule,
   whileBelow,
   type Code,
@@ -33,20 +40,10 @@ const [SIGN, OUT] = [5, 5];
 const [AT, BULK, STOP, LAST] = [6, 7, 8, 9];
 const [SIGNS, S01, S23, APART] = [10, 10, 11, 12];
 
-const andInts = binary(0x71);
 const addPairs = binary(0xfd, 0xf0, 0x01);
-const subtractPairs = binary(0xfd, 0xf1, 0x01);
-const multiplyPairs = binary(0xfd, 0xf2, 0x01);
-const pairOf = (value: Code): Code => [...value, 0xfd, 0x14];
 const lane = (of: Code, index: number): Code => [...of, 0xfd, 0x21, index];
 
 const loadInt = (address: Code): Code => [...address, 0x28, 2, 0];
-const loadDouble = (address: Code): Code => [...address, 0x2b, 3, 0];
-const storeDouble = (address: Code, value: Code): Code => [...address, ...value, 0x39, 3, 0];
-const storePair = (address: Code, offset: number, value: Code): Code => [
-  ...[...address, ...value],
-  ...[0xfd, 0x0b, 3, offset],
-];
 /** Two float32 as float64. */
 const loadTwo = (address: Code, offset: number): Code => [
   ...[...address, 0xfd, 0x5d, 2, offset],

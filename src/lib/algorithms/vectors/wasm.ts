@@ -75,10 +75,24 @@ export const binary =
 
 export const addInts = binary(0x6a);
 export const multiplyInts = binary(0x6c);
+export const andInts = binary(0x71);
 export const increase = (local: number, by: number): Code =>
   set(local, addInts(get(local), constant(by)));
 
 export const addDoubles = binary(0xa0);
+export const subtractPairs = binary(0xfd, 0xf1, 0x01);
+export const multiplyPairs = binary(0xfd, 0xf2, 0x01);
+/** One float64, twice. */
+export const pairOf = (value: Code): Code => [...value, 0xfd, 0x14];
+export const loadDouble = (address: Code): Code => [...address, 0x2b, 3, 0];
+export const storeDouble = (address: Code, value: Code): Code => [
+  ...[...address, ...value],
+  ...[0x39, 3, 0],
+];
+export const storePair = (address: Code, offset: number, value: Code): Code => [
+  ...[...address, ...value],
+  ...[0xfd, 0x0b, 3, offset],
+];
 export const ZEROS: Code = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
 export const loadVector = (address: Code, offset: number): Code => [
   ...[...address, 0xfd, 0x00],
