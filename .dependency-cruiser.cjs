@@ -61,6 +61,13 @@ module.exports = {
       to: { path: '^src/(commands|base-command|flags)' },
     },
     {
+      name: 'one-door-to-onnxruntime',
+      comment: 'It reports home unless told not to before it is loaded.',
+      severity: 'error',
+      from: { pathNot: '^src/lib/algorithms/vectors/onnx-runtime\\.ts$' },
+      to: { path: 'node_modules/onnxruntime-(node|common)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-development-dependency-in-the-product',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.test\\.ts$' },

@@ -30,7 +30,7 @@ export default tseslint.config(
   },
   {
     files: ['src/lib/**/*.ts'],
-    ignores: ['src/lib/config/**', '**/*.test.ts'],
+    ignores: ['src/lib/config/**', 'src/lib/algorithms/vectors/no-telemetry.ts', '**/*.test.ts'],
     rules: {
       'no-console': 'error',
       'no-restricted-syntax': [

@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { gibsey, gibseyJson, shell } from '../support/cli.js';
+import { gibsey, gibseyJson, shell, temporaryFolder } from '../support/cli.js';
 import { expectFirstNight, look, NOBODY, Nights, when } from '../support/nights.js';
 import { readerView, storeState } from '../support/store-state.js';
 
@@ -71,6 +72,21 @@ describe('what surrounds the process', () => {
     expect(await look(folder, storeState)).toEqual(nights.undisturbed);
     const empty = await shell('gibsey ingest pages - <&-', { cwd: folder });
     expect([empty.code, empty.stdout]).toEqual([3, expect.stringMatching(/stdin {2}it is empty/)]);
+  });
+
+  it('gets nothing but what gibsey is told to write: no file of a library that would report home', async () => {
+    const home = temporaryFolder();
+    let pid: number | undefined;
+    const started = (child: ChildProcess) => void (pid = child.pid);
+    const folder = nights.due();
+    const { code, stderr } = await gibsey(['nightly'], {
+      cwd: folder,
+      env: { HOME: home },
+      started,
+    });
+    expect(code, stderr).toBe(0);
+    expect(readdirSync(home)).toEqual([]);
+    expect(readdirSync(tmpdir()).filter((name) => name.includes(`-${pid}.`))).toEqual([]);
   });
 
   it('may be a folder in which nothing can be made', async () => {

@@ -5,12 +5,13 @@ import {
   ZEROS,
   addDoubles,
   addInts,
+  addPairs,
   andInts,
-  binary,
   constant,
   get,
   increase,
   loadDouble,
+  loadInt,
   loadVector,
   multiplyInts,
   multiplyPairs,
@@ -40,10 +41,8 @@ const [SIGN, OUT] = [5, 5];
 const [AT, BULK, STOP, LAST] = [6, 7, 8, 9];
 const [SIGNS, S01, S23, APART] = [10, 10, 11, 12];
 
-const addPairs = binary(0xfd, 0xf0, 0x01);
 const lane = (of: Code, index: number): Code => [...of, 0xfd, 0x21, index];
 
-const loadInt = (address: Code): Code => [...address, 0x28, 2, 0];
 /** Two float32 as float64. */
 const loadTwo = (address: Code, offset: number): Code => [
   ...[...address, 0xfd, 0x5d, 2, offset],
@@ -64,7 +63,7 @@ interface Steps {
 /** Goes through the rows, each beside the row of the table that its label names. */
 function rowByRow(size: number, { before, four, one, after }: Steps): Code {
   const times = (count: Code, bytes: number) => multiplyInts(count, constant(bytes));
-  const offset = multiplyInts(loadInt(get(LABEL)), times(get(COLS), size));
+  const offset = multiplyInts(loadInt(get(LABEL), 0), times(get(COLS), size));
   return [
     ...set(LAST, addInts(get(LABEL), times(get(COUNT), 4))),
     ...whileBelow(LABEL, LAST, [

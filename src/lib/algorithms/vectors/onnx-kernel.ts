@@ -10,7 +10,7 @@ const MOST_THREADS = 8;
  * which sleep when they have nothing to do.
  */
 export async function onnxKernel(threads?: number): Promise<ScoreKernel> {
-  const { InferenceSession, Tensor } = await import('onnxruntime-node');
+  const { InferenceSession, Tensor } = await import('./onnx-runtime.js');
   const session = await InferenceSession.create(gemmModel(), {
     intraOpNumThreads: threads ?? Math.min(MOST_THREADS, availableParallelism()),
     interOpNumThreads: 1,

@@ -80,10 +80,12 @@ export const increase = (local: number, by: number): Code =>
   set(local, addInts(get(local), constant(by)));
 
 export const addDoubles = binary(0xa0);
+export const addPairs = binary(0xfd, 0xf0, 0x01);
 export const subtractPairs = binary(0xfd, 0xf1, 0x01);
 export const multiplyPairs = binary(0xfd, 0xf2, 0x01);
 /** One float64, twice. */
 export const pairOf = (value: Code): Code => [...value, 0xfd, 0x14];
+export const loadInt = (address: Code, offset: number): Code => [...address, 0x28, 2, offset];
 export const loadDouble = (address: Code): Code => [...address, 0x2b, 3, 0];
 export const storeDouble = (address: Code, value: Code): Code => [
   ...[...address, ...value],

@@ -1,5 +1,5 @@
 /** The model itself: token ids in, a unit vector out. Runs inside a worker thread, since a run blocks its thread. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../../algorithms/vectors/onnx-runtime.js';
 
 export class Session {
   readonly #session: InferenceSession;
