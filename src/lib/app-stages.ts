@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import type { LoadedConfig } from './config/load.js';
+import { version } from './config/version.js';
 import type { Classified } from './domain/classification.js';
 import type { CuratedAnswer } from './domain/curated.js';
 import type { ChatModel, Clock, Embedder, Reporter, Source, Store } from './ports.js';
@@ -191,7 +192,9 @@ export class Stages {
     const { clock, runId } = this.deps;
     const { concurrency } = this.config.summaries;
     const writer = await this.answerWriter();
-    return answersStage({ ...(await this.candidates()), writer, clock, runId, concurrency });
+    const { store } = this.deps;
+    const how = { release: version(), writer, clock, runId, concurrency };
+    return answersStage({ ...store, ...(await this.candidates()), ...how });
   }
 
   async publishAnswers(): Promise<Stage> {

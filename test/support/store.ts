@@ -41,7 +41,7 @@ export async function reasons(stage: Stage, force = false): Promise<string[]> {
   return plans.map(({ unit, action, reason }) => `${unit.key}: ${action}, ${reason}`);
 }
 
-/** Plans, computes and commits everything. */
+/** Plans, computes, commits and remembers everything. */
 export async function runAll<U extends Unit, R>(stage: Stage<U, R>, fence = 1): Promise<void> {
   const results = [];
   for (const { unit, action } of await planOf(stage)) {
@@ -49,4 +49,5 @@ export async function runAll<U extends Unit, R>(stage: Stage<U, R>, fence = 1): 
   }
   if (results.length > 0) await stage.commit(results, fence);
   await stage.finish?.(fence);
+  await stage.remember?.();
 }

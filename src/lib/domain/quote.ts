@@ -41,6 +41,8 @@ export interface RetrievalQuery {
   charId?: string;
   /** A question is answered from these pages only; default: all. */
   pageIds?: ReadonlySet<string>;
+  /** Fails while the question cannot be embedded; default: pages are found by their words alone then. */
+  strict?: boolean;
 }
 
 export interface Retrieved {

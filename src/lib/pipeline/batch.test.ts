@@ -52,6 +52,22 @@ describe('runBatch', () => {
     expect((await store.runs.get('run'))?.stages).toHaveLength(2);
   });
 
+  it('lets a stage remember its plan, with work or without, but not behind a failure', async () => {
+    const remembered: string[] = [];
+    const remembering = (name: string, inner: Stage): Stage => ({
+      ...inner,
+      remember: async () => void remembered.push(name),
+    });
+    const full = () => Promise.reject(new GibseyError('STORE_FULL', 'full'));
+    const stages = [
+      remembering('idle', stage('skip')),
+      remembering('busy', stage('run')),
+      remembering('failing', stage('run', full)),
+    ];
+    await runBatch(options(stages));
+    expect(remembered).toEqual(['idle', 'busy']);
+  });
+
   it('frees the lock whatever happens', async () => {
     for (const compute of [
       async () => 1,

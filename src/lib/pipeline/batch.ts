@@ -127,6 +127,7 @@ class Batch {
     const signal = this.signal();
     const tally = stage.once ? null : await tallyStage(stage, { force, signal });
     if (tally && !hasWork(tally)) {
+      await stage.remember?.();
       const record = unchanged(stage.name, tally.skip, clock.monotonic() - started);
       report({ type: 'stage-end', record });
       return { record, fatal: null };

@@ -183,6 +183,7 @@ class StageRun {
   private async finish(): Promise<void> {
     try {
       await this.stage.finish?.(this.context.fence);
+      await this.stage.remember?.();
     } catch (thrown) {
       this.stop(asGibseyError(thrown));
     }

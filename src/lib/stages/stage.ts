@@ -51,6 +51,11 @@ export interface Stage<U extends Unit = Unit, R = unknown> {
   commit(results: readonly Result<U, R>[], fence: number): Promise<void>;
   /** Clears up behind the last unit of a pass that nothing fatal ended, e.g. units that are gone. */
   finish?(fence: number): Promise<void>;
+  /**
+   * Keeps what drawing the plan has found out, so that the next one need not. Behind a pass that nothing fatal ended,
+   * also one without work and without a lock: it is derived, idempotent, and writes nothing that the store has already.
+   */
+  remember?(): Promise<void>;
   /** What this pass had to do less well than it should have, e.g. for want of a budget; the run is partial then. */
   shortfall?(): string | null;
   /** Rows that it has removed so far, by the keys of their units. */

@@ -52,9 +52,15 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
   return {
     name: deps.model?.name ?? 'extractive',
 
-    /** The pages that an answer would be made from, best first; `wordings`: others of the same question. */
+    /** Takes up what has changed in the pages. */
+    refresh: (signal: AbortSignal) => deps.retriever.refresh(signal),
+
+    /**
+     * The pages that an answer would be made from, best first; `wordings`: others of the same question.
+     * @throws SERVICE_UNREACHABLE where the embedder does not answer: pages found by words alone would be others
+     */
     async sources(text: string, signal: AbortSignal, wordings: readonly string[] = []) {
-      const { quotes } = await findSources(finding(wordings), EDITOR, { text }, signal);
+      const { quotes } = await findSources(strictly(finding(wordings)), EDITOR, { text }, signal);
       const hashes = await hashesOf(quotes);
       return [...hashes].map(([pageId, contentHash]) => ({ pageId, contentHash }));
     },
@@ -97,6 +103,16 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
     const stored = await deps.pages.get(ids);
     return new Map(stored.map(({ id, contentHash }) => [id, contentHash]));
   }
+}
+
+/** Pages are found by words and meaning, or not at all. */
+function strictly<D extends Pick<GoldenWriterDeps, 'retriever'>>(deps: D): D {
+  const { retriever } = deps;
+  const strict: typeof retriever = {
+    retrieve: (query, signal) => retriever.retrieve({ ...query, strict: true }, signal),
+    refresh: (signal) => retriever.refresh(signal),
+  };
+  return { ...deps, retriever: strict };
 }
 
 async function* tapped(

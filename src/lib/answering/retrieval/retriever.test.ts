@@ -61,6 +61,13 @@ describe('what is found', () => {
     expect(context.before + text + context.after).toBe(PAGES[0]?.body);
   });
 
+  test('a title speaks for its page, and is never quoted', async () => {
+    const [first] = (await w.ask('climbs')).pages;
+    expect(first?.pageId).toBe('tower');
+    const { context, text } = first!.quote;
+    expect(PAGES[0]?.body).toContain(context.before + text + context.after);
+  });
+
   test('filters leave the pages of a chapter, a character or a list', async () => {
     expect((await w.idsFor('tower clocks', { chapter: 'Two' })).sort()).not.toContain('tower');
     expect(await w.idsFor('the tower', { charId: 'arieol' })).toEqual(['tower']);
@@ -171,6 +178,7 @@ describe('in other circumstances', () => {
     await w.refresh();
     expect((await w.idsFor('Shamrock Stillman'))[0]).toBe('stillman');
     expect(warnings).toEqual(['It is gone. Pages are found by their words alone.']);
+    await expect(w.ask('Shamrock Stillman', { strict: true })).rejects.toThrow('It is gone.');
     const without = await world({ store: w.store, embedder: null });
     expect((await without.idsFor('Shamrock Stillman'))[0]).toBe('stillman');
     await without.retriever.close();

@@ -13,7 +13,7 @@ export interface Retriever {
   /**
    * Never fails on what was asked, be it empty or endless.
    * @throws INTERRUPTED when `signal` aborts, and what the store or the embedder throws; pages are found by their
-   * words alone while the host of the embedder does not answer
+   * words alone while the host of the embedder does not answer, unless the query is strict
    */
   retrieve(query: RetrievalQuery, signal: AbortSignal): Promise<Retrieved>;
   /** Takes up now what has changed in the store: the number of pages whose text or vectors did. */
@@ -36,7 +36,7 @@ export async function openRetriever(deps: RetrieverDeps, signal: AbortSignal): P
       aborted.throwIfAborted();
       const { library } = keeper;
       const text = query.text.slice(0, MOST_READ);
-      const vector = await embedQuestion(keeper, text, aborted);
+      const vector = await embedQuestion(keeper, { ...query, text }, aborted);
       shelf = await currentShelf(deps.store, shelf, library.find);
       aborted.throwIfAborted();
       return answer(library, shelf, { ...query, text }, vector); // in one synchronous step: of one state
@@ -51,7 +51,7 @@ type QueryVector = { values: Float32Array; space: string } | null;
 
 async function embedQuestion(
   keeper: Keeper,
-  text: string,
+  { text, strict = false }: RetrievalQuery,
   signal: AbortSignal,
 ): Promise<QueryVector> {
   const { embedder, library } = keeper;
@@ -62,7 +62,7 @@ async function embedQuestion(
     return values ? { values, space: embedder.space.id } : null;
   } catch (thrown) {
     const error = asGibseyError(thrown);
-    if (error.code !== 'SERVICE_UNREACHABLE') throw thrown;
+    if (strict || error.code !== 'SERVICE_UNREACHABLE') throw thrown;
     keeper.heard(error);
     return null;
   }

@@ -36,6 +36,7 @@ describe('answers', () => {
     ...store,
     ...GATE,
     space: SPACE,
+    release: '1.0.0',
     writer: writerOn(store),
     clock: systemClock,
     concurrency: 2,
@@ -134,9 +135,26 @@ describe('answers', () => {
       return answersStage(options({ writer: { ...writerOn(store), sources } }));
     };
     await runAll(plan([visa, tea, ink]));
+    const elsewhere = (body: string) => store.pages.put([page('elsewhere', { body })]);
+    await elsewhere('A page that is looked at.');
     expect(given[0]?.toSorted()).toEqual(['q0-0', 'q0-2']); // q0-1, between them, is canonical
     expect(await reasons(plan([visa, ink, tea]))).toEqual([expect.stringContaining('skip')]);
+    await elsewhere('It is looked at again.');
     expect(await reasons(plan([tea, visa, ink]))).toEqual([expect.stringContaining('run')]);
+  });
+
+  it('looks for no page while nothing has changed', async () => {
+    await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy']));
+    await group();
+    await runAll(answersStage(options()));
+    const must = () => Promise.reject(new Error('It must not be asked.'));
+    const idle = { name: 'extractive', refresh: must, sources: must, write: must };
+    const stage = answersStage(options({ writer: idle }));
+    expect(await reasons(stage)).toEqual([expect.stringContaining('skip, unchanged')]);
+    await stage.remember?.();
+    await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy', 'di']));
+    await group();
+    await expect(reasons(answersStage(options({ writer: idle })))).rejects.toThrow('must not');
   });
 
   it('writes anew only what has changed', async () => {
@@ -203,6 +221,7 @@ function writerOn(store: Store, name = 'extractive'): AnswerWriter {
   const read = async () => (await store.pages.get(['visa']))[0]!;
   return {
     name,
+    refresh: async () => undefined,
     sources: async () => [{ pageId: 'visa', contentHash: (await read()).contentHash }],
     async write() {
       const { body, contentHash } = await read();

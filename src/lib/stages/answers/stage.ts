@@ -1,22 +1,37 @@
-import { compareBytewise, hashParts } from '../../algorithms/text/hashing.js';
+import { hashParts } from '../../algorithms/text/hashing.js';
 import type { AnswerSource, GoldenAnswer } from '../../domain/answer.js';
 import type { Membership } from '../../domain/clustering.js';
 import type { Hash, Json, PipelineName, Space } from '../../domain/values.js';
-import type { Clock, ClusteringStore, MemoEntry, MemoStore, QueryStore } from '../../ports.js';
+import type {
+  ChangeFeed,
+  Clock,
+  ClusteringStore,
+  MemoEntry,
+  MemoStore,
+  PageStore,
+  QueryStore,
+  VectorStore,
+} from '../../ports.js';
 import { committedClustering } from '../committed.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 import { candidatesOf, type Candidate, type Gate } from './candidates.js';
+import { Sought, type SoughtPage } from './sought.js';
 
 /** Who writes the answers; composed outside of the stage from retrieval and a model. */
 export interface AnswerWriter {
   /** `extractive`, or the name of the model with the version of its prompt. */
   readonly name: string;
-  /** The pages that an answer would be made from, best first; reads only. */
+  /** Takes up what has changed in the pages, so that `sources` finds them as they are. */
+  refresh(signal: AbortSignal): Promise<unknown>;
+  /**
+   * The pages that an answer would be made from, best first; reads only.
+   * @throws SERVICE_UNREACHABLE while the question cannot be embedded: what words alone find is not kept
+   */
   sources(
     question: string,
     signal: AbortSignal,
     wordings?: readonly string[],
-  ): Promise<readonly { pageId: string; contentHash: Hash }[]>;
+  ): Promise<readonly SoughtPage[]>;
   /**
    * Null when no page says anything on it.
    * @param wordings in which others have asked the same, by which its pages are found, too
@@ -39,7 +54,12 @@ export interface AnswersOptions extends Gate {
   queries: QueryStore;
   clusterings: ClusteringStore;
   memo: MemoStore;
+  pages: PageStore;
+  vectors: VectorStore;
+  changes: ChangeFeed;
   space: Space;
+  /** Of gibsey: another one may find other pages. */
+  release: string;
   writer: AnswerWriter;
   clock: Clock;
   concurrency: number;
@@ -76,13 +96,14 @@ export const answerKey = (clusterId: number): string => `question:${clusterId}`;
  */
 export function answersStage(options: AnswersOptions): Stage<AnswerUnit, AnswerArtefact> {
   const { memo, concurrency, max } = options;
+  const sought = new Sought({ ...options, version: VERSION });
   return {
     name: 'answers',
     version: VERSION,
     needs: ['query-clusters', 'embed'],
     limits: { concurrency, batch: 1 }, // an answer may have taken a minute: none waits to be stored
     most: () => max,
-    plan: (how) => plan(options, how),
+    plan: (how) => plan(options, sought, how),
     compute: (unit, signal) => compute(options, unit, signal),
     async commit(results) {
       for (const { unit, value } of results) {
@@ -91,34 +112,29 @@ export function answersStage(options: AnswersOptions): Stage<AnswerUnit, AnswerA
         await memo.putFirst('answers', unit.key, input, value as unknown as Json);
       }
     },
+    remember: () => sought.keep(),
   };
 }
 
 async function* plan(
   options: AnswersOptions,
+  sought: Sought,
   { force, signal }: { force: boolean; signal: AbortSignal },
 ): AsyncIterable<Plan<AnswerUnit>> {
   const { memo, writer } = options;
   const candidates = await currentCandidates(options);
+  if (candidates.length > 0) await sought.begin(force, signal);
   const entries = await memo.get(
     'answers',
     candidates.map(({ clusterId }) => answerKey(clusterId)),
   );
   for (const candidate of candidates) {
-    const { canonical, clusterId, wordings } = candidate;
-    const pages = await writer.sources(canonical.text, signal, wordings);
-    const basis = hashParts([VERSION, clusterId, canonical.text, ...partsOf(pages)]);
+    const basis = await sought.basisOf(candidate, signal);
     const key = answerKey(candidate.clusterId);
     const made = { basis, variation: force ? options.runId : null };
     const unit = { ...made, key, input: inputHash(made, writer.name), candidate };
     yield decided(unit, entries.get(key), { writer, force });
   }
-}
-
-/** The best page first; a new wording that only reorders the others changes nothing. */
-function partsOf(pages: readonly { pageId: string; contentHash: Hash }[]): string[] {
-  const [best = [], ...rest] = pages.map(({ pageId, contentHash }) => [pageId, contentHash]);
-  return [best, ...rest.sort(([a], [b]) => compareBytewise(a!, b!))].flat();
 }
 
 function inputHash(
