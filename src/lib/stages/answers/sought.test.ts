@@ -65,6 +65,7 @@ describe('pages that a question was found to draw on', () => {
 
   it.each<[string, () => Promise<void>]>([
     ['another body', () => store.pages.put([page('tea', { body: 'Green.' })])],
+    ['another title', () => store.pages.put([page('visa', { chapter: 'One', title: 'Visas' })])],
     ['another chapter', () => store.pages.put([page('visa', { chapter: 'Two' })])],
     ['a new page', () => store.pages.put([page('ink')])],
     ['a page that is gone', () => store.pages.delete(['tea'])],

@@ -102,7 +102,7 @@ export class Sought {
   }
 }
 
-/** Equal where the same pages can be found by the same words and vectors. */
+/** Equal where the same pages can be found by the same words and vectors, whatever of a page is searched. */
 async function stateOfPages(
   { pages, vectors, space }: Pick<SoughtDeps, 'pages' | 'vectors' | 'space'>,
   signal: AbortSignal,
@@ -114,8 +114,9 @@ async function stateOfPages(
       space,
       batch.map(({ id }) => id),
     );
-    for (const { id, contentHash, chapter } of batch) {
-      rows.push(canonicalJson([id, contentHash, chapter, embedded.get(id) ?? null]));
+    for (const { id, contentHash, title, chapter, position, charId } of batch) {
+      const searched = [title, chapter, position, charId];
+      rows.push(canonicalJson([id, contentHash, ...searched, embedded.get(id) ?? null]));
     }
   }
   return hashParts([space.id, ...rows.sort(compareBytewise)]);
