@@ -3,7 +3,8 @@ import type { AccountWithBalance } from '../lib/answering/access/accounts.js';
 import { tokenState } from '../lib/answering/access/tokens.js';
 import type { Token } from '../lib/domain/account.js';
 import type { LedgerEntry } from '../lib/ports.js';
-import { columns, count, day, moment } from './format.js';
+import { columns } from './columns.js';
+import { count, day, moment } from './format.js';
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 

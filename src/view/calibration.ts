@@ -1,6 +1,7 @@
 /** What look-ups are decided by: the bound that thresholds were chosen for, and how they do on questions held out. */
 import { isForAnother, type Bound, type Calibration } from '../lib/answering/cache/calibration.js';
 import type { Calibrated } from '../lib/answering/golden/labels.js';
+import { indented } from './columns.js';
 import { percent, plural } from './format.js';
 
 export const boundJson = (bound: Bound | null) =>
@@ -81,13 +82,17 @@ export function calibratedText(found: Calibrated, ofSettings: Bound): string {
 }
 
 const settingsText = ({ maxErrorRate, of }: Bound): string =>
-  `  The settings ask for another bound, and the night goes by them: to keep this one, set answers.maxErrorRate to ` +
-  `${maxErrorRate} and answers.errorOf to ${of}.`;
+  indented(
+    `The settings ask for another bound, and the night goes by them: to keep this one, set answers.maxErrorRate to ` +
+      `${maxErrorRate} and answers.errorOf to ${of}.`,
+    2,
+  );
 
 function keptText({ calibration, missing, bound }: Calibrated): string {
   const { kind } = calibration;
   const stays = kind === 'prior' ? 'the conservative default stays' : 'what was in force stays';
   // A quarter of a file is held out.
   const more = plural(Math.ceil(missing / 0.75), 'more labelled question');
-  return `  too few for ${boundText(bound)}: about ${more} like these would do; ${stays}`;
+  const text = `too few for ${boundText(bound)}: about ${more} like these would do; ${stays}`;
+  return indented(text, 2);
 }

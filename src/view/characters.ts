@@ -4,7 +4,8 @@ import { readCharacters } from '../lib/answering/chat/character-records.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { Character } from '../lib/domain/turn.js';
 import type { CharacterStore } from '../lib/ports.js';
-import { columns, plural } from './format.js';
+import { columns } from './columns.js';
+import { plural } from './format.js';
 
 export const characterJson = ({ id, opening, ...character }: Character) => ({
   char_id: id,

@@ -1,5 +1,5 @@
 import type { Check } from '../lib/observability/checks.js';
-import { columns } from './format.js';
+import { columns } from './columns.js';
 
 const MARK = { ok: 'ok', missing: '–', failed: 'FAILED' };
 

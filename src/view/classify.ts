@@ -2,7 +2,8 @@
 import { CLASSIFIED, type Classification, type Classified } from '../lib/domain/classification.js';
 import type { Store } from '../lib/ports.js';
 import type { ClassifyStage } from '../lib/stages/classify/stage.js';
-import { columns, count, plural, shorten } from './format.js';
+import { columns } from './columns.js';
+import { count, plural, shorten } from './format.js';
 
 type LabelledText = Classification & { text: string };
 

@@ -2,7 +2,8 @@ import { assignmentsOf } from '../lib/answering/published.js';
 import type { Clustering } from '../lib/domain/clustering.js';
 import type { Store } from '../lib/ports.js';
 import { committedClustering } from '../lib/stages/committed.js';
-import { columns, count, plural } from './format.js';
+import { columns } from './columns.js';
+import { brief, count, plural } from './format.js';
 
 /** The clustering that was committed last, published or not. */
 export async function clusteringResult(store: Store, { assignments }: { assignments: boolean }) {
@@ -46,7 +47,7 @@ function clusteringText({ clusters, points, noise, k, rebased, retired }: Cluste
     count(size),
     cohesion.toFixed(2),
     from.length > 0 ? `${lineage} from ${from.map((id) => `#${id}`).join(', ')}` : lineage,
-    centerPage,
+    brief(centerPage),
   ]);
   const head = ['id', 'pages', 'cohesion', 'since last night', 'centre'];
   const gone = retired.map(({ clusterId, into }) =>

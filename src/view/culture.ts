@@ -5,7 +5,8 @@ import type { CulturalChunk, CulturalText } from '../lib/domain/culture.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { CultureStore } from '../lib/ports.js';
 import type { ImportOutcome } from './characters.js';
-import { columns, count, day, plural, shorten } from './format.js';
+import { columns } from './columns.js';
+import { count, day, plural, shorten } from './format.js';
 
 export const chunkJson = (chunk: CulturalChunk) => ({
   id: chunk.id,
@@ -20,7 +21,7 @@ export const chunkJson = (chunk: CulturalChunk) => ({
   updated_at: new Date(chunk.updatedAt).toISOString(),
 });
 
-/** Two lines a chunk, within 80 columns: what it is and how often it was used, then the words that call for it. */
+/** Two lines a chunk: what it is and how often it was used, then the words that call for it. */
 export function chunksText(chunks: readonly CulturalChunk[]): string {
   if (chunks.length === 0) return 'There are none: gibsey culture import FILE';
   const rows = chunks.map(({ id, topic, language, usageCount, lastUsed }) => [
@@ -28,10 +29,8 @@ export function chunksText(chunks: readonly CulturalChunk[]): string {
     lastUsed === null ? 'never' : day(lastUsed),
   ]);
   const head = ['id', 'topic', 'for', 'used', 'last used'];
-  const [heading, ...lines] = columns(rows, { head }).split('\n');
-  const called = chunks.map(({ triggerKeyword }) => shorten(triggerKeyword, 74));
-  const told = lines.flatMap((line, i) => (called[i] ? [line, `    ${called[i]}`] : [line]));
-  return [heading, ...told].join('\n');
+  const below = chunks.map(({ triggerKeyword }) => shorten(triggerKeyword, 74));
+  return columns(rows, { head, right: [3], below });
 }
 
 /** @throws SOURCE_UNREADABLE when there is no such file; BAD_INPUT when nothing in it can be used */

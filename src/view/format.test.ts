@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columns, count, duration, plural, shorten, folded } from './format.js';
+import { brief, count, duration, plural, shorten } from './format.js';
 
 describe('format', () => {
   it('separates thousands', () => {
@@ -25,20 +25,8 @@ describe('format', () => {
     expect(shorten('short', 18)).toBe('short');
   });
 
-  it('aligns columns without trailing space', () => {
-    const text = columns(
-      [
-        ['embed', '4,655'],
-        ['cluster', '1'],
-      ],
-      { head: ['stage', 'run'], right: [1] },
-    );
-    expect(text.split('\n')).toEqual(['  stage      run', '  embed    4,655', '  cluster      1']);
-  });
-
-  it('folds long lines between words', () => {
-    expect(folded('one two three', 7)).toEqual(['one two', 'three']);
-    expect(folded('one', 2)).toEqual(['one']);
-    expect(folded('a bcdefg h', 3)).toEqual(['a', 'bcdefg', 'h']);
+  it('shortens a key in its middle', () => {
+    expect(brief(`${'0123456789'.repeat(7)}/1`)).toBe('01234567890123456789…34567890123456789/1');
+    expect(brief('page 7')).toBe('page 7');
   });
 });

@@ -1,5 +1,4 @@
-/** How numbers, durations and tables look to people. Raw values are for `--json`. */
-import Table from 'cli-table3';
+/** How numbers, durations and times look to people. Raw values are for `--json`. */
 
 /** 4655 → `4,655`. */
 export function count(value: number): string {
@@ -43,41 +42,11 @@ export function shorten(text: string, width: number): string {
   return `${space > width / 2 ? cut.slice(0, space) : cut}…`;
 }
 
-/** In lines of at most `width` characters, cut between words; a longer word has a line of its own. */
-export function folded(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
+const KEY_WIDTH = 40;
 
-/** Columns without rules, two spaces in front; `right` lists the columns of numbers. */
-export function columns(
-  rows: readonly (readonly string[])[],
-  { head = [], right = [] }: { head?: readonly string[]; right?: readonly number[] } = {},
-): string {
-  const width = Math.max(head.length, ...rows.map((row) => row.length));
-  const none = Object.fromEntries(
-    'top,top-mid,top-left,top-right,bottom,bottom-mid,bottom-left,bottom-right,left,left-mid,mid,mid-mid,right,right-mid,middle'
-      .split(',')
-      .map((name) => [name, '']),
-  );
-  const table = new Table({
-    chars: { ...none, left: '  ', middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: Array.from({ length: width }, (_, i) => (right.includes(i) ? 'right' : 'left')),
-    head: [...head],
-  });
-  for (const row of rows) table.push([...row]);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
-}
+/** A long key, which nobody types, by its beginning and its end. */
+export const brief = (key: string): string =>
+  key.length <= KEY_WIDTH ? key : `${key.slice(0, KEY_WIDTH / 2)}…${key.slice(1 - KEY_WIDTH / 2)}`;
 
 const two = (value: number) => String(value).padStart(2, '0');
 

@@ -7,6 +7,7 @@ import type { AuditReport } from '../lib/domain/judge.js';
 import type { Clock, CuratedStore } from '../lib/ports.js';
 import { auditJson, auditText } from './audit.js';
 import { boundJson, inForceText } from './calibration.js';
+import { indented } from './columns.js';
 import { plural, shorten } from './format.js';
 
 /** Of a file of questions: plain text, or JSON with a `question`, one a line. */
@@ -59,7 +60,7 @@ const nearJson = ({ question, answerId, clusterId, similarity }: Explained['near
 
 export function lookupText(question: string, result: LookupResult): string {
   if (result.hit) return `hit    ${question}\n\n${result.prepared.answer}`;
-  return `miss   ${question}\n       ${missText(result)}`;
+  return `miss   ${question}\n${indented(missText(result), INDENT)}`;
 }
 
 function missText({ reason, decision }: Extract<LookupResult, { hit: false }>): string {
@@ -102,6 +103,8 @@ export function explainJson(asked: string, { prepared, audit, ...explained }: Re
 const outcomeOf = ({ outcome, stale }: Pick<Explained, 'outcome' | 'stale'>) =>
   stale && outcome === 'hit' ? 'stale' : outcome;
 
+/** Of what stands under `hit` or `miss`. */
+const INDENT = 7;
 const STALE = 'a page that the answer draws on has changed: gibsey nightly';
 
 export function explainText({ prepared, audit, ...explained }: Reported): string {
@@ -118,12 +121,14 @@ export function explainText({ prepared, audit, ...explained }: Reported): string
   const made = `${plural(questions, 'stored question')}, calibration: ${force}`;
   const word = outcomeOf(explained) === 'hit' ? 'hit ' : 'miss';
   return [
-    `${word}   nearest “${shorten(nearest, 60)}” (#${id})`,
-    `       ${numbers.join(', ')}`,
-    ...(differs ? [`       ${differs}`] : []),
-    ...(stale ? [`       ${STALE}`] : []),
-    `       ${made}`,
-    ...(audit ? [`       audit: ${auditText(audit)}`] : []),
+    `${word}   ${indented(`nearest “${shorten(nearest, 60)}” (#${id})`, INDENT).trimStart()}`,
+    ...[
+      numbers.join(', '),
+      ...(differs ? [differs] : []),
+      ...(stale ? [STALE] : []),
+      made,
+      ...(audit ? [`audit: ${auditText(audit)}`] : []),
+    ].map((line) => indented(line, INDENT)),
   ].join('\n');
 }
 

@@ -12,10 +12,11 @@ const RUN: Run = {
 describe('the list of runs', () => {
   it('fits a terminal of 80 columns; why a run ended early stands below it', () => {
     const error = { code: 'STORE_FULL', message: 'The disk of the store is full.' } as const;
-    const lines = runsText([RUN, { ...RUN, status: 'failed', error }, RUN]).split('\n');
+    const long: Run = { ...RUN, command: 'golden-answers import', status: 'unchanged' };
+    const lines = runsText([RUN, { ...RUN, status: 'failed', error }, long]).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(lines[3]).toBe(`    ${error.message}`);
-    expect(lines).toHaveLength(5);
+    expect(lines).toContain(`    ${error.message}`);
+    expect(lines.filter((line) => line.includes(RUN.runId))).toHaveLength(3);
   });
 });
 
@@ -38,7 +39,8 @@ describe('a plan', () => {
     expect(text.split('\n').map((line) => line.trim())).toEqual([
       'run     culture  1 unit',
       'reject  culture  1 unit',
-      'reject /a/long/path/to/a/file/of/conversations.jsonl:42: no text',
+      'reject /a/long/path/to/a/file/of/conversations.jsonl:42: no',
+      'text',
       'run 01234567890123456789…34567890123456789/1: new',
       'skip    culture  4 units, 3 no model, 1 unchanged',
     ]);

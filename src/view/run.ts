@@ -2,7 +2,8 @@
 import { ERRORS } from '../lib/domain/errors.js';
 import type { Run, StageRecord } from '../lib/domain/run.js';
 import type { Tally } from '../lib/pipeline/tally.js';
-import { columns, count, day, duration, moment, plural } from './format.js';
+import { columns } from './columns.js';
+import { brief, count, day, duration, moment, plural } from './format.js';
 
 const FAILURES_SHOWN = 5;
 
@@ -123,12 +124,6 @@ function planRows(tally: Tally): string[][] {
   return rows;
 }
 
-const KEY_WIDTH = 40;
-
-/** A long key by its beginning and its end. */
-const brief = (key: string): string =>
-  key.length <= KEY_WIDTH ? key : `${key.slice(0, KEY_WIDTH / 2)}…${key.slice(1 - KEY_WIDTH / 2)}`;
-
 /** `unchanged`; with several reasons, how many for each. */
 function whyOf({ skipReasons }: Tally): string {
   const reasons = Object.entries(skipReasons);
@@ -147,12 +142,7 @@ export function runsText(runs: readonly Run[]): string {
     run.endedAt === null ? '' : duration(run.durationMs),
   ]);
   const head = ['run', 'started', 'command', 'status', 'time'];
-  const [heading, ...lines] = columns(rows, { head, right: [4] }).split('\n');
-  const told = lines.flatMap((line, i) => {
-    const { error } = runs[i]!;
-    return error ? [line, `    ${error.message}`] : [line];
-  });
-  return [heading, ...told].join('\n');
+  return columns(rows, { head, right: [4], below: runs.map(({ error }) => error?.message ?? '') });
 }
 
 /** 0 success or unchanged, 3 partial; a fatal error brings its own. */

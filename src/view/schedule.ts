@@ -1,7 +1,7 @@
 import type { Job } from '../lib/schedule/job.js';
 import { nextTimes } from '../lib/schedule/cron.js';
 import { wallTime } from '../lib/schedule/zones.js';
-import { columns } from './format.js';
+import { columns } from './columns.js';
 
 const SHOWN = 3;
 

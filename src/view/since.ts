@@ -2,7 +2,8 @@ import { changesSince, type ClusterChange } from '../lib/answering/changes.js';
 import { generationThen, type Then } from '../lib/answering/then.js';
 import type { App } from '../lib/app.js';
 import type { Generation } from '../lib/domain/generation.js';
-import { columns, count, moment, plural, shorten } from './format.js';
+import { columns } from './columns.js';
+import { count, moment, plural, shorten } from './format.js';
 import { NOTHING } from './status.js';
 
 /** Wide enough for a title to be known by; the table stays within 80 columns. */

@@ -1,6 +1,7 @@
 import type { Observation } from '../lib/smoke/drive.js';
 import type { Percentiles, SmokeCheck, SmokeReport } from '../lib/smoke/report.js';
-import { columns, count, plural } from './format.js';
+import { columns } from './columns.js';
+import { count, plural } from './format.js';
 
 type Named = SmokeReport & { set: string; url: string };
 

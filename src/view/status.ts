@@ -4,7 +4,8 @@ import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
 import { answersJson, answersOf, answersText, askedText, boundText } from './answers.js';
 import { auditText } from './audit.js';
 import { countsLine, countsOf } from './classify.js';
-import { columns, count, duration, folded, moment, plural } from './format.js';
+import { columns } from './columns.js';
+import { count, duration, moment, plural } from './format.js';
 import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
 
@@ -48,21 +49,14 @@ export async function overview(app: App) {
     ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
     ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
     ...(answers.utterances > 0 ? [['asked', askedText(answers)]] : []),
-    ...(countsLine(labels) === '' ? [] : wrapped('labels', countsLine(labels))),
-    ...(answers.published + answers.savings.lookups > 0
-      ? wrapped('answers', answersText(answers))
-      : []),
-    ...(bound === null ? [] : wrapped('bound', bound)),
-    ...(answers.audit ? wrapped('audit', auditText(answers.audit)) : []),
+    ...(countsLine(labels) === '' ? [] : [['labels', countsLine(labels)]]),
+    ...(answers.published + answers.savings.lookups > 0 ? [['answers', answersText(answers)]] : []),
+    ...(bound === null ? [] : [['bound', bound]]),
+    ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
     ...(worker ? [['worker', workerText(worker)]] : []),
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
   ];
   return { json, text: columns(rows) };
-}
-
-/** Rows of a text that is too long for one, of 80 columns in all. */
-function wrapped(name: string, text: string): string[][] {
-  return folded(text, 66).map((line, i) => [i === 0 ? name : '', line]);
 }
 
 /** Null also while the host of the embedder is out of reach: `services` says so. */

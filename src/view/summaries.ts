@@ -1,6 +1,7 @@
 import type { Summary } from '../lib/domain/summary.js';
 import type { Store } from '../lib/ports.js';
 import { committedClustering } from '../lib/stages/committed.js';
+import { indented } from './columns.js';
 import { plural } from './format.js';
 
 export function summaryJson(summary: Summary & { stale?: boolean }) {
@@ -24,9 +25,9 @@ export function summariesText(summaries: readonly Summary[]): string {
   return summaries
     .map(({ clusterId, title, size, summary, model, keywords }) =>
       [
-        `#${clusterId}  ${title}  (${plural(size, 'page')}, ${model})`,
-        `  ${keywords.join(' · ')}`,
-        ...wrap(summary, 76).map((line) => `  ${line}`),
+        indented(`#${clusterId} ${title} (${plural(size, 'page')}, ${model})`, 0),
+        indented(keywords.join(' · '), 2),
+        indented(summary, 2),
       ].join('\n'),
     )
     .join('\n\n');
@@ -43,16 +44,4 @@ export async function summariesResult(store: Store) {
     return entry ? [entry.value as unknown as Summary] : [];
   });
   return { json: { summaries: summaries.map(summaryJson) }, text: summariesText(summaries) };
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
-  }
-  return line ? [...lines, line] : lines;
 }
