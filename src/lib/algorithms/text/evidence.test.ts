@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answerType, typeTest } from './answer-type.js';
-import { evidenceIn, pairKey, readText, type Sought } from './evidence.js';
+import { coverageBy, evidenceIn, pairKey, readText, type Sought } from './evidence.js';
 import { fold, searchTermFinder } from './search-terms.js';
 import { stem } from './stem.js';
 
@@ -37,6 +37,13 @@ describe('evidence', () => {
     const like = sought({});
     const terms = [{ term: 'towr', idf: 2, variants: new Map([['tower', 0.5]]) }];
     expect(evidenceIn(text, { ...like, terms }).coverage).toBe(0.5);
+  });
+
+  test('what some terms cover is weighed alone', () => {
+    const { terms } = sought({ sea: 1, tower: 3 });
+    expect(coverageBy(['by', 'the', 'sea'], terms)).toBe(0.25);
+    expect(coverageBy([], terms)).toBe(0);
+    expect(coverageBy(['sea'], [])).toBe(0);
   });
 
   test('sentences that hold what is asked for are told apart', () => {

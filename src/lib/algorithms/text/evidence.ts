@@ -46,9 +46,14 @@ export function readText(body: string, find: (raw: string) => string): ReadText 
 
 export const pairKey = (a: string, b: string): string => `${a} ${b}`;
 
+/** Of what is sought, by weight, the share that stands among these terms, 0…1. */
+export function coverageBy(terms: readonly string[], sought: readonly SoughtTerm[]): number {
+  return weigh(terms, sought).reduce((sum, hit) => sum + hit, 0) / weightOf(sought);
+}
+
 /** How much of what is sought stands in a text, and where. */
 export function evidenceIn(text: ReadText, sought: Sought): Evidence {
-  const total = sought.terms.reduce((sum, { idf }) => sum + idf, 0) || 1;
+  const total = weightOf(sought.terms);
   const hits = text.terms.map((terms) => weigh(terms, sought.terms));
   const typed = text.sentences.map(({ start, end }) => sought.fits(text.body.slice(start, end)));
   const windows = text.sentences.slice(0, Math.max(1, hits.length - 1)).map((first, i): Window => {
@@ -66,6 +71,9 @@ export function evidenceIn(text: ReadText, sought: Sought): Evidence {
     windows,
   };
 }
+
+const weightOf = (sought: readonly SoughtTerm[]): number =>
+  sought.reduce((sum, { idf }) => sum + idf, 0) || 1;
 
 /** For each sought term, its weight if the sentence has it, less if it has one like it. */
 function weigh(terms: readonly string[], sought: readonly SoughtTerm[]): number[] {

@@ -69,7 +69,8 @@ describe('BM25', () => {
         const index = new LexicalIndex();
         const held = new Map<number, string[]>();
         for (const { slot, text: terms } of steps) {
-          if (held.delete(slot)) index.remove(slot);
+          held.delete(slot);
+          index.remove(slot); // free or not
           if (!terms) continue;
           index.add(slot, terms);
           held.set(slot, terms);

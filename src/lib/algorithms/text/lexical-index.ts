@@ -61,8 +61,11 @@ export class LexicalIndex {
     return entry;
   }
 
+  /** A slot that is free stays as it is. */
   remove(slot: number): void {
-    for (const entry of this.texts[slot] ?? []) this.unpost(entry, slot);
+    const entries = this.texts[slot];
+    if (!entries) return;
+    for (const entry of entries) this.unpost(entry, slot);
     this.texts[slot] = undefined;
     this.total -= this.lengths[slot] ?? 0;
     this.size--;

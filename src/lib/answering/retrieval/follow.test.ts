@@ -55,6 +55,23 @@ test('a page that moves to another chapter keeps its vectors', async () => {
   await w.close();
 });
 
+test('a page is found by its new title at once, no more by its old one, and keeps its vectors', async () => {
+  const w = await world();
+  await w.store.pages.put([{ ...tower, title: 'Lookouts' }]);
+  await embedStored(w.store, [tower]);
+  const byWords = await world({ store: w.store, embedder: null });
+  expect(await byWords.idsFor('lookouts')).toEqual(['a']);
+  await w.store.pages.put([{ ...tower, title: 'Belfries' }]);
+  expect(await byWords.refresh()).toEqual({ changed: 1 });
+  expect(await byWords.idsFor('lookouts')).toEqual([]);
+  const [found] = (await byWords.ask('belfries')).pages;
+  expect(found?.quote).toMatchObject({ text: tower.body, context: { before: '', after: '' } });
+  await w.refresh();
+  expect(w.retriever.stats().embedded).toBe(1);
+  await byWords.retriever.close();
+  await w.close();
+});
+
 test('changes that were dropped from the feed are found by reading everything', async () => {
   const w = await world();
   await w.store.pages.put([tower]);

@@ -29,3 +29,20 @@ test('no more pages are read ahead than are kept', () => {
   for (let i = 0; i < 1_100; i++) library.put(stored(`p${i}`, 'One.'));
   expect(library.all().filter((slot) => library.prepare(slot))).toHaveLength(1_000);
 });
+
+test('a title is known by its words, and by the pages that share it', () => {
+  const library = new Library(1);
+  const put = (id: string, title: string | null, version = 1) =>
+    library.put({ ...stored(id, 'One.', version), title });
+  put('a', 'Lost cards');
+  put('b', 'Lost cards');
+  put('c', null);
+  const [a = -1, b = -1, c = -1] = library.all();
+  expect(library.title(a)).toEqual({ terms: ['lose', 'card'], pages: 2 });
+  expect(library.title(c)).toEqual({ terms: [], pages: 0 });
+  put('b', 'Fees', 2);
+  expect([library.title(a).pages, library.title(b).pages]).toEqual([1, 1]);
+  library.remove('a');
+  put('d', 'Fees');
+  expect(library.title(b)).toEqual({ terms: ['fee'], pages: 2 });
+});

@@ -9,6 +9,8 @@ import { DensePages } from './dense-pages.js';
 
 /** Pages whose sentences are kept ready. */
 const MOST_READ = 1_000;
+/** Each word of a title counts as so many of the body's (docs/decisions/0039-titles.md). */
+const TITLE_WEIGHT = 2;
 
 /**
  * The pages of a store in memory, ready to be searched. Every change is made in one synchronous step, and every
@@ -20,11 +22,15 @@ export class Library {
   readonly find = searchTermFinder();
   private readonly slotOf = new Map<string, number>();
   private readonly pages: (StoredPage | null)[] = [];
+  /** Search terms of each page's title. */
+  private readonly titles: (readonly string[])[] = [];
   private readonly free: number[] = [];
   /** Hash of the body that the vectors of a page were made from. */
   private readonly embeddedFrom = new Map<string, Hash>();
   private readonly read = new Map<number, ReadText>();
   private readonly chapters = new Map<string | null, Set<number>>();
+  /** Pages of each title. */
+  private readonly titled = new Map<string, number>();
 
   constructor(dimensions: number) {
     this.vectors = new DensePages(dimensions);
@@ -57,6 +63,12 @@ export class Library {
     return this.pages[slot] ?? null;
   }
 
+  /** Search terms of the page's title, in order, and how many pages have the same title; none without a title. */
+  title(slot: number): { terms: readonly string[]; pages: number } {
+    const title = this.page(slot)?.title ?? '';
+    return { terms: this.titles[slot] ?? [], pages: this.titled.get(title) ?? 0 };
+  }
+
   /** Hash of the page's body; undefined when there is no such page. */
   hash(id: string): Hash | undefined {
     return this.pages[this.slotOf.get(id) ?? -1]?.contentHash;
@@ -78,6 +90,7 @@ export class Library {
     if (old.version === page.version && old.contentHash === page.contentHash) return false;
     if (old.contentHash === page.contentHash) {
       this.shelve(slot, old, page);
+      if (old.title !== page.title) this.index(slot, page);
       return true;
     }
     this.remove(page.id);
@@ -88,17 +101,38 @@ export class Library {
   private add(page: StoredPage): void {
     const slot = this.free.pop() ?? this.pages.length;
     this.slotOf.set(page.id, slot);
-    this.lexical.add(slot, rawWords(page.body).map(this.find));
+    this.index(slot, page);
     this.shelve(slot, null, page);
+  }
+
+  /**
+   * Title and body as one text, in which the words of the title stand several times: BM25F with one correction for
+   * length (Robertson & Zaragoza 2009, §3.6). Replaces what was indexed of the page.
+   */
+  private index(slot: number, { title, body }: StoredPage): void {
+    const titleTerms = rawWords(title ?? '').map(this.find);
+    const repeated = Array.from({ length: TITLE_WEIGHT }, () => titleTerms).flat();
+    this.titles[slot] = titleTerms;
+    this.lexical.remove(slot);
+    this.lexical.add(slot, [...rawWords(body).map(this.find), ...repeated]);
   }
 
   private shelve(slot: number, old: StoredPage | null, page: StoredPage | null): void {
     this.pages[slot] = page;
+    this.count(old?.title, -1);
+    this.count(page?.title, 1);
     if (old) this.chapters.get(old.chapter)?.delete(slot);
     if (!page) return;
     const chapter = this.chapters.get(page.chapter);
     if (chapter) chapter.add(slot);
     else this.chapters.set(page.chapter, new Set([slot]));
+  }
+
+  private count(title: string | null | undefined, change: number): void {
+    if (!title) return;
+    const pages = (this.titled.get(title) ?? 0) + change;
+    if (pages > 0) this.titled.set(title, pages);
+    else this.titled.delete(title);
   }
 
   remove(id: string): boolean {

@@ -1,5 +1,10 @@
 import { standardise } from '../../algorithms/standardise.js';
-import { evidenceIn, type Evidence, type Sought } from '../../algorithms/text/evidence.js';
+import {
+  coverageBy,
+  evidenceIn,
+  type Evidence,
+  type Sought,
+} from '../../algorithms/text/evidence.js';
 import { topK } from '../../algorithms/vectors/top-k.js';
 import { chapterScores } from './chapters.js';
 import type { Library } from './library.js';
@@ -9,6 +14,8 @@ export interface Candidate {
   slot: number;
   score: number;
   evidence: Evidence;
+  /** Of the sought terms, those that stand in the page's title, 0…1, shared among the pages that have this title. */
+  title: number;
   /** Standard score of the nearest passage; that of `words` where the page has no vectors. */
   passage: number;
   /** Standard score of the page's own vector; likewise. */
@@ -17,7 +24,7 @@ export interface Candidate {
   words: number;
 }
 
-/** Chosen on one half of the questions and measured on the other (docs/decisions/0015-retrieval.md). */
+/** Chosen on one half of the questions and measured on the other (docs/decisions/0015-retrieval.md, 0039-titles.md). */
 export const WEIGHTS = {
   passage: 1,
   page: 0.5,
@@ -27,6 +34,7 @@ export const WEIGHTS = {
   coverage: 3.2,
   typed: 2.7,
   phrases: 3.9,
+  title: 2,
 };
 
 /** Pages whose sentences are read. */
@@ -69,12 +77,23 @@ export function rankPages(
     const slot = slots[i]!;
     const evidence = evidenceIn(library.text(slot), sought);
     const { coverage, typed, phrases } = evidence;
+    const title = titleScore(library.title(slot), sought);
     const score =
-      first[i]! + WEIGHTS.coverage * coverage + WEIGHTS.typed * typed + WEIGHTS.phrases * phrases;
-    return { slot, score, evidence, passage: passage[i]!, page: page[i]!, words: words[i]! };
+      first[i]! +
+      WEIGHTS.coverage * coverage +
+      WEIGHTS.typed * typed +
+      WEIGHTS.phrases * phrases +
+      WEIGHTS.title * title;
+    return { slot, score, evidence, title, passage: passage[i]!, page: page[i]!, words: words[i]! };
   });
   const found = candidates.filter(
-    ({ slot, evidence }) => evidence.coverage > 0 || (dense?.best[slot] ?? 0) >= NEAR,
+    ({ slot, evidence, title }) =>
+      evidence.coverage > 0 || title > 0 || (dense?.best[slot] ?? 0) >= NEAR,
   );
   return found.sort((a, b) => b.score - a.score || a.slot - b.slot);
+}
+
+/** The title of a whole chapter says little of one of its pages. */
+function titleScore({ terms, pages }: ReturnType<Library['title']>, sought: Sought): number {
+  return pages === 0 ? 0 : coverageBy(terms, sought.terms) / pages;
 }
