@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    globalSetup: ['test/support/temporary.ts'],
     // Also on two cores: a test of the built binary mostly waits for it.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { gibsey, gibseyJson, shell, temporaryFolder } from '../support/cli.js';
@@ -86,7 +85,7 @@ describe('what surrounds the process', () => {
     });
     expect(code, stderr).toBe(0);
     expect(readdirSync(home)).toEqual([]);
-    expect(readdirSync(tmpdir()).filter((name) => name.includes(`-${pid}.`))).toEqual([]);
+    expect(readdirSync('/tmp').filter((name) => name.includes(`-${pid}.`))).toEqual([]);
   });
 
   it('may be a folder in which nothing can be made', async () => {
