@@ -18,11 +18,16 @@ export function differences(a: readonly string[], b: readonly string[]): number[
 /** Letters that a word must have for one letter more, and for another letter, to be a slip; two turned round are one. */
 const [MORE, OTHER, TURNED] = [6, 7, 5];
 
-/** Two forms of one word, or two spellings: of one stem, or a slip apart where they are long and hold no digit. */
+/** Two forms of one word, or two spellings: of one stem, or a slip apart. */
 export function isSpelling(a: string, b: string): boolean {
-  if (term(a) === term(b)) return true;
+  return term(a) === term(b) || isSlip(a, b);
+}
+
+/** A slip apart, both being long and without a digit. */
+export function isSlip(a: string, b: string): boolean {
+  if (a.charCodeAt(0) !== b.charCodeAt(0)) return false;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (short.length < TURNED || long.length - short.length > 1 || a[0] !== b[0]) return false;
+  if (short.length < TURNED || long.length - short.length > 1) return false;
   if (/[0-9]/.test(a + b)) return false;
   let start = 0;
   while (start < short.length && short[start] === long[start]) start++;

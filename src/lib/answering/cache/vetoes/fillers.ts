@@ -1,6 +1,6 @@
 import { apartFrom } from './asked-for.js';
 import { differences } from './differences.js';
-import { middleOf, otherFiller, otherSize, sharedTelling, telling } from './frame.js';
+import { type Frame, middleOf, otherFiller, otherSize, sharedTelling } from './frame.js';
 import { conflictOf, type Conflict } from './kinds.js';
 import { joinsOnly } from './order.js';
 import type { Reading } from './reading.js';
@@ -14,11 +14,11 @@ const MOSTLY = 0.65;
 export function wants({ frame: a }: Reading, { frame: b }: Reading): Conflict | null {
   const size = otherSize(a, b);
   if (size !== null) return sharedTelling(a, b) < MOSTLY ? null : conflictOf('word', 'size', size);
-  const [longer] = [telling(a), telling(b)].sort((one, other) => other.length - one.length);
+  const longer = a.telling.length >= b.telling.length ? a.telling : b.telling;
   const apart = apartFrom(
     a.want,
     b.want,
-    longer!.map(({ word }) => word),
+    longer.map(({ word }) => word),
   );
   if (apart === null || sharedTelling(a, b) < apart) return null;
   return conflictOf('word', 'wants', [a.want!, b.want!]);
@@ -43,12 +43,18 @@ function allOrSome(asked: Reading, stored: Reading): [string, string] | null {
 
 /** The same words, in and out, until and from. */
 export function direction({ frame: a }: Reading, { frame: b }: Reading): Conflict | null {
-  if (sharedTelling(a, b) < 1) return null;
+  // Sharing takes longest to find out.
+  if (!hasSmall(a) || !hasSmall(b)) return null;
   const middle = middleOf(a, b);
-  const words = (tokens: readonly Token[]) =>
-    tokens.filter(({ tells }) => !tells).map(({ word }) => word);
-  return conflictOf('polarity', 'direction', turnedBy(words(middle.a), words(middle.b)));
+  const turned = turnedBy(smallOf(middle.a), smallOf(middle.b));
+  return turned === null || sharedTelling(a, b) < 1
+    ? null
+    : conflictOf('polarity', 'direction', turned);
 }
+
+const hasSmall = ({ tokens, telling }: Frame) => tokens.length > telling.length;
+const smallOf = (tokens: readonly Token[]) =>
+  tokens.filter(({ tells }) => !tells).map(({ word }) => word);
 
 /** Two things in the same place of the same question. */
 export function filler(asked: Reading, stored: Reading): Conflict | null {

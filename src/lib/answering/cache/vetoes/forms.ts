@@ -1,3 +1,11 @@
+import { remembered } from './remembered.js';
+
+interface Found<T> {
+  value: T | undefined;
+  /** Phrases begin with it. */
+  opens: boolean;
+}
+
 /**
  * Words by their forms. A form ending in `*` stands for every word that begins with it; one with `_` for words
  * that follow each other. The longest form that fits a word wins.
@@ -9,8 +17,10 @@ export class Forms<T> {
   /** First words of phrases. */
   readonly #openings = new Set<string>();
   #shortest = Infinity;
+  #found = this.#finder();
 
   add(forms: string, value: T): this {
+    this.#found = this.#finder();
     for (const form of forms.split(/\s+/)) {
       if (form.includes('_')) this.#addPhrase(form, value);
       else if (form.endsWith('*')) this.#addStem(form.slice(0, -1), value);
@@ -23,8 +33,9 @@ export class Forms<T> {
   read(words: readonly string[]): { at: number; value: T }[] {
     const found: { at: number; value: T }[] = [];
     for (let at = 0; at < words.length; at++) {
-      const phrase = this.#phraseAt(words, at);
-      const value = phrase?.value ?? this.of(words[at]!);
+      const word = this.#found(words[at]!);
+      const phrase = word.opens ? this.#phraseAt(words, at) : null;
+      const value = phrase?.value ?? word.value;
       if (value !== undefined) found.push({ at, value });
       at += (phrase?.length ?? 1) - 1;
     }
@@ -32,6 +43,14 @@ export class Forms<T> {
   }
 
   of(word: string): T | undefined {
+    return this.#found(word).value;
+  }
+
+  #finder(): (word: string) => Found<T> {
+    return remembered((word) => ({ value: this.#search(word), opens: this.#openings.has(word) }));
+  }
+
+  #search(word: string): T | undefined {
     const whole = this.#whole.get(word);
     if (whole !== undefined) return whole;
     for (let length = word.length; length >= this.#shortest; length--) {
@@ -64,7 +83,7 @@ export class Forms<T> {
   }
 
   #phraseAt(words: readonly string[], at: number): { value: T; length: number } | null {
-    if (!this.#openings.has(words[at]!)) return null;
+    if (!this.#found(words[at]!).opens) return null;
     for (const length of [3, 2]) {
       const value = this.#phrases.get(words.slice(at, at + length).join('_'));
       if (value !== undefined && at + length <= words.length) return { value, length };

@@ -16,6 +16,8 @@ export interface Frame {
   persons: string;
   language: WordLanguage;
   tokens: readonly Token[];
+  /** Those that say something. */
+  telling: readonly Token[];
 }
 
 /** Asked for already by `how much`. */
@@ -26,7 +28,8 @@ export function frameOf(words: readonly string[]): Frame {
   const language = languageOf(words);
   if (language !== 'en') {
     const tokens = tokensOf(words, language);
-    return { want: wantIn(words), size: null, focus: null, persons: '', language, tokens };
+    const telling = tokens.filter(({ tells }) => tells);
+    return { want: wantIn(words), size: null, focus: null, persons: '', language, tokens, telling };
   }
   const { want, plain, rest } = openingOf(words);
   const all = tokensOf(rest, language);
@@ -35,7 +38,8 @@ export function frameOf(words: readonly string[]): Frame {
     (token) => token !== size && !(want === 'much' && PRICE.test(token.word)),
   );
   const focus = rest !== plain && FOCUSED.includes(want) ? (tokens[0] ?? null) : null;
-  return { want, size, focus, persons: personsOf(plain), language, tokens };
+  const telling = tokens.filter(({ tells }) => tells);
+  return { want, size, focus, persons: personsOf(plain), language, tokens, telling };
 }
 
 /** What is left of two frames between the words that they begin and end with alike. */
@@ -88,15 +92,12 @@ const withoutAlike = (a: readonly Token[], b: readonly Token[]): Token[] =>
   a.filter((token) => token.tells && !b.some((each) => areAlike(token, each)));
 
 /** Share of the telling words of the longer frame that the other has, too; 0 where there are none. */
-export function sharedTelling(one: Frame, other: Frame): number {
-  const [a, b] = [telling(one), telling(other)];
+export function sharedTelling({ telling: a }: Frame, { telling: b }: Frame): number {
   const most = Math.max(a.length, b.length);
   if (most === 0) return 0;
   const common = a.filter((token) => b.some((each) => areAlike(token, each))).length;
   return Math.min(common, b.length) / most;
 }
-
-export const telling = ({ tokens }: Frame): readonly Token[] => tokens.filter(({ tells }) => tells);
 
 /** `which moon`, `how many pints`: the two that are asked for, where each question has what the other asks for. */
 export function otherFocus(one: Frame, other: Frame): [string, string] | null {

@@ -1,7 +1,8 @@
 import { stopWords, type WordLanguage } from '../../../algorithms/text/stop-words.js';
+import { remembered } from './remembered.js';
 
 const LANGUAGES: readonly WordLanguage[] = ['en', 'it', 'id', 'de', 'fr', 'es'];
-const STOPS = LANGUAGES.map((language) => ({ language, stops: stopWords(language) }));
+const STOPS = LANGUAGES.map((language) => ({ stops: stopWords(language) }));
 
 /** English stop words that say something where questions differ in nothing else. */
 const TELLING = new Set(
@@ -26,15 +27,16 @@ const IDLE: Partial<Record<WordLanguage, ReadonlySet<string>>> = {
   ),
 };
 
+/** The languages that a word is a function word of, by their place. */
+const languagesOf = remembered((word) =>
+  STOPS.flatMap(({ stops }, at) => (stops.has(word) ? [at] : [])),
+);
+
 /** The language whose function words a text has most of; English where none stands out. */
 export function languageOf(words: readonly string[]): WordLanguage {
-  let [best, most] = [LANGUAGES[0]!, 0];
-  for (const { language, stops } of STOPS) {
-    let count = 0;
-    for (const word of words) if (stops.has(word)) count++;
-    if (count > most) [best, most] = [language, count];
-  }
-  return best;
+  const counts = LANGUAGES.map(() => 0);
+  for (const word of words) for (const at of languagesOf(word)) counts[at]!++;
+  return LANGUAGES[counts.indexOf(Math.max(...counts))]!;
 }
 
 /** `idle`: says little anywhere; `small`: says how others belong together; `telling`: any other word. */

@@ -1,5 +1,6 @@
 import { numbersIn } from '../../../algorithms/text/numbers.js';
 import { Forms } from './forms.js';
+import { remembered } from './remembered.js';
 import { isUnit, quantity } from './units.js';
 
 /** Number words beyond English; `one` and its like are articles and pronouns too, and say nothing alone. */
@@ -52,7 +53,8 @@ export function quantitiesOf(text: string, words: readonly string[]): Set<string
     clocks.push(`clock ${minutes}`);
     return ' ';
   });
-  const english = [...inEnglish(plain), ...single(words)];
+  const worded = words.some((word) => numberOf(word).isFound);
+  const english = [...(worded ? inEnglish(plain) : []), ...single(words)];
   if (words.includes('both')) english.push('2');
   return new Set([
     ...clocks,
@@ -105,9 +107,12 @@ function inOthers(words: readonly string[]): string[] {
     .map(({ at, value }) => quantity(value, words[at + 1] ?? ''));
 }
 
+/** Whether a word holds a number in digits or in English. */
+const numberOf = remembered((word) => ({ isFound: numbersIn(word).length > 0 }));
+
 /** Digits, or a number in words. */
 export function isNumberWord(word: string): boolean {
-  return /^[0-9]/.test(word) || WORDED.of(word) !== undefined || numbersIn(word).length > 0;
+  return /^[0-9]/.test(word) || WORDED.of(word) !== undefined || numberOf(word).isFound;
 }
 
 const ORDINALS = new Map(

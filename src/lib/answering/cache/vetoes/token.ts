@@ -1,13 +1,13 @@
-import { Recent } from '../../../algorithms/recent.js';
 import { IRREGULAR } from '../../../algorithms/text/irregular.js';
 import type { WordLanguage } from '../../../algorithms/text/stop-words.js';
 import { term } from '../../../algorithms/text/tokens.js';
-import { isSpelling } from './differences.js';
+import { isSlip } from './differences.js';
 import { weightOf } from './function-words.js';
 import { NAMES } from './names.js';
 import { isNegator } from './negators.js';
 import { isNumberWord } from './numbers.js';
 import { OPPOSITES } from './opposites.js';
+import { remembered } from './remembered.js';
 import { phrasesIn, synonymsOf } from './synonyms.js';
 import { TIMES } from './times.js';
 import { isUnit } from './units.js';
@@ -17,6 +17,8 @@ export interface Token {
   word: string;
   /** What stands for it: its stem; one sign for all numbers, weekdays, known places…, which are compared elsewhere. */
   key: string;
+  /** Of the word itself: forms of one word have one. */
+  stem: string;
   /** Groups of synonyms. */
   groups: readonly number[];
   /** Whether it says something by itself. */
@@ -31,7 +33,7 @@ export function tokensOf(words: readonly string[], language: WordLanguage): Toke
     const phrase = phrases.get(at);
     if (phrase !== undefined) {
       const whole = words.slice(at, at + phrase.length).join(' ');
-      tokens.push({ word: whole, key: whole, groups: phrase.groups, tells: true });
+      tokens.push({ ...phraseToken(whole), groups: phrase.groups });
       at += phrase.length - 1;
       continue;
     }
@@ -47,7 +49,7 @@ const ARTICLE = /^an?$/;
 
 function tokenOf(word: string, before: string, language: WordLanguage): Token | null {
   if (isUnit(word) && (ARTICLE.test(before) || factsOf(before).key === AMOUNT)) {
-    return { word, key: AMOUNT, groups: [], tells: true };
+    return { word, key: AMOUNT, stem: factsOf(word).stem, groups: [], tells: true };
   }
   const weight = weightOf(word, language);
   if (weight === 'idle' || isNegator(word)) return null;
@@ -56,22 +58,19 @@ function tokenOf(word: string, before: string, language: WordLanguage): Token | 
 
 /** A word by itself. */
 export function plainToken(word: string, tells: boolean): Token {
-  return { word, ...factsOf(word), tells };
+  const { key, stem, groups } = factsOf(word);
+  return { word, key, stem, groups, tells };
 }
 
-type Facts = Pick<Token, 'key' | 'groups'>;
+const phraseToken = (word: string) => ({ word, key: word, stem: term(word), tells: true });
 
-/** Questions are made of few words. */
-const known = new Recent<Facts>(10_000);
+type Facts = Pick<Token, 'key' | 'stem' | 'groups'>;
 
-function factsOf(word: string): Facts {
-  let facts = known.get(word);
-  if (facts === undefined) {
-    facts = { key: keyOf(word), groups: synonymsOf(word) };
-    known.set(word, facts);
-  }
-  return facts;
-}
+const factsOf = remembered<Facts>((word) => ({
+  key: keyOf(word),
+  stem: term(word),
+  groups: synonymsOf(word),
+}));
 
 function keyOf(word: string): string {
   if (isNumberWord(word)) return AMOUNT;
@@ -86,7 +85,7 @@ function keyOf(word: string): string {
 export function areAlike(a: Token, b: Token): boolean {
   if (a.key === b.key) return true;
   if (a.groups.length > 0 && a.groups.some((group) => b.groups.includes(group))) return true;
-  if (isSpelling(a.word, b.word)) return true;
+  if (a.stem === b.stem || isSlip(a.word, b.word)) return true;
   return a.word.includes(' ') !== b.word.includes(' ') && joined(a) === joined(b);
 }
 
