@@ -244,28 +244,27 @@ export class App {
     const owner = { runId, pid: process.pid, host: thisHost(), command: spec.command };
     const { lockStaleMs: staleMs, timeoutS } = this.config.night;
     this.report({ type: 'run-start', runId, command: spec.command });
-    const { withWorkerRun } = await import('./pipeline/worker-run.js');
+    const { openWorkerRuns } = await import('./pipeline/worker-run.js');
     const { store, clock, report } = this;
-    const batch = async () =>
-      runBatch({
-        store: this.store,
-        stages,
-        run: {
-          runId,
-          command: spec.command,
-          configHash: hashText(canonicalJson(withoutSecrets(this.config) as Json)),
-          versions: await this.versions(stages.map(({ name }) => name)),
-        },
-        lock: spec.lock ? { owner, isDead: isDeadHere, staleMs } : null,
-        timeoutMs: spec.limited && timeoutS !== undefined ? timeoutS * 1000 : undefined,
-        force: spec.force,
-        clock: this.clock,
-        meter: this.meter,
-        report: this.report,
-        warnings: this.warnings,
-        signal: this.options.signal,
-      });
-    const outcome = await withWorkerRun({ store, stages, clock, report }, batch);
+    const outcome = await runBatch({
+      store,
+      stages,
+      run: {
+        runId,
+        command: spec.command,
+        configHash: hashText(canonicalJson(withoutSecrets(this.config) as Json)),
+        versions: await this.versions(stages.map(({ name }) => name)),
+      },
+      lock: spec.lock ? { owner, isDead: isDeadHere, staleMs } : null,
+      timeoutMs: spec.limited && timeoutS !== undefined ? timeoutS * 1000 : undefined,
+      force: spec.force,
+      clock,
+      meter: this.meter,
+      ended: await openWorkerRuns({ store, runId, stages, clock, report }),
+      report,
+      warnings: this.warnings,
+      signal: this.options.signal,
+    });
     this.report({ type: 'run-end', run: outcome.run });
     return outcome;
   }

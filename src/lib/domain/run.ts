@@ -39,6 +39,9 @@ export interface Run {
   endedAt: number | null;
   /** By the monotonic clock, so far; the wall clock may have jumped meanwhile. */
   durationMs: number;
+  /** The stages it set out to run, in order; absent in old records. */
+  planned?: StageName[];
+  /** Those that have ended. */
   stages: StageRecord[];
   models: ModelUsage;
   warnings: string[];

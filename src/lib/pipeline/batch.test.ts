@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryStore } from '../../../test/support/store.js';
 import { systemClock } from '../adapters/clock/system.js';
 import { GibseyError, type ErrorCode } from '../domain/errors.js';
+import type { Run } from '../domain/run.js';
+import type { StageName } from '../domain/values.js';
 import { usageMeter } from '../policies/metered.js';
 import type { Clock, LockOwner, RunEvent, Store } from '../ports.js';
 import type { Plan, Stage } from '../stages/stage.js';
@@ -107,16 +109,83 @@ describe('runBatch', () => {
     expect(run.stages.length).toBeLessThan(3);
   });
 
-  it('ends the record of a killed run when it takes its lock over', async () => {
-    const killed = { ...owner, runId: 'killed' };
-    await store.locks.take('night', killed, null);
-    const { run: template } = await runBatch(options([], { lock: null }));
-    await store.runs.put({ ...template, runId: 'killed', status: 'running', endedAt: null });
+  describe('beside a run that was killed', () => {
+    const killedIn = async (stages: StageName[], ended: Run['stages'] = []) => {
+      const { run: template } = await runBatch(options([], { lock: null }));
+      const at = { planned: stages, stages: ended, status: 'running', endedAt: null } as const;
+      await store.runs.put({ ...template, ...at, runId: 'killed' });
+    };
     const isDead = ({ runId }: LockOwner) => runId === 'killed';
-    await runBatch(options([stage('run')], { lock: { owner, isDead, staleMs: 200 } }));
-    expect(await store.runs.get('killed')).toMatchObject({
-      status: 'failed',
-      error: { message: expect.stringContaining('without a word') as string },
+    const told: Run[] = [];
+    const next = (action: Plan['action'], more: Partial<BatchOptions> = {}) => {
+      const ended = async (run: Run) => void (run.runId === 'killed' && told.push(run));
+      const lock = { owner, isDead, staleMs: 200 };
+      return runBatch(options([stage(action)], { lock, ended, ...more }));
+    };
+    beforeEach(async () => {
+      told.length = 0;
+      await store.locks.take('night', { ...owner, runId: 'killed' }, null);
+    });
+
+    it.each(['run', 'skip'] as const)('ends its record, in a night of %s', async (action) => {
+      const done = { name: 'embed', status: 'success' } as Run['stages'][number];
+      await killedIn(['embed', 'cluster', 'answers'], [done]);
+      await next(action);
+      const message = expect.stringMatching(/^It ended without a word at stage cluster:/) as string;
+      const record = { status: 'failed', error: { code: 'INTERRUPTED', message } };
+      expect(await store.runs.get('killed')).toMatchObject(record);
+      expect(told).toMatchObject([{ runId: 'killed', ...record, stages: [done] }]);
+      await next(action);
+      expect(told).toHaveLength(1);
+    });
+
+    it('finds it when whoever took its lock over was killed before saying so, too', async () => {
+      await killedIn([]);
+      const successor = { ...owner, runId: 'killed too' };
+      await store.locks.take('night', successor, await store.locks.read('night'));
+      const lock = { owner, isDead: () => true, staleMs: 200 };
+      await next('run', { lock });
+      expect(told.map(({ runId }) => runId)).toEqual(['killed']);
+      expect(told[0]?.error?.message).toMatch(/^It ended without a word: killed/);
+    });
+
+    it('leaves a run alone that may be alive', async () => {
+      await killedIn(['embed']);
+      await next('skip', { lock: { owner, isDead: () => false, staleMs: 200 } });
+      expect(told).toEqual([]);
+      expect(await store.runs.get('killed')).toMatchObject({ status: 'running' });
+    });
+
+    it('leaves it to the next run when it cannot say so', async () => {
+      await killedIn(['embed']);
+      const ended = () => Promise.reject(new Error('killed again'));
+      await next('run', { ended }).catch(() => undefined);
+      expect(await store.runs.get('killed')).toMatchObject({ status: 'running' });
+    });
+  });
+
+  it('has its record before its lock is free, and tells of it before that', async () => {
+    const seen: unknown[] = [];
+    const { locks, runs } = store;
+    const release = async (...lock: Parameters<typeof locks.release>) => {
+      seen.push((await runs.get('run'))?.status);
+      return locks.release(...lock);
+    };
+    const ended = async (run: Run) =>
+      void seen.push(run.status, (await runs.get(run.runId))?.status);
+    await runBatch(
+      options([stage('run')], { store: { ...store, locks: { ...locks, release } }, ended }),
+    );
+    expect(seen).toEqual(['success', 'running', 'success']);
+  });
+
+  it('shows which stages of a running run have ended', async () => {
+    let seen;
+    const look = async () => (seen = await store.runs.get('run'));
+    await runBatch(options([stage('run'), stage('skip'), stage('run', look)]));
+    expect(seen).toMatchObject({
+      planned: ['embed', 'embed', 'embed'],
+      stages: [{ status: 'success' }, { status: 'unchanged' }],
     });
   });
 

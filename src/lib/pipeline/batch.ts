@@ -3,6 +3,7 @@ import type { Run, RunStatus, StageRecord } from '../domain/run.js';
 import type { StageName } from '../domain/values.js';
 import type { Clock, LockOwner, Reporter, Store, UsageMeter } from '../ports.js';
 import type { Stage } from '../stages/stage.js';
+import { endAbandoned } from './abandoned.js';
 import { acquireLock, type HeldLock } from './lock.js';
 import { runStage, stoppedEarly, type StageOutcome } from './run-stage.js';
 import { endedBefore, joined, mayPass, RETRY_STAGE_AFTER_MS } from './stage-retry.js';
@@ -22,6 +23,8 @@ export interface BatchOptions {
   force: boolean;
   clock: Clock;
   meter: UsageMeter;
+  /** Told how this run has ended before its record says so, and the same of runs that could not say it themselves. */
+  ended?: (run: Run) => Promise<void>;
   report: Reporter;
   /** Grows while stages warn; recorded with the run. */
   warnings: string[];
@@ -60,6 +63,7 @@ class Batch {
       startedAt: options.clock.now(),
       endedAt: null,
       durationMs: 0,
+      planned: options.stages.map(({ name }) => name),
       stages: [],
       models: options.meter.total(),
       warnings: options.warnings,
@@ -69,19 +73,27 @@ class Batch {
   }
 
   async all(): Promise<BatchOutcome> {
-    let fatal: GibseyError | null = null;
     this.startDeadline();
     try {
-      fatal = await this.stages();
-    } catch (thrown) {
-      fatal = asGibseyError(thrown);
-      if (fatal.code === 'LOCKED') throw fatal;
+      const fatal = await this.toTheEnd();
+      await this.record(fatal); // under the lock: a record without one is of a run that was killed
+      return { run: this.run, fatal };
     } finally {
       this.done.abort();
       await this.lock?.release().catch(() => undefined); // an unreleased lock is taken over when stale
     }
-    await this.record(fatal);
-    return { run: this.run, fatal };
+  }
+
+  private async toTheEnd(): Promise<GibseyError | null> {
+    try {
+      const fatal = await this.stages();
+      if (!this.lock && this.options.lock) await this.endAbandoned();
+      return fatal;
+    } catch (thrown) {
+      const fatal = asGibseyError(thrown);
+      if (fatal.code === 'LOCKED') throw fatal;
+      return fatal;
+    }
   }
 
   private async stages(): Promise<GibseyError | null> {
@@ -90,6 +102,7 @@ class Batch {
       const { record, fatal } = await this.stage(stage);
       this.run.stages.push(record);
       if (fatal) return fatal;
+      await this.showProgress();
     }
     await this.lock?.confirm(); // stages that found nothing left to do may have been another run's success
     return null;
@@ -146,7 +159,6 @@ class Batch {
   private async acquire(): Promise<void> {
     const { store, lock, clock, signal } = this.options;
     if (!lock || this.lock) return;
-    const before = await store.locks.read(NIGHT_LOCK);
     this.lock = await acquireLock({
       ...lock,
       locks: store.locks,
@@ -154,17 +166,30 @@ class Batch {
       clock,
       signal,
     });
-    if (before?.held) await this.bury(before.owner.runId);
+    await this.endAbandoned();
     await store.runs.put(this.run); // from here on others can see who works
   }
 
-  /** Ends the record of a run that could not do so itself. */
-  private async bury(runId: string): Promise<void> {
-    const { runs } = this.options.store;
-    const run = runId === this.run.runId ? null : await runs.get(runId);
-    if (run?.status !== 'running') return;
-    const message = 'It ended without a word: killed, out of disk, or the machine went down.';
-    await runs.put({ ...run, status: 'failed', error: { code: 'INTERRUPTED', message } });
+  private endAbandoned(): Promise<void> {
+    const { store, lock, ended } = this.options;
+    return endAbandoned({
+      runs: store.runs,
+      runId: this.run.runId,
+      alone: async () => {
+        const row = this.lock ? null : await store.locks.read(NIGHT_LOCK);
+        return !row?.held || (lock?.isDead(row.owner) ?? false);
+      },
+      told: async (run) => ended?.(run),
+    });
+  }
+
+  /** What is known of this run, should it be killed. */
+  private async showProgress(): Promise<void> {
+    if (!this.lock) return;
+    const { store, clock, meter } = this.options;
+    this.run.durationMs = Math.round(clock.monotonic() - this.started);
+    this.run.models = meter.total();
+    await store.runs.put(this.run).catch(() => undefined); // the record at the end says why
   }
 
   private startDeadline(): void {
@@ -193,6 +218,7 @@ class Batch {
       published: published?.id ?? null,
       error: fatal && { code: fatal.code, message: fatal.message },
     });
+    await this.options.ended?.(this.run);
     // A store that is full or gone cannot take the record; the failure itself is what must be told.
     await store.runs.put(this.run).catch((thrown: unknown) => {
       if (!fatal) throw thrown;

@@ -5,21 +5,26 @@ import type { Generation } from '../domain/generation.js';
 import type { Run } from '../domain/run.js';
 import type { StageName } from '../domain/values.js';
 import type { RunEvent, Store } from '../ports.js';
-import { withWorkerRun } from './worker-run.js';
+import { openWorkerRuns } from './worker-run.js';
 
 const RUN: Run = {
   ...{ runId: 'run', command: 'nightly', status: 'success', startedAt: Date.UTC(2026, 0, 2) },
   ...{ endedAt: 1, durationMs: 1_500, stages: [], models: { calls: 1, tokens: 77, costUsd: 0 } },
   ...{ warnings: [], published: null, configHash: '', versions: {}, error: null },
 };
-const generation = (id: string, artefacts: Record<number, string>): Generation => ({
+const generation = (
+  id: string,
+  artefacts: Record<number, string>,
+  more: Partial<Generation> = {},
+): Generation => ({
   ...{ id, pipeline: 'answers', number: 1, clustering: 'c', space: 's', runId: 'r', createdAt: 0 },
+  ...more,
   entries: Object.entries(artefacts).map(([clusterId, artefact]) => ({
     ...{ clusterId: Number(clusterId), artefact, stale: false },
   })),
 });
 
-describe('withWorkerRun', () => {
+describe('openWorkerRuns', () => {
   let store: Store;
   beforeEach(async () => (store = await temporaryStore()));
   afterEach(() => store.close());
@@ -32,10 +37,10 @@ describe('withWorkerRun', () => {
     const events: RunEvent[] = [];
     const report = (event: RunEvent) => events.push(event);
     const stages = names.map((name) => ({ name }));
-    await withWorkerRun({ store, stages, clock: systemClock, report }, async () => {
-      await during();
-      return { run: { ...RUN, ...run }, fatal: null };
-    });
+    const deps = { store, runId: RUN.runId, stages, clock: systemClock, report };
+    const ended = await openWorkerRuns(deps);
+    await during();
+    await ended({ ...RUN, planned: names, ...run });
     return { rows: await store.workerRuns.list(9), events };
   };
 
@@ -60,6 +65,41 @@ describe('withWorkerRun', () => {
     const error = { code: 'INTERNAL', message: 'Why.' } as const;
     const { rows } = await run(['culture'], { status, error });
     expect(rows).toMatchObject([{ status: expected, errorMessage: 'Why.' }]);
+  });
+
+  describe('of a run that was killed', () => {
+    const KILLED: Partial<Run> = {
+      ...{ runId: 'killed', status: 'failed', durationMs: 2_500 },
+      error: { code: 'INTERRUPTED', message: 'Killed.' },
+    };
+    const killed = async (published: Generation[]) => {
+      for (const [i, each] of published.entries())
+        await publish(each, published[i - 1]?.id ?? null);
+      return (await run(['answers'], KILLED)).rows;
+    };
+    const first = generation('g1', { 1: 'a', 2: 'b' });
+
+    it('counts what it has published', async () => {
+      const own = generation('g2', { 1: 'A', 2: 'b', 3: 'c' }, { number: 2, runId: 'killed' });
+      expect(await killed([first, own])).toMatchObject([
+        {
+          ...{ id: 'killed', status: 'failed', errorMessage: 'Killed.' },
+          ...{ goldenAnswersGenerated: 1, goldenAnswersUpdated: 1, executionTimeSeconds: 2.5 },
+        },
+      ]);
+    });
+
+    it('counts all of the very first answers', async () => {
+      expect(await killed([{ ...first, runId: 'killed' }])).toMatchObject([
+        { goldenAnswersGenerated: 2, goldenAnswersUpdated: 0 },
+      ]);
+    });
+
+    it('counts none of what another run has published', async () => {
+      expect(await killed([first])).toMatchObject([
+        { goldenAnswersGenerated: 0, goldenAnswersUpdated: 0 },
+      ]);
+    });
   });
 
   it('writes nothing down for other runs', async () => {

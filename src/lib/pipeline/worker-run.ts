@@ -6,7 +6,6 @@ import type { WorkerRun } from '../domain/worker-run.js';
 import type { Clock, Reporter, Store } from '../ports.js';
 import { committedClustering } from '../stages/committed.js';
 import type { Stage } from '../stages/stage.js';
-import type { BatchOutcome } from './batch.js';
 
 const WORK: readonly StageName[] = ['queries', 'query-clusters', 'answers', 'publish-answers'];
 
@@ -14,56 +13,76 @@ type Knowledge = Pick<Store, 'memo' | 'clusterings' | 'generations'>;
 
 export interface WorkerRunDeps {
   store: Knowledge & Pick<Store, 'workerRuns'>;
+  /** The run that begins now, and its stages. */
+  runId: string;
   stages: readonly Pick<Stage, 'name'>[];
   clock: Pick<Clock, 'now'>;
   report: Reporter;
 }
 
 /**
- * Runs a batch and writes down what it did for golden answers or cultural chunks, when it has a stage for them. A row
- * that cannot be written is a warning, no failure of the run.
+ * Writes down what runs did for golden answers or cultural chunks, when they had a stage for them: the one that begins
+ * now, once it has ended, and before it publishes those that were killed, as far as that is known. A row that cannot
+ * be written is a warning, no failure of the run.
  */
-export async function withWorkerRun(
-  { store, stages, clock, report }: WorkerRunDeps,
-  batch: () => Promise<BatchOutcome>,
-): Promise<BatchOutcome> {
-  if (!isWorkerRun(stages.map(({ name }) => name))) return batch();
-  const before = await store.generations.published('answers').catch(() => null); // the batch says why
-  const outcome = await batch();
-  await workerRunOf(store, outcome.run, before, clock)
-    .then((row) => store.workerRuns.put(row))
-    .catch((thrown: unknown) => {
+export async function openWorkerRuns({ store, runId, stages, clock, report }: WorkerRunDeps) {
+  const before = isWorkerRun(stages.map(({ name }) => name))
+    ? await store.generations.published('answers').catch(() => null) // the run says why
+    : null;
+  return async (run: Run): Promise<void> => {
+    if (!isWorkerRun(run.planned ?? [])) return;
+    try {
+      const published = await store.generations.published('answers');
+      const basis = run.runId === runId ? before : await basisOf(store, run, published);
+      await store.workerRuns.put(
+        await workerRunOf(store, run, { before: basis, published }, clock),
+      );
+    } catch (thrown) {
       const message = `No row in nightly_worker_runs: ${asGibseyError(thrown).message}`;
       report({ type: 'warning', message });
-    });
-  return outcome;
+    }
+  };
 }
 
 const isWorkerRun = (stages: readonly StageName[]): boolean =>
   stages.some((name) => name === 'culture' || WORK.includes(name));
 
-/**
- * What a run did for the golden answers. Tokens and time are those of the whole run.
- * @param before the answers that were published when it began
- */
-export async function workerRunOf(
+interface Generations {
+  /** When the run began. */
+  before: Generation | null;
+  published: Generation | null;
+}
+
+/** The answers that a killed run has found; what is published now where it has published none. */
+async function basisOf(
+  { generations }: Knowledge,
+  { runId }: Run,
+  published: Generation | null,
+): Promise<Generation | null> {
+  if (published?.runId !== runId) return published;
+  const all = await generations.list('answers');
+  const earlier = all.find(({ number }) => number < published.number);
+  return earlier ? generations.get(earlier.id) : null;
+}
+
+/** What a run did for the golden answers. Tokens and time are those of the whole run. */
+async function workerRunOf(
   store: Knowledge,
   run: Run,
-  before: Generation | null,
+  { before, published }: Generations,
   clock: Pick<Clock, 'now'>,
 ): Promise<WorkerRun> {
-  const { stages, status, startedAt, durationMs, models, error } = run;
+  const { runId, stages, status, startedAt, durationMs, models, error } = run;
   const did = (name: StageName) => stages.some((stage) => stage.name === name);
   const committed = did('query-clusters') ? await committedClustering(store.memo, 'answers') : null;
   const clustering = committed && (await store.clusterings.get(committed.clustering));
-  const after = await store.generations.published('answers');
   return {
-    id: run.runId,
+    id: runId,
     runDate: new Date(startedAt).toISOString().slice(0, 10),
     status: status === 'failed' || status === 'partial' ? status : 'success',
     queriesAnalyzed: clustering?.points ?? 0,
     clustersFound: clustering?.clusters.length ?? 0,
-    ...changesBetween(before, after),
+    ...changesBetween(before, published),
     culturalChunksRegenerated: stages.find(({ name }) => name === 'culture')?.processed ?? 0,
     totalTokensUsed: models.tokens,
     executionTimeSeconds: durationMs / 1000,
