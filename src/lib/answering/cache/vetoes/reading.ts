@@ -1,11 +1,12 @@
 import { IRREGULAR } from '../../../algorithms/text/irregular.js';
 import { term, rawWords, normalise } from '../../../algorithms/text/tokens.js';
-import { stopWords } from '../../../algorithms/text/stop-words.js';
+import { stopWords, type WordLanguage } from '../../../algorithms/text/stop-words.js';
 import { frameOf, type Frame } from './frame.js';
 import { NAMES } from './names.js';
 import { isNegator, negatorIn } from './negators.js';
 import { countsOne, quantitiesOf, rankIn } from './numbers.js';
 import { OPPOSITES, SWITCHING, type Pole } from './opposites.js';
+import { remembered } from './remembered.js';
 import { scopeOf, type Scope } from './scope.js';
 import { plainToken, type Token } from './token.js';
 import { weightOf } from './function-words.js';
@@ -49,36 +50,112 @@ const CODE =
 const LEANING = /^(?:[cdjlmst]|qu|dell|all|nell|sull|dall|un)'(?=.)|'s$/g;
 const SYMBOLS = /[$€£¥₹]/g;
 
+/** What is read of a text is read when it is asked for: of most stored questions a few parts are. */
 export function read(text: string): Reading {
-  const raw = rawWords(text);
-  const words = raw.map(bare);
-  const frame = frameOf(words);
-  const says = (word: string) => !STOPS.has(word) && !isNegator(word) && word.length > 1;
-  const tells = (word: string, at: number) =>
-    ASKING.test(word) ||
-    (says(word) &&
-      (frame.language === 'en' ||
-        at === words.length - 1 ||
-        weightOf(word, frame.language) !== 'idle'));
-  const stems = words.map((word) => (says(word) ? term(IRREGULAR.get(word) ?? word) : word));
-  const players = playersOf(stems, says);
-  return {
-    text,
-    words,
-    content: new Set(stems.filter((_, at) => says(words[at]!))),
-    quantities: quantitiesOf(text, words),
-    countsOne: countsOne(words),
-    rank: rankIn(words),
-    times: timesOf(raw, words),
-    names: namesOf(text, raw, words),
-    negator: negatorIn(text, words),
-    poles: polesOf(words),
-    players: isPassive(words) ? activeOrder(players) : players,
-    asked: askedPart(words),
-    frame,
-    scope: scopeOf(words),
-    plain: words.map((word, at) => plainToken(word, tells(word, at))),
+  return new LazyReading(text);
+}
+
+class LazyReading implements Reading {
+  readonly text: string;
+  readonly words: readonly string[];
+  readonly #raw: readonly string[];
+  #content: Reading['content'] | undefined;
+  #quantities: Reading['quantities'] | undefined;
+  #countsOne: boolean | undefined;
+  #rank: Reading['rank'] | undefined;
+  #times: Reading['times'] | undefined;
+  #names: Reading['names'] | undefined;
+  #negator: Reading['negator'] | undefined;
+  #poles: Reading['poles'] | undefined;
+  #players: Reading['players'] | undefined;
+  #asked: Reading['asked'] | undefined;
+  #frame: Frame | undefined;
+  #scope: Scope | undefined;
+  #plain: Reading['plain'] | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.#raw = rawWords(text);
+    this.words = this.#raw.map(bare);
+  }
+
+  get content(): Reading['content'] {
+    return (this.#content ??= new Set(
+      this.words.flatMap((word) => (saidBy(word).says ? [saidBy(word).stem] : [])),
+    ));
+  }
+
+  get quantities(): Reading['quantities'] {
+    return (this.#quantities ??= quantitiesOf(this.text, this.words));
+  }
+
+  get countsOne(): boolean {
+    return (this.#countsOne ??= countsOne(this.words));
+  }
+
+  get rank(): Reading['rank'] {
+    if (this.#rank === undefined) this.#rank = rankIn(this.words);
+    return this.#rank;
+  }
+
+  get times(): Reading['times'] {
+    return (this.#times ??= timesOf(this.#raw, this.words));
+  }
+
+  get names(): Reading['names'] {
+    return (this.#names ??= namesOf(this.text, this.#raw, this.words));
+  }
+
+  get negator(): Reading['negator'] {
+    if (this.#negator === undefined) this.#negator = negatorIn(this.text, this.words);
+    return this.#negator;
+  }
+
+  get poles(): Reading['poles'] {
+    return (this.#poles ??= polesOf(this.words));
+  }
+
+  get players(): Reading['players'] {
+    return (this.#players ??= playersIn(this.words));
+  }
+
+  get asked(): Reading['asked'] {
+    if (this.#asked === undefined) this.#asked = askedPart(this.words);
+    return this.#asked;
+  }
+
+  get frame(): Frame {
+    return (this.#frame ??= frameOf(this.words));
+  }
+
+  get scope(): Scope {
+    return (this.#scope ??= scopeOf(this.words));
+  }
+
+  get plain(): Reading['plain'] {
+    return (this.#plain ??= plainOf(this.words, this.frame.language));
+  }
+}
+
+/** What a word says by itself, and its stem; a word that says nothing stands for itself. */
+const saidBy = remembered((word) => {
+  const says = !STOPS.has(word) && !isNegator(word) && word.length > 1;
+  return { says, stem: says ? term(IRREGULAR.get(word) ?? word) : word, asks: ASKING.test(word) };
+});
+
+function playersIn(words: readonly string[]): Reading['players'] {
+  const stems = words.map((word) => saidBy(word).stem);
+  const players = playersOf(stems, (stem) => saidBy(stem).says);
+  return isPassive(words) ? activeOrder(players) : players;
+}
+
+function plainOf(words: readonly string[], language: WordLanguage): Reading['plain'] {
+  const tells = (word: string, at: number) => {
+    const { says, asks } = saidBy(word);
+    if (asks || !says || language === 'en') return asks || says;
+    return at === words.length - 1 || weightOf(word, language) !== 'idle';
   };
+  return words.map((word, at) => plainToken(word, tells(word, at)));
 }
 
 function bare(raw: string): string {
