@@ -31,7 +31,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       helpGroup: 'GLOBAL',
     }),
     quiet: Flags.boolean({
-      summary: 'Print nothing but the result and errors.',
+      summary: 'Say nothing of what goes well: print errors, and what was asked to be shown.',
       helpGroup: 'GLOBAL',
     }),
   };
@@ -58,13 +58,29 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   private interrupt(): void {
-    if (!this.flags.quiet) this.tell('Stopping; what is finished is kept…');
+    this.mention('Stopping; what is finished is kept…');
     this.interruption.abort(interrupted());
   }
 
   /** A line for people, also under `--json`, where oclif's own method says nothing. */
   protected tell(line: string): void {
     this.toStderr(line, { level: 'info', event: 'message', message: line });
+  }
+
+  /**
+   * What a command that changes something says of it; with `--quiet` nothing.
+   * @param wrong What of it did not go well: on stderr with `--quiet`, which keeps no error back.
+   */
+  protected done(text: string, wrong = ''): void {
+    if (!this.flags.quiet) this.log(text);
+    else if (wrong !== '') {
+      this.toStderr(wrong, { level: 'error', event: 'message', message: wrong });
+    }
+  }
+
+  /** A line for people that is no error. */
+  protected mention(line: string): void {
+    if (!this.flags.quiet) this.tell(line);
   }
 
   private toStderr(text: string, fields: object): void {

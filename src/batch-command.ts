@@ -22,6 +22,8 @@ export interface BatchPlan {
   watched?: Watched;
   /** Shown after the table and added to the JSON document. */
   result?: (app: App, run: Run) => Promise<{ json: object; text: string }>;
+  /** What `result` shows was asked for by name: it is shown with `--quiet`, too. */
+  asked?: boolean;
   /** What to do when there was nothing to look at; default: the next step towards a night. */
   nextStep?: (app: App) => Promise<string>;
 }
@@ -116,23 +118,29 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
 
   private async work(app: App, plan: BatchPlan, watch: NightWatch | null) {
     const { title, stages, spec, result } = plan;
-    const { nextStep } = await import('./view/next-step.js');
-    const { exitCodeOf, runJson, runText, sawNothing } = await import('./view/run.js');
+    const { exitCodeOf, runJson, runText, wrongText } = await import('./view/run.js');
     const { run, fatal } = await app.run(await stages(app), {
       ...spec,
       command: this.command,
       force: this.forced,
     });
     const generation = await app.store.generations.published('pages').catch(() => null);
-    this.log(runText(run, title, generation?.number ?? null));
+    this.done(runText(run, title, generation?.number ?? null), fatal ? '' : wrongText(run, title));
     const untold = await watch?.ended(run, await app.published());
     if (untold) await app.store.runs.put(run).catch(() => undefined); // they were told on stderr
     if (fatal) throw fatal;
     this.exitWith(exitCodeOf(run));
     const more = result ? await result(app, run) : null;
-    const text = sawNothing(run) ? await (plan.nextStep ?? nextStep)(app) : more?.text;
-    if (text) this.log(`\n${text}`);
+    if (!this.flags.quiet) await this.showResult(app, plan, run, more?.text);
+    else if (plan.asked && more) this.log(more.text);
     return { ...runJson(run), ...more?.json };
+  }
+
+  private async showResult(app: App, plan: BatchPlan, run: Run, result?: string): Promise<void> {
+    const { nextStep } = await import('./view/next-step.js');
+    const { sawNothing } = await import('./view/run.js');
+    const text = sawNothing(run) ? await (plan.nextStep ?? nextStep)(app) : result;
+    if (text) this.log(`\n${text}`);
   }
 
   private get command(): string {

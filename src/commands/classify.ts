@@ -46,6 +46,7 @@ export default class Classify extends BatchCommand<typeof Classify> {
         stages: async (app) => [(stage = await app.stages.classify({ only, limit }))],
         spec: { lock: true, limited: true },
         watched: 'alerts',
+        asked: show,
         result: (app) => classifyResult(app.store, stage!, show),
         nextStep: (app) => nothingToClassify(app.store),
       },

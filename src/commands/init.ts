@@ -33,7 +33,7 @@ export default class Init extends BatchCommand<typeof Init> {
     await (await this.app()).close(); // makes the store
     const open = () => this.app({}, { readonly: true });
     const checks = await examine({ loaded, open, packageRoot: this.config.root });
-    this.log(`${file} is written.\n\n${checksText(checks)}\n\n${NEXT}`);
+    this.done(`${file} is written.\n\n${checksText(checks)}\n\n${NEXT}`);
     this.exitWith(exitOf(checks));
     return { config: file, store: redact(loaded.config.store.url), ...checksJson(checks) };
   }

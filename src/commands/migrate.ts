@@ -8,7 +8,7 @@ export default class Migrate extends BatchCommand<typeof Migrate> {
     const app = await this.app(); // opening for writing applies what is pending
     try {
       const { kind, location } = app.store;
-      this.log(`${kind} ${location} is up to date.`);
+      this.done(`${kind} ${location} is up to date.`);
       return { store: { kind, location }, up_to_date: true };
     } finally {
       await app.close();

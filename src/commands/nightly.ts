@@ -55,7 +55,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     };
     const done = this.flags['if-missed'] ? await this.orTell(() => this.nightDone()) : null;
     if (done) {
-      this.log(done.text);
+      this.done(done.text);
       return done.json;
     }
     return this.batch(settings, {

@@ -32,7 +32,9 @@ export default class Retrieve extends BatchCommand<typeof Retrieve> {
       const found = await retriever.retrieve(query, this.signal);
       const { pages, embedded } = retriever.stats();
       if (embedded < pages) {
-        this.tell(`${pages - embedded} of ${pages} pages are found by words alone: gibsey embed`);
+        this.mention(
+          `${pages - embedded} of ${pages} pages are found by words alone: gibsey embed`,
+        );
       }
       if (found.pages.length === 0) this.log(await nothingFound(app, Boolean(chapter ?? char)));
       const text = retrievedText(found);

@@ -40,7 +40,10 @@ export default class Schedule extends BatchCommand<typeof Schedule> {
 
   async run() {
     const { text, json, exit = 0 } = await this.shown();
-    if (!this.flags.quiet) this.log(text);
+    const { install, uninstall, check, due } = this.flags;
+    if (install || uninstall || check || due !== undefined) {
+      this.done(text, check && exit !== 0 ? text : '');
+    } else this.log(text);
     this.exitWith(exit);
     return json;
   }

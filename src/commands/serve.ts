@@ -43,7 +43,7 @@ export default class Serve extends BatchCommand<typeof Serve> {
     try {
       const { url } = await server.listen();
       log({ level: 'info', event: 'listening', url });
-      this.log(started(url));
+      this.done(started(url));
       await this.told();
       return { url };
     } finally {

@@ -53,7 +53,8 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
       ? await test(url)
       : await smokeHere({ open, any: questions !== undefined }, test);
     if (file) writeFileSync(file, junit(smoke));
-    this.log(smokeText(smoke));
+    const text = smokeText(smoke);
+    this.done(text, smoke.ok ? '' : text);
     if (!smoke.ok) this.exitWith(1);
     return smokeJson(smoke);
   }
@@ -62,7 +63,7 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
     const { systemClock: clock } = await import('../lib/app.js');
     const { token = this.loaded().config.smoke.token, timeout } = this.flags;
     const started = ({ name, questions }: SmokeOptions['sets'][number]) => {
-      if (!this.flags.quiet) this.tell(`Asking ${questions.length} questions of ${name}…`);
+      this.mention(`Asking ${questions.length} questions of ${name}…`);
     };
     const server = {
       url,

@@ -27,10 +27,9 @@ export default class Worker extends BatchCommand<typeof Worker> {
     const { statsJson, statsText, workerReporter } = await import('../view/worker.js');
     const app = await this.app();
     try {
-      const tell = (line: string) => this.flags.quiet || this.tell(line);
-      const report = workerReporter(tell, this.flags.once);
+      const report = workerReporter((line) => this.mention(line), this.flags.once);
       const stats = await app.worker({ once: this.flags.once, report });
-      this.log(statsText(stats));
+      this.done(statsText(stats), stats.buried > 0 ? statsText(stats) : '');
       if (stats.buried > 0) this.exitWith(3);
       return statsJson(stats);
     } finally {

@@ -52,6 +52,18 @@ export function runText(run: Run, title: string, generation: number | null): str
   return [headline, '', stageTable(run.stages), ...failureLines(run.stages)].join('\n');
 }
 
+/** What did not go well: nothing of a run that was a success. */
+export function wrongText(run: Run, title: string): string {
+  if (run.status === 'success' || run.status === 'unchanged') return '';
+  const reasons = run.stages.flatMap(({ name, status, reason }) =>
+    reason && (status === 'failed' || status === 'partial') ? [`  ${name}  ${reason}`] : [],
+  );
+  const headline = `${title} of ${day(run.startedAt)} · ${run.status}: gibsey runs ${run.runId}`;
+  return [headline, ...reasons, ...failureLines(run.stages)]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
 function stageTable(stages: readonly StageRecord[]): string {
   const rows = stages.map((stage) => [
     stage.name,

@@ -8,7 +8,7 @@ export function serverLog(options: {
   write: (line: string) => void;
 }): ServerLog {
   const { write } = options;
-  if (options.quiet) return () => undefined;
+  if (options.quiet) return errorsOf(serverLog({ ...options, quiet: false }));
   if (options.format === 'json') {
     return (line) => write(JSON.stringify({ ts: new Date().toISOString(), ...line }));
   }
@@ -23,6 +23,12 @@ export function serverLog(options: {
     if (event === 'defect' && level === 'error') write(`A defect: ${String(message)}`);
   };
 }
+
+const errorsOf =
+  (log: ServerLog): ServerLog =>
+  (line) => {
+    if (line.level !== 'info') log(line);
+  };
 
 /** One line when it listens. */
 export function started(url: string): string {

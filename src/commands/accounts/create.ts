@@ -27,8 +27,8 @@ export default class AccountsCreate extends BatchCommand<typeof AccountsCreate> 
       const { email = null, role } = this.flags;
       const account = await createAccount(app.access, { id: this.args.id, email, role });
       const shown = { ...account, balance: await app.store.ledger.balance(account.id) };
-      this.log(accountsText([shown]));
-      this.log(`\nLet it in from other machines: gibsey tokens create ${account.id}`);
+      const next = `Let it in from other machines: gibsey tokens create ${account.id}`;
+      this.done(`${accountsText([shown])}\n\n${next}`);
       return accountJson(shown);
     } finally {
       await app.close();

@@ -12,7 +12,7 @@ export default class AccountsDisable extends BatchCommand<typeof AccountsDisable
     const app = await this.app();
     try {
       const account = await setDisabled(app.store.accounts, this.args.id, true);
-      this.log(`Account "${account.id}" is disabled: none of its tokens is accepted.`);
+      this.done(`Account "${account.id}" is disabled: none of its tokens is accepted.`);
       return accountJson({ ...account, balance: await app.store.ledger.balance(account.id) });
     } finally {
       await app.close();

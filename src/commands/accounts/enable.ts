@@ -12,7 +12,7 @@ export default class AccountsEnable extends BatchCommand<typeof AccountsEnable> 
     const app = await this.app();
     try {
       const account = await setDisabled(app.store.accounts, this.args.id, false);
-      this.log(`Account "${account.id}" is enabled.`);
+      this.done(`Account "${account.id}" is enabled.`);
       return accountJson({ ...account, balance: await app.store.ledger.balance(account.id) });
     } finally {
       await app.close();

@@ -35,7 +35,7 @@ export default class AccountsGrant extends BatchCommand<typeof AccountsGrant> {
       const { id: account, credits: delta } = this.args;
       const { reason, 'request-id': requestId } = this.flags;
       const entry = await grant(app.access, { account, delta, reason, requestId });
-      this.log(entryText(entry));
+      this.done(entryText(entry));
       return { account, ...entryJson(entry) };
     } finally {
       await app.close();

@@ -30,7 +30,9 @@ export default class CharactersImport extends BatchCommand<typeof CharactersImpo
         dryRun,
         this.signal,
       );
-      this.log(importText(outcome, this.args.file, dryRun));
+      const text = importText(outcome, this.args.file, dryRun);
+      if (dryRun) this.log(text);
+      else this.done(text, outcome.problems.length > 0 ? text : '');
       if (outcome.problems.length > 0) this.exitWith(3);
       return outcome;
     } finally {

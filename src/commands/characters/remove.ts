@@ -24,7 +24,7 @@ export default class CharactersRemove extends BatchCommand<typeof CharactersRemo
           hint: near ? `did you mean: gibsey characters remove ${near}` : 'gibsey characters',
         });
       }
-      this.log(`${id} is removed.`);
+      this.done(`${id} is removed.`);
       return { id, state: 'removed' };
     } finally {
       await app.close();

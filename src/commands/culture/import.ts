@@ -19,7 +19,8 @@ export default class CultureImport extends BatchCommand<typeof CultureImport> {
     const app = await this.app();
     try {
       const outcome = await importCulture(app.store.culture, this.args.file, this.signal);
-      this.log(importCultureText(outcome));
+      const text = importCultureText(outcome);
+      this.done(text, outcome.problems.length > 0 ? text : '');
       if (outcome.problems.length > 0) this.exitWith(3);
       return outcome;
     } finally {

@@ -54,8 +54,10 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
       const how = { bound, embedder, signal: this.signal };
       const found = await calibrateOn(shelf, records, how);
       if (!dryRun && !found.kept) await writeCalibration(app.store.memo, found.calibration);
-      this.log(calibratedText(found, ofSettings));
-      for (const { where, reason } of named(problems)) this.log(`  ${where}  ${reason}`);
+      const wrong = named(problems).map(({ where, reason }) => `  ${where}  ${reason}`);
+      const text = [calibratedText(found, ofSettings), ...wrong].join('\n');
+      if (dryRun) this.log(text);
+      else this.done(text, wrong.join('\n'));
       if (problems.length > 0) this.exitWith(3);
       return { ...calibratedJson(found), problems: named(problems) };
     } finally {

@@ -32,7 +32,9 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
       const prepare = (answers: readonly Asked[]) => this.embed(app, answers);
       const deps = { store: app.store.curated, clock: systemClock, prepare };
       const outcome = await importCurated(deps, file, dryRun, this.signal);
-      this.log(importedText(outcome, file, dryRun));
+      const text = importedText(outcome, file, dryRun);
+      if (dryRun) this.log(text);
+      else this.done(text, outcome.problems.length > 0 ? text : '');
       if (outcome.problems.length > 0) this.exitWith(3);
       return outcome;
     } finally {
@@ -50,7 +52,7 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
       const { asGibseyError } = await import('../../lib/domain/errors.js');
       const { code, message } = asGibseyError(thrown);
       if (code !== 'SERVICE_UNREACHABLE') throw thrown;
-      this.tell(`${message} A server or the next night embeds the questions.`);
+      this.mention(`${message} A server or the next night embeds the questions.`);
     }
   }
 }

@@ -35,7 +35,7 @@ export default class TokensCreate extends BatchCommand<typeof TokensCreate> {
       const { label, expires: lifetimeMs = null } = this.flags;
       const wish = { account: this.args.account, label, lifetimeMs };
       const { token, secret } = await createToken(app.access, wish);
-      this.log(newTokenText(token, secret));
+      this.log(this.flags.quiet ? secret : newTokenText(token, secret));
       return { ...tokenJson(token, token.createdAt), secret };
     } finally {
       await app.close();

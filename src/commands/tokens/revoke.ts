@@ -14,7 +14,7 @@ export default class TokensRevoke extends BatchCommand<typeof TokensRevoke> {
     try {
       const { id } = this.args;
       await revokeToken(app.access, id);
-      this.log(`Token ${id} is revoked.`);
+      this.done(`Token ${id} is revoked.`);
       return { id, state: 'revoked' };
     } finally {
       await app.close();

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STARGATE_TOKEN, stargate, type Gateway } from '../fixtures/stargate/server.js';
+import { conversations } from '../support/asked.js';
+import { jsonLines } from '../support/book.js';
+import { gibsey, ROOT, temporaryFolder } from '../support/cli.js';
+import { FAQ, LABELS } from '../support/labels.js';
+import { http } from '../support/server.js';
+
+const PAGES = join(ROOT, 'samples/entrance-way/pages.jsonl');
+const ADA = { id: 'ada', name: 'Ada', colour: '#2f6f73', voice: 'Dry.', greeting: 'Yes?' };
+const CHUNK = { id: 'ciao', topic: 'Italian', content: 'Return it.', trigger_keyword: 'ciao' };
+
+/** What changes something: nothing is said of it. In an order in which all of them succeed. */
+const SILENT: [line: string, input?: string][] = [
+  ['init --force'],
+  ['migrate'],
+  [`ingest pages ${PAGES}`],
+  ['ingest rest gibsey/pages'],
+  ['ingest conversations -', conversations()],
+  ['embed'],
+  ['cluster -k 4'],
+  ['summarize'],
+  ['golden-answers import -', jsonLines(FAQ)],
+  ['golden-answers'],
+  ['golden-answers calibrate --labels -', jsonLines(LABELS)],
+  ['nightly'],
+  ['nightly'],
+  ['nightly --if-missed'],
+  ['classify'],
+  ['worker --once'],
+  ['smoke-test --max-p95 60000 --max-first-token 60000'],
+  ['accounts create bo'],
+  ['accounts grant bo 5'],
+  ['accounts disable bo'],
+  ['accounts enable bo'],
+  ['culture import -', jsonLines([CHUNK])],
+  ['characters import -', jsonLines([{ ...ADA, silence: 'No.' }])],
+  ['characters remove ada'],
+  ['schedule --check'],
+  ['demo --book entrance-way'],
+];
+
+/** What is there to be looked at. */
+const SHOWN: [line: string, text: RegExp][] = [
+  ['accounts', /^ {2}account .*\n {2}bo /],
+  ['accounts show bo', /first credits/],
+  ['ask Who', /./],
+  ['characters', /narrator|arieol/i],
+  ['classify --show', /prototypes/],
+  ['cluster -k 4 --assignments', /^ {2}#\d+\t/],
+  ['completion bash', /gibsey/],
+  ['culture', /ciao/],
+  ['doctor node', /ok {2}node/],
+  ['golden-answers explain Why?', /nearest/],
+  ['golden-answers lookup Why?', /^(hit|miss)/],
+  ['nightly --dry-run', /skip/],
+  ['retrieve tower', /tower/],
+  ['runs', /nightly/],
+  ['schedule', /nightly/],
+  ['status', /published/],
+  ['tokens create bo', /^\S+\n$/],
+  ['tokens', /bo/],
+  ['worker --dead', /No dead letters/],
+];
+
+/** Tried in tests of their own below. */
+const APART = ['serve', 'tokens:revoke'];
+
+const ids = (lines: readonly string[], known: readonly string[]): string[] =>
+  lines.map((line) => {
+    const [topic = '', verb = ''] = line.split(' ');
+    return known.includes(`${topic}:${verb}`) ? `${topic}:${verb}` : topic;
+  });
+
+describe('--quiet', () => {
+  const cwd = temporaryFolder();
+  let gateway: Gateway;
+  const quietly = (line: string, input = '') => {
+    const env = { STARGATE_URL: gateway.url, STARGATE_AUTH_TOKEN: STARGATE_TOKEN };
+    return gibsey([...line.split(' '), '--quiet'], { cwd, env, input });
+  };
+  beforeAll(async () => void (gateway = await stargate([{ page_id: 'p', text: 'Tide.' }])));
+  afterAll(() => gateway.close());
+
+  it('is tried on every command', () => {
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'oclif.manifest.json'), 'utf8')) as {
+      commands: Record<string, unknown>;
+    };
+    const known = Object.keys(manifest.commands);
+    const tried = ids(
+      [...SILENT, ...SHOWN].map(([line]) => line),
+      known,
+    );
+    expect([...new Set([...tried, ...APART])].sort()).toEqual(known.sort());
+  });
+
+  it.each(SILENT)('gibsey %s says nothing of what went well', async (line, input) => {
+    expect(await quietly(line, input)).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it.each(SHOWN)('gibsey %s shows what it is there to show', async (line, text) => {
+    const { code, stdout, stderr } = await quietly(line);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(text);
+  });
+
+  it('gibsey tokens revoke says nothing either', async () => {
+    const { stdout } = await gibsey(['tokens', '--json'], { cwd });
+    const [token] = JSON.parse(stdout) as { id: string }[];
+    const revoked = await quietly(`tokens revoke ${token?.id}`);
+    expect(revoked).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('gibsey serve says nothing while all is well', async () => {
+    const port = await freePort();
+    const options = {
+      cwd,
+      started: (child: { kill: (signal: 'SIGTERM') => void }) => void end(child),
+    };
+    const end = async (child: { kill: (signal: 'SIGTERM') => void }) => {
+      await expect.poll(() => answers(port), { timeout: 60_000 }).toBe(true);
+      child.kill('SIGTERM');
+    };
+    const served = await gibsey(['serve', '--port', String(port), '--quiet'], options);
+    expect(served).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it.each([
+    ['ingest conversations -', '{"text":"Why?"}\n[]\n', /partial.*\n {2}stdin:2 {2}it is a list/],
+    ['golden-answers import -', `${jsonLines(FAQ)}{}\n`, /-:11 /],
+    ['culture import -', `${jsonLines([CHUNK])}{}\n`, /-:2 /],
+    ['golden-answers calibrate --labels -', `${jsonLines(LABELS)}{}\n`, /-:301 /],
+  ])('gibsey %s keeps back no error', async (line, input, wrong) => {
+    const { code, stdout, stderr } = await quietly(line, input);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(wrong);
+  });
+});
+
+const answers = (port: number): Promise<boolean> =>
+  http(`http://127.0.0.1:${port}/health`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+
+function freePort(): Promise<number> {
+  const probe = createServer();
+  return new Promise((done) => {
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+}
