@@ -1,4 +1,5 @@
 import { kernelRidge } from '../../algorithms/calibration/kernel-ridge.js';
+import { gaussian } from '../../algorithms/vectors/gaussian.js';
 import type { Neighbour, Neighbourhood } from './golden-index.js';
 import { lexicalSimilarity } from './lexicon.js';
 import { addSharedTerms } from './shared-terms.js';
@@ -80,11 +81,6 @@ function kernelOf({ neighbours, gram }: Neighbourhood): Float64Array {
     LEXICAL,
   );
   return kernel;
-}
-
-/** exp(−|a − b|²) of unit vectors with that cosine. */
-function gaussian(similarity: number): number {
-  return Math.exp(2 * (similarity - 1));
 }
 
 function votesFor(answerId: string, neighbours: readonly Neighbour[]): number {

@@ -49,15 +49,17 @@ export class Lexicon {
 
 /** Cosine of two questions' terms, 0…1. */
 export function lexicalSimilarity(a: WeightedTerms, b: WeightedTerms): number {
+  const [ours, theirs] = [a.ids, b.ids];
+  const [most, others] = [ours.length, theirs.length];
   let sum = 0;
   let i = 0;
   let j = 0;
-  while (i < a.ids.length && j < b.ids.length) {
-    const x = a.ids[i]!;
-    const y = b.ids[j]!;
-    if (x === y) sum += a.weights[i]! * b.weights[j]!;
-    if (x <= y) i++;
-    if (y <= x) j++;
+  while (i < most && j < others) {
+    const x = ours[i]!;
+    const y = theirs[j]!;
+    if (x < y) i++;
+    else if (y < x) j++;
+    else sum += a.weights[i++]! * b.weights[j++]!;
   }
   return sum;
 }
