@@ -253,9 +253,10 @@ export class Stages {
 
   /** Removes what is older than it may be; null while nothing is. */
   private async retention(): Promise<Stage | null> {
-    const [{ isOverdue, retentionStage }, { keptDays }] = await Promise.all([
+    const [{ isOverdue, retentionStage }, { keptDays }, { feedbackLog }] = await Promise.all([
       import('./stages/retention/stage.js'),
       import('./stages/retention/window.js'),
+      import('./stages/retention/feedback.js'),
     ]);
     const { store, clock, report } = this.deps;
     const { warnings, ...days } = keptDays(this.config);
@@ -263,6 +264,7 @@ export class Stages {
     const { conversations } = days;
     const kept = [
       { name: 'lookups', log: store.lookups, days: days.lookups },
+      { name: 'feedback', log: feedbackLog(store), days: days.lookups },
       { name: 'audits', log: store.audits, days: days.audits },
       ...(conversations === null
         ? []

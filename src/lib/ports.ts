@@ -361,6 +361,11 @@ export interface LookupLog {
   feedback(feedback: Feedback): Promise<void>;
   /** On one answer, or on all (`null`), given at `since` (epoch ms) or later; oldest first, ties by id. */
   feedbackOf(answerId: string | null, since: number): Promise<Feedback[]>;
+  /**
+   * Removes those of these ids that were given before that day (whole days since 1970, UTC).
+   * @returns how many it removed
+   */
+  removeFeedback(ids: readonly string[], day: number): Promise<number>;
 }
 
 /** Look-ups that were drawn for the audit. They hold what people asked, so they are kept for a time only. */

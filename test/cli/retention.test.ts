@@ -28,6 +28,15 @@ const lookup = (id: string, daysAgo: number): Lookup => ({
   createdAt: NOW - daysAgo * DAY,
 });
 
+const FAQ = {
+  ...{ id: 'faq', question: 'When does the ferry leave?', answer: 'At six.' },
+  ...{ variants: [], sources: [] },
+};
+const no = (id: string, answerId: string, daysAgo: number) => ({
+  ...{ id, answerId, lookupId: null, userId: id, helpful: false, comment: 'Wrong.' },
+  createdAt: NOW - daysAgo * DAY,
+});
+
 describe('what piles up by day', () => {
   const cwd = temporaryFolder();
   const retention = ({ stages }: Stages) => stages.find(({ name }) => name === 'retention');
@@ -38,7 +47,9 @@ describe('what piles up by day', () => {
     look(cwd, async (store) => {
       const lookups = [];
       for await (const batch of store.lookups.between(0, Infinity)) lookups.push(...batch);
-      return { lookups: lookups.length, utterances: await store.conversations.count() };
+      const feedback = (await store.lookups.feedbackOf(null, 0)).map(({ id }) => id);
+      const utterances = await store.conversations.count();
+      return { lookups: lookups.length, feedback, utterances };
     });
 
   beforeAll(async () => {
@@ -52,16 +63,24 @@ describe('what piles up by day', () => {
     expect((await gibsey(['ingest', 'conversations', 'log.jsonl'], { cwd })).code).toBe(0);
     const store = await openSqliteStore({ path: storeFile(cwd), clock: systemClock });
     await store.lookups.record([lookup('old', 120), lookup('older', 200), lookup('new', 2)]);
+    await store.curated.put([{ ...FAQ, updatedAt: NOW - 300 * DAY }]);
+    await store.lookups.feedback(no('of an answer that is gone', 'gone', 120));
+    await store.lookups.feedback(no('lately', 'gone', 2));
+    await store.lookups.feedback(no('still counts', FAQ.id, 120));
     await store.close();
   });
 
   it('is counted by a dry run, and nothing of it goes', async () => {
     const { code, json } = await night(['--dry-run']);
     expect(code).toBe(0);
-    expect(retention(json)).toMatchObject({ removed: { lookups: 2, conversations: 2 } });
+    expect(retention(json)).toMatchObject({
+      removed: { lookups: 2, feedback: 1, conversations: 2 },
+    });
     const { stdout } = await gibsey(['nightly', '--dry-run'], { cwd, env: KEEP });
     expect(stdout).toContain('run conversations: 2 older than 20 days');
-    expect(await rows()).toEqual({ lookups: 3, utterances: 4 });
+    expect(stdout).toContain('run feedback: 1 older than 90 days');
+    const feedback = ['of an answer that is gone', 'still counts', 'lately'];
+    expect(await rows()).toEqual({ lookups: 3, feedback, utterances: 4 });
   });
 
   it('is kept for as long as nights read it, and they say so', async () => {
@@ -78,9 +97,10 @@ describe('what piles up by day', () => {
     const { code, json } = await night();
     expect(code).toBe(0);
     expect(retention(json)).toMatchObject({
-      ...{ status: 'success', removed: { lookups: 2, conversations: 2 } },
+      ...{ status: 'success', removed: { lookups: 2, feedback: 1, conversations: 2 } },
     });
-    expect(await rows()).toEqual({ lookups: 1, utterances: 2 });
+    const feedback = ['still counts', 'lately'];
+    expect(await rows()).toEqual({ lookups: 1, feedback, utterances: 2 });
     expect((await status()).answers).toEqual({ ...before, last_run: expect.anything() as object });
     expect((await gibsey(['runs'], { cwd })).stdout).toContain('nightly');
   });

@@ -56,7 +56,7 @@ export const answersSchema = z.strictObject({
     .max(36_500)
     .default(90)
     .describe(
-      'The night removes look-ups that are older, in days; what they have saved is not forgotten.',
+      'The night removes look-ups that are older, in days, and feedback on answers that are gone; savings stay.',
     ),
   costPerCall: z
     .number()

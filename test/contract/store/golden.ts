@@ -146,6 +146,19 @@ export function lookupsContract(contract: StoreContract): void {
     expect(await store.lookups.feedbackOf('answer-1', 0)).toEqual([changed]);
   });
 
+  it('removes feedback that was given before a day, and counts what it removed', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const day = Math.floor(T / DAY);
+    const old = ['a', 'b', 'c'].map((id) => feedback(id, { createdAt: day * DAY - 1 }));
+    const late = feedback('d', { createdAt: day * DAY });
+    for (const each of [...old, late]) await store.lookups.feedback(each);
+    expect(await store.lookups.removeFeedback(['a', 'c', 'd', 'never'], day)).toBe(2);
+    expect(await store.lookups.removeFeedback(['a', 'c', 'd'], day)).toBe(0);
+    expect(await store.lookups.removeFeedback([], day)).toBe(0);
+    const { lookups } = await reopen();
+    expect(await lookups.feedbackOf(null, 0)).toEqual([old[1], late]);
+  });
+
   it('refuses a comment that it could not give back', async () => {
     const { store } = await freshStore(contract);
     const broken = store.lookups.feedback(feedback('a', { comment: 'half \ud83d' }));

@@ -50,6 +50,8 @@ const TABLES = { days: 'lookup_days', rows: 'answer_lookups' } as const;
 const FEEDBACK_COLUMNS = 'id, answer_id, lookup_id, user_id, helpful, comment, created_at';
 const FEEDBACK = `INSERT INTO answer_feedback (${FEEDBACK_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const SELECT_FEEDBACK = `SELECT ${FEEDBACK_COLUMNS} FROM answer_feedback`;
+const WHEN = 'SELECT created_at FROM answer_feedback WHERE id = ?';
+const REMOVE_FEEDBACK = 'DELETE FROM answer_feedback WHERE id = ?';
 /** The last moment that a Date can hold. */
 const LAST = 8.64e15;
 
@@ -83,6 +85,15 @@ export function cassandraLookups(session: Session): LookupLog {
         .map(toFeedback)
         .filter(({ createdAt }) => createdAt >= since)
         .sort((a, b) => a.createdAt - b.createdAt || compareBytewise(a.id, b.id));
+    },
+    async removeFeedback(ids, day) {
+      const removed = await inParallel(ids, async (id) => {
+        const [row] = await session.read<{ created_at: Date }>(WHEN, [id]);
+        if (!row || dayOf({ createdAt: row.created_at.getTime() }) >= day) return 0;
+        await session.write(REMOVE_FEEDBACK, [id]);
+        return 1;
+      });
+      return removed.reduce<number>((sum, n) => sum + n, 0);
     },
   };
 }

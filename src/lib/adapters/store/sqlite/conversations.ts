@@ -3,7 +3,7 @@ import type { Json } from '../../../domain/values.js';
 import type { ConversationStore } from '../../../ports.js';
 import { assertUtterances } from '../storable.js';
 import type { Connection } from './connection.js';
-import { inBatches, startOf } from './prune.js';
+import { inBatches, overwriting, startOf } from './prune.js';
 
 type Row = Omit<Utterance, 'metadata'> & { metadata: string };
 
@@ -55,18 +55,14 @@ export function sqliteConversations(db: Connection): ConversationStore {
   };
 }
 
-/** SQLite overwrites what is removed here; else the words would stay in free parts of the file. */
-async function prune(db: Connection, before: number): Promise<number> {
-  db.exec('PRAGMA secure_delete = ON');
-  try {
-    return await inBatches(db, (limit) => {
+function prune(db: Connection, before: number): Promise<number> {
+  return overwriting(db, () =>
+    inBatches(db, (limit) => {
       db.run(PRUNE_QUERIES, before, limit);
       db.run(PRUNE_LABELS, before, limit);
       return db.run(PRUNE, before, limit);
-    });
-  } finally {
-    db.exec('PRAGMA secure_delete = OFF');
-  }
+    }),
+  );
 }
 
 /** By time, each batch by a query of its own that starts behind the last utterance. */

@@ -2,7 +2,7 @@ import type { Feedback, Lookup } from '../../../domain/lookup.js';
 import type { LookupLog } from '../../../ports.js';
 import { assertTexts } from '../storable.js';
 import type { Connection } from './connection.js';
-import { inBatches, startOf } from './prune.js';
+import { inBatches, overwriting, startOf } from './prune.js';
 
 type LookupRow = Omit<Lookup, 'hit'> & { hit: 0 | 1 };
 type FeedbackRow = Omit<Feedback, 'helpful'> & { helpful: 0 | 1 };
@@ -30,6 +30,7 @@ const FEEDBACK = `INSERT OR REPLACE INTO answer_feedback
   (id, answer_id, lookup_id, user_id, helpful, comment, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const SELECT_FEEDBACK = `SELECT id, answer_id AS answerId, lookup_id AS lookupId, user_id AS userId, helpful,
   comment, created_at AS createdAt FROM answer_feedback`;
+const REMOVE_FEEDBACK = 'DELETE FROM answer_feedback WHERE id = ? AND created_at < ?';
 const BATCH = 500;
 
 /** Look-ups go to the operations journal, whose commits wait for no disk; feedback to the knowledge. */
@@ -70,6 +71,12 @@ export function sqliteLookups(knowledge: Connection, operations: Connection): Lo
             );
       return rows.map((row) => ({ ...row, helpful: row.helpful === 1 }));
     },
+    removeFeedback: (ids, day) =>
+      overwriting(knowledge, async () =>
+        knowledge.immediate(() =>
+          ids.reduce((n, id) => n + knowledge.run(REMOVE_FEEDBACK, id, startOf(day)), 0),
+        ),
+      ),
   };
 }
 

@@ -8,6 +8,16 @@ const BATCH = 2_000;
 /** The moment that a day begins (whole days since 1970, UTC), epoch ms. */
 export const startOf = (day: number): number => day * DAY_MS;
 
+/** What `remove` removes is overwritten; else the words would stay in free parts of the file. */
+export async function overwriting(db: Connection, remove: () => Promise<number>): Promise<number> {
+  db.exec('PRAGMA secure_delete = ON');
+  try {
+    return await remove();
+  } finally {
+    db.exec('PRAGMA secure_delete = OFF');
+  }
+}
+
 /**
  * @param remove takes away so many rows at most, and says how many it took; called until that is fewer
  * @returns how many went
