@@ -160,3 +160,24 @@ describe('ingest pages --follow', () => {
     expect(stdout).toMatch(/ingest\s+3\s/);
   });
 });
+
+describe('ingest conversations', () => {
+  const ingest = (name: string, content: string) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, name), content);
+    return gibsey(['ingest', 'conversations', name], { cwd });
+  };
+
+  it('of a table without a text names its columns, and ends as bad input does', async () => {
+    for (const rows of ['ann,Hi\n', '']) {
+      const { code, stdout } = await ingest('log.csv', `user_id,utterance\n${rows}`);
+      expect(code).toBe(3);
+      expect(stdout).toMatch(/ {2}log\.csv {2}there is no text: .* user_id, utterance; name what/);
+    }
+  });
+
+  it('of nothing says so, and is no error', async () => {
+    const { code, stdout } = await ingest('log.jsonl', '\n');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/no utterance in log\.jsonl\.\n$/)]);
+  });
+});

@@ -36,6 +36,8 @@ export default class IngestConversations extends BatchCommand<typeof IngestConve
         title: 'Ingest',
         stages: async (app) => [await app.stages.conversations({ path, format, follow })],
         spec: { lock: false },
+        nextStep: () =>
+          Promise.resolve(`There is no utterance in ${path === '-' ? 'standard input' : path}.`),
       },
     );
   }

@@ -47,6 +47,8 @@ export default class IngestPages extends BatchCommand<typeof IngestPages> {
           await app.stages.ingest({ path, name, cut, encoding, replace, follow }),
         ],
         spec: { lock: false },
+        nextStep: () =>
+          Promise.resolve(`There is no page in ${path === '-' ? 'standard input' : path}.`),
       },
     );
   }

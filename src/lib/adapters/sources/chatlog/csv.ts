@@ -15,13 +15,23 @@ interface Parsed {
 /**
  * Records of a table with a heading line (RFC 4180; also with semicolons or tabs), one at a time. A record
  * that cannot be read is named and passed over.
+ * @param check Told of the columns before the first record; what it throws ends the reading.
  * @throws Rejected when there is no heading line
  */
-export async function* readCsv(bytes: Bytes, recordBytes: number): AsyncGenerator<CsvRow> {
+export async function* readCsv(
+  bytes: Bytes,
+  recordBytes: number,
+  check: (columns: readonly string[]) => void = () => undefined,
+): AsyncGenerator<CsvRow> {
   const { head, rest } = await peek(asUtf8(bytes), (seen) => seen.includes(10));
   const faults: CsvRow[] = [];
+  let unchecked: string[] | null = null;
+  const checked = () => {
+    if (unchecked) check(unchecked);
+    unchecked = null;
+  };
   const parser = parse({
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+    columns: (names: string[]) => (unchecked = names.map((name) => name.trim().toLowerCase())),
     delimiter: delimiterOf(head),
     info: true,
     max_record_size: recordBytes,
@@ -37,9 +47,11 @@ export async function* readCsv(bytes: Bytes, recordBytes: number): AsyncGenerato
   source.on('error', (error) => parser.destroy(error));
   try {
     for await (const { info, record } of source.pipe(parser) as AsyncIterable<Parsed>) {
+      checked();
       yield* faults.splice(0);
       yield { line: info.lines, fields: record };
     }
+    checked();
   } catch (error) {
     if (!isCsvError(error)) throw error;
     throw new Rejected(`it is not CSV with a heading line: ${excerpt(error.message, 160)}`);

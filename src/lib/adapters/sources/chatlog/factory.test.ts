@@ -88,6 +88,49 @@ describe('a log of conversations', () => {
     expect(problems[3]!.reason).toContain('role is "ghost", not one of user, human');
   });
 
+  it('without a text says which fields it has, and which it needs', async () => {
+    const needed = 'name what was said one of text, content, message, query, question';
+    const lines = await read(jsonl({ foo: 1, utterance: 'Hi' }, {}));
+    expect(lines.problems.map(({ reason }) => reason)).toEqual([
+      `there is no text: it has foo, utterance; ${needed}`,
+      `there is no text: it has nothing; ${needed}`,
+    ]);
+    for (const rows of ['ann,Hi\nbo,Ho\n', '']) {
+      const { utterances, problems } = await read(`User_ID,Utterance\n${rows}`, 'csv');
+      const columns = 'the columns of the heading line are user_id, utterance';
+      expect(utterances).toEqual([]);
+      expect(problems).toEqual([
+        { where: 'stdin', reason: `there is no text: ${columns}; ${needed}` },
+      ]);
+    }
+    const many = Array.from({ length: 500 }, (_, i) => `${'column'.repeat(20)}${i}`);
+    const wide = await read(`${many.join(',')}\n`, 'csv');
+    expect(wide.problems[0]!.reason.length).toBeLessThan(600);
+  });
+
+  it('says so of a text that is there, but blank', async () => {
+    const blank = await read('user_id,content\nann,\n', 'csv');
+    expect(blank.problems).toEqual([{ where: 'stdin:2', reason: 'there is no text' }]);
+    const none = await read(jsonl({ content: null }, { content: ' ' }));
+    expect(none.problems.map(({ reason }) => reason)).toEqual([
+      'there is no text',
+      'content is empty',
+    ]);
+  });
+
+  it('says so when a table is read as JSON', async () => {
+    const { problems } = await read('user_id,text\nann,Hi\n');
+    expect(problems[0]!.reason).toContain('--format csv');
+    expect((await read('"a, b"\n')).problems[0]!.reason).toContain('--format csv');
+    expect((await read('[1, 2]\n')).problems[0]!.reason).toBe('it is a list, not an object');
+  });
+
+  it.each(['jsonl', 'csv'] as const)('with nothing in it has nothing wrong (%s)', async (form) => {
+    for (const nothing of ['', '\n\n', '\ufeff']) {
+      expect(await read(nothing, form)).toEqual({ utterances: [], problems: [] });
+    }
+  });
+
   it('names the record of a table that has a cell too many', async () => {
     const { utterances, problems } = await read(
       'user_id,text\nann,Hi\nbo,Hi,there\ncy,Hi\n',

@@ -4,13 +4,13 @@ import { GibseyError } from '../../../domain/errors.js';
 import type { ConversationSource, UtteranceRecord } from '../../../ports.js';
 import { asUtf8, type Bytes, fileBytes, streamBytes, unreadable } from '../bytes.js';
 import { growth } from '../follow.js';
-import { lineText, splitLines } from '../lines.js';
+import { type Line, lineText, splitLines } from '../lines.js';
 import { parseJson } from '../parse-json.js';
 import { excerpt, Rejected } from '../rejected.js';
 import { type ChatlogFormat, type ChatlogOptions, RECORD_BYTES } from './config.js';
 import { readCsv } from './csv.js';
 import { SpokenOnce } from './spoken-once.js';
-import { type RecordContext, utterancesOf } from './utterances.js';
+import { assertTextColumn, type RecordContext, utterancesOf } from './utterances.js';
 
 interface Row {
   where: string;
@@ -76,12 +76,21 @@ function bytesOf({ path, stdin, follow, clock }: ChatlogOptions, signal: AbortSi
 async function* jsonRows(bytes: Bytes, limit: number): AsyncGenerator<Row> {
   for await (const line of splitLines(asUtf8(bytes), limit)) {
     if (line.bytes?.every((byte) => byte === 32 || byte === 9)) continue;
-    yield { where: String(line.number), value: () => parseJson(lineText(line, limit)) };
+    yield { where: String(line.number), value: () => jsonOf(line, limit) };
   }
 }
 
+/** @throws Rejected, with what to do when it is the heading of a table */
+function jsonOf(line: Line, limit: number): unknown {
+  const text = lineText(line, limit);
+  if (line.number === 1 && /^[^{[]*[,;\t][^{[]*$/.test(text)) {
+    throw new Rejected('it is not JSON; a table with a heading line is read with --format csv');
+  }
+  return parseJson(text);
+}
+
 async function* csvRows(bytes: Bytes, limit: number): AsyncGenerator<Row> {
-  for await (const row of readCsv(bytes, limit)) {
+  for await (const row of readCsv(bytes, limit, assertTextColumn)) {
     yield {
       where: String(row.line),
       value: () => {

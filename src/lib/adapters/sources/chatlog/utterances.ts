@@ -2,7 +2,7 @@ import { hashParts } from '../../../algorithms/text/hashing.js';
 import type { Utterance } from '../../../domain/conversation.js';
 import type { Json } from '../../../domain/values.js';
 import { bodyText, idText, kindOf, label, shallow } from '../fields.js';
-import { Rejected } from '../rejected.js';
+import { excerpt, Rejected } from '../rejected.js';
 import { parseTime } from '../times.js';
 
 /** What the field is called in logs of other systems, best first. */
@@ -81,7 +81,11 @@ function objectOf(value: unknown, what: string): Fields {
 function one(fields: Fields, context: RecordContext, place = 0): Utterance[] {
   const role = roleOf(fields);
   if (role === null) return [];
-  const text = bodyText(...found(fields, 'text'));
+  const [said, textKey] = found(fields, 'text');
+  if (said === undefined && !NAMES.text.some((name) => name in fields)) {
+    throw new Rejected(noText(Object.keys(fields), 'it has'));
+  }
+  const text = bodyText(said, textKey);
   const userId = label(...found(fields, 'user')) ?? ANONYMOUS;
   const sessionId = label(...found(fields, 'session')) ?? userId;
   const createdAt = timeOf(fields, context);
@@ -91,6 +95,24 @@ function one(fields: Fields, context: RecordContext, place = 0): Utterance[] {
   const language = label(...found(fields, 'language'));
   const metadata = metadataOf(fields);
   return [{ id, userId, sessionId, role, text, language, createdAt, metadata }];
+}
+
+const NAMES_SHOWN = 8;
+
+/** Names the fields that are there instead. */
+function noText(names: readonly string[], lead: string): string {
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => excerpt(name, 40));
+  const more = names.length > NAMES_SHOWN ? ', …' : '';
+  const has = names.length === 0 ? 'nothing' : `${shown.join(', ')}${more}`;
+  return `there is no text: ${lead} ${has}; name what was said one of ${NAMES.text.join(', ')}`;
+}
+
+/** @throws Rejected when no column of a table holds what was said */
+export function assertTextColumn(names: readonly string[]): void {
+  const known: readonly string[] = NAMES.text;
+  if (!names.some((name) => known.includes(name))) {
+    throw new Rejected(noText(names, 'the columns of the heading line are'));
+  }
 }
 
 /** The value and the name of the first of a field's names that has one. Blank cells of a table have none. */
