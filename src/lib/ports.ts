@@ -398,8 +398,10 @@ export interface CuratedStore {
    * @throws VECTOR_INVALID as `VectorStore.put`
    */
   putVectors(space: Space, vectors: ReadonlyMap<Hash, Float32Array>): Promise<void>;
-  /** Removes the vectors of all other texts, and of all other spaces. */
+  /** Removes the vectors of all other texts in that space. */
   keepVectors(space: Space, hashes: ReadonlySet<Hash>): Promise<void>;
+  /** Removes every vector of a space, given its id; idempotent. */
+  dropVectors(space: string): Promise<void>;
 }
 
 /** A new store has four of gibsey's own. */

@@ -243,15 +243,25 @@ export function curatedContract(contract: StoreContract): void {
     expect(await store.curated.vectors(SPACE, [a, b])).toEqual(new Map());
   });
 
-  it('keeps the vectors that it is told to, and no others', async () => {
+  it('keeps the vectors that it is told to, and no others of their space', async () => {
     const { store } = await freshStore(contract);
     const hashes = ids(300).map(hashText);
     await store.curated.putVectors(SPACE, new Map(hashes.map((hash) => [hash, UNIT])));
     await store.curated.putVectors(OTHER_SPACE, new Map([[hashes[0]!, Float32Array.of(0, 0, 1)]]));
     await store.curated.keepVectors(SPACE, new Set(hashes.slice(0, 100)));
     expect([...(await store.curated.vectors(SPACE, hashes)).keys()]).toEqual(hashes.slice(0, 100));
-    expect(await store.curated.vectors(OTHER_SPACE, hashes)).toEqual(new Map());
+    expect((await store.curated.vectors(OTHER_SPACE, hashes)).size).toBe(1);
     expect(await store.curated.list()).toEqual([]);
+  });
+
+  it('drops the vectors of a space, and of no other', async () => {
+    const { store } = await freshStore(contract);
+    const hashes = ids(300).map(hashText);
+    await store.curated.putVectors(SPACE, new Map(hashes.map((hash) => [hash, UNIT])));
+    await store.curated.putVectors(OTHER_SPACE, new Map([[hashes[0]!, Float32Array.of(0, 0, 1)]]));
+    for (let i = 0; i < 2; i++) await store.curated.dropVectors(SPACE.id);
+    expect(await store.curated.vectors(SPACE, hashes)).toEqual(new Map());
+    expect((await store.curated.vectors(OTHER_SPACE, hashes)).size).toBe(1);
   });
 }
 

@@ -1,22 +1,23 @@
 import type { Generation } from '../../domain/generation.js';
 import type { PipelineName } from '../../domain/values.js';
-import type { ClusteringStore, GenerationStore, VectorStore } from '../../ports.js';
+import type { ClusteringStore, CuratedStore, GenerationStore, VectorStore } from '../../ports.js';
 
 export interface PruneStores {
   generations: GenerationStore;
   clusterings: ClusteringStore;
   vectors: VectorStore;
+  curated: Pick<CuratedStore, 'dropVectors'>;
 }
 
 /**
  * Drops all but the newest `keep` generations, what killed runs left unpublished, the clusterings that no
- * generation refers to any more, and the vectors of spaces that only dropped nights were made of. A space that
- * was never published stays: it may be being filled.
+ * generation refers to any more, and the vectors of spaces that only dropped nights were made of, those of curated
+ * questions included. A space that was never published stays: it may be being filled.
  */
 export async function pruneGenerations(
   pipeline: PipelineName,
   keep: number,
-  { generations, clusterings, vectors }: PruneStores,
+  { generations, clusterings, vectors, curated }: PruneStores,
 ): Promise<void> {
   const published = await generations.published(pipeline);
   if (!published) return;
@@ -29,7 +30,9 @@ export async function pruneGenerations(
     const left = new Set([published.space, ...(await spacesOf(kept, generations))]);
     // Before the generations, so that a run that is killed in between comes back to it.
     for (const space of await spacesOf(past, generations)) {
-      if (!left.has(space)) await vectors.drop(space);
+      if (left.has(space)) continue;
+      await vectors.drop(space);
+      await curated.dropVectors(space);
     }
   }
   for (const { id } of dropped) await generations.delete(id);

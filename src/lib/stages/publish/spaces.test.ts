@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { publishPages } from '../../../../test/support/publish.js';
 import { systemClock } from '../../adapters/clock/system.js';
+import { hashText } from '../../algorithms/text/hashing.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Embedder, Store } from '../../ports.js';
 import { clusterStage } from '../cluster/stage.js';
@@ -87,6 +88,30 @@ describe('a change of the embedding model', () => {
     await night(NEW);
     expect(await published()).toMatchObject({ space: NEW.space.id, number: 3 });
     expect([await count(OLD), await count(NEW)]).toEqual([0, 9]);
+  });
+
+  it('keeps the vectors of curated questions for as long as those of pages', async () => {
+    const hashes = ['where', 'when'].map(hashText);
+    const curated = async () =>
+      Promise.all(
+        [OLD, NEW].map(async ({ space }) => (await store.curated.vectors(space, hashes)).size),
+      );
+    for (const { space } of [OLD, NEW]) {
+      const vector = new Float32Array(space.dimensions).fill(1);
+      await store.curated.putVectors(space, new Map(hashes.map((hash) => [hash, vector])));
+    }
+    const change = async (day: number, by: Embedder) => {
+      await store.pages.put([page(`q${day}`, { body: `Bread of day ${day}.` })]);
+      await runAll(embed(by));
+      await night(by);
+    };
+    // Two configurations take turns: each finds its own.
+    for (const [day, by] of [OLD, NEW, OLD, NEW].entries()) {
+      await change(day, by);
+      expect(await curated()).toEqual([2, 2]);
+    }
+    await change(4, NEW);
+    expect(await curated()).toEqual([0, 2]);
   });
 
   it('leaves a space alone that is being filled', async () => {

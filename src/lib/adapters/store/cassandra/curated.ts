@@ -21,7 +21,6 @@ interface VectorRow {
 }
 
 interface KeyRow {
-  space: string;
   text_hash: Hash;
 }
 
@@ -29,6 +28,8 @@ const KEY = 'space = ? AND bucket = ? AND text_hash = ?';
 const GET_VECTOR = `SELECT vector FROM curated_vectors WHERE ${KEY}`;
 const PUT_VECTOR =
   'INSERT INTO curated_vectors (space, bucket, text_hash, vector) VALUES (?, ?, ?, ?)';
+const HASHES = 'SELECT text_hash FROM curated_vectors WHERE space = ? AND bucket = ?';
+const DROP_VECTORS = 'DELETE FROM curated_vectors WHERE space = ? AND bucket = ?';
 const REMOVE_VECTOR = `DELETE FROM curated_vectors WHERE ${KEY}`;
 const COLUMNS = 'id, question, answer, variants, sources, updated_at';
 const PUT = `INSERT INTO curated_answers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`;
@@ -62,7 +63,7 @@ export function cassandraCurated(session: Session): CuratedStore {
 
 function questionVectors(
   session: Session,
-): Pick<CuratedStore, 'vectors' | 'putVectors' | 'keepVectors'> {
+): Pick<CuratedStore, 'vectors' | 'putVectors' | 'keepVectors' | 'dropVectors'> {
   return {
     async vectors(space, hashes) {
       const rows = await inParallel(hashes, async (hash) => {
@@ -78,16 +79,24 @@ function questionVectors(
       );
     },
     async keepVectors(space, hashes) {
-      const all = await session.read<KeyRow>('SELECT space, text_hash FROM curated_vectors');
-      const others = all.filter((row) => row.space !== space.id || !hashes.has(row.text_hash));
-      await inParallel(others, (row) =>
-        session.write(REMOVE_VECTOR, keyOf(row.space, row.text_hash)),
+      const all = await inParallel(partitionsOf(space.id), (key) =>
+        session.read<KeyRow>(HASHES, key),
       );
+      const others = all.flat().filter((row) => !hashes.has(row.text_hash));
+      await inParallel(others, (row) =>
+        session.write(REMOVE_VECTOR, keyOf(space.id, row.text_hash)),
+      );
+    },
+    async dropVectors(space) {
+      await inParallel(partitionsOf(space), (key) => session.write(DROP_VECTORS, key));
     },
   };
 }
 
 const keyOf = (space: string, hash: Hash) => [space, hash.slice(0, 1), hash];
+
+/** Of one space, by the first digit of the hash. */
+const partitionsOf = (space: string) => [...'0123456789abcdef'].map((digit) => [space, digit]);
 
 const toAnswer = (row: Row): CuratedAnswer => ({
   id: row.id,

@@ -10,7 +10,6 @@ interface VectorRow {
 }
 
 interface KeyRow {
-  space: string;
   hash: Hash;
 }
 
@@ -64,11 +63,14 @@ export function sqliteCurated(db: Connection): CuratedStore {
       });
     },
     async keepVectors(space, hashes) {
-      const all = db.all<KeyRow>('SELECT space, text_hash AS hash FROM curated_vectors');
-      const others = all.filter((row) => row.space !== space.id || !hashes.has(row.hash));
+      const sql = 'SELECT text_hash AS hash FROM curated_vectors WHERE space = ?';
+      const others = db.all<KeyRow>(sql, space.id).filter(({ hash }) => !hashes.has(hash));
       db.immediate(() => {
-        for (const row of others) db.run(REMOVE_VECTOR, row.space, row.hash);
+        for (const { hash } of others) db.run(REMOVE_VECTOR, space.id, hash);
       });
+    },
+    async dropVectors(space) {
+      db.run('DELETE FROM curated_vectors WHERE space = ?', space);
     },
   };
 }
