@@ -1,8 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Classification } from '../../../src/lib/domain/classification.js';
+import { systemClock } from '../../../src/lib/adapters/clock/system.js';
+import { asGibseyError } from '../../../src/lib/domain/errors.js';
+import type { StageRecord } from '../../../src/lib/domain/run.js';
+import type { StageName } from '../../../src/lib/domain/values.js';
 import type { WorkerRun } from '../../../src/lib/domain/worker-run.js';
+import { runBatch } from '../../../src/lib/pipeline/batch.js';
+import { openWorkerRuns } from '../../../src/lib/pipeline/worker-run.js';
+import { usageMeter } from '../../../src/lib/policies/metered.js';
+import type { Store } from '../../../src/lib/ports.js';
+import type { Stage } from '../../../src/lib/stages/stage.js';
 import type { StoreContract } from './contract.js';
-import { ids } from './fixtures.js';
+import { ids, run } from './fixtures.js';
 import { freshStore } from './setup.js';
 
 const T = 1_700_000_000_000;
@@ -48,7 +57,59 @@ export function workerRunsContract(contract: StoreContract): void {
     expect(await listed(9)).toEqual(['d', 'e', 'b', 'c', 'a']);
     expect(await listed(2)).toEqual(['d', 'e']);
   });
+
+  it('has one row of a run that was killed, whoever of the next runs finds it', async () => {
+    const { store } = await freshStore(contract);
+    await afterKilled(store);
+    expect(await store.workerRuns.list(9)).toMatchObject([
+      {
+        ...{ id: '01KILLED', status: 'failed' },
+        errorMessage: expect.stringContaining('at stage answers: killed') as string,
+      },
+    ]);
+    expect(await store.runs.get('01KILLED')).toMatchObject({ status: 'failed' });
+  });
 }
+
+/** Two runs begin together where one was killed while it wrote answers. */
+async function afterKilled(store: Store): Promise<void> {
+  const owner = (runId: string) => ({ runId, pid: 1, host: 'here', command: 'nightly' });
+  await store.locks.take('night', owner('01KILLED'), null);
+  const planned: StageName[] = ['queries', 'answers', 'publish-answers'];
+  await store.runs.put(run('01KILLED', { planned, stages: [QUERIES], status: 'running' }));
+  const next = async (runId: string) => {
+    const shared = { store, runId, clock: systemClock, report: () => undefined };
+    return runBatch({
+      ...shared,
+      stages: [NOTHING],
+      run: { runId, command: 'nightly', configHash: '', versions: {} },
+      lock: { owner: owner(runId), isDead: (other) => other.runId === '01KILLED', staleMs: 500 },
+      force: false,
+      meter: usageMeter(),
+      ended: await openWorkerRuns({ ...shared, stages: [NOTHING] }),
+      warnings: [],
+      signal: new AbortController().signal,
+    }).catch((error: unknown) => {
+      if (asGibseyError(error).code !== 'LOCKED') throw error;
+    });
+  };
+  await Promise.all(['01NEXT', '01OTHER'].map(next));
+}
+
+const QUERIES: StageRecord = {
+  ...{ name: 'queries', status: 'success', durationMs: 5, processed: 9, skipped: 0, failed: 0 },
+  ...{ failures: [], slowestUnitMs: 1 },
+};
+/** One unit of work, so that the lock is taken. */
+const NOTHING: Stage = {
+  ...{ name: 'embed', version: 1, needs: [], limits: { concurrency: 1, batch: 1 } },
+  async *plan() {
+    yield { unit: { key: 'u', input: 'i' }, action: 'run', reason: 'new' };
+  },
+  most: (planned) => planned,
+  compute: async () => null,
+  commit: async () => undefined,
+};
 
 const classified = (id: string, changes: Partial<Classification> = {}): Classification => ({
   collection: 'conversations',
