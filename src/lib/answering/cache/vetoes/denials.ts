@@ -2,6 +2,7 @@ import { sharedTelling } from './frame.js';
 import type { Conflict } from './kinds.js';
 import { isTurned, isWithout } from './prefixes.js';
 import type { Reading } from './reading.js';
+import { isAgentless } from './voice.js';
 
 /** Share of the longer question's words that the other has, too, where a negation or who does it is the difference. */
 const SAME_WORDS = 0.65;
@@ -25,10 +26,15 @@ export function isShared(asked: Reading, stored: Reading): boolean {
   return most > 0 && common >= SAME_WORDS * most;
 }
 
+/** What is sold, somebody buys. */
+const CONVERSE = /^(?:buy|send|borrow|teach)/;
+
 /** Opposite ends of one pair. */
 export function poles(asked: Reading, stored: Reading): Conflict[] {
   const found: Conflict[] = [];
   for (const mine of asked.poles) {
+    if (CONVERSE.test(mine.axis) && isAgentless(asked.words) !== isAgentless(stored.words))
+      continue;
     const theirs = stored.poles.find(({ axis, end }) => axis === mine.axis && end !== mine.end);
     if (theirs === undefined) continue;
     const bothEnds = (reading: Reading) =>

@@ -23,9 +23,12 @@ export interface Frame {
 /** Asked for already by `how much`. */
 const PRICE = /^(?:costs?|prices?|charged?|pay)$/;
 const FOCUSED: readonly (Want | null)[] = ['which', 'much', 'span'];
+/** Behind them stands what is counted or chosen. */
+const COUNTING = /^(?:which|what|many|much)$/;
 
-export function frameOf(words: readonly string[]): Frame {
-  const language = languageOf(words);
+/** @param raw The same words as written. */
+export function frameOf(words: readonly string[], raw = words): Frame {
+  const language = languageOf(words, raw);
   if (language !== 'en') {
     const tokens = tokensOf(words, language);
     const telling = tokens.filter(({ tells }) => tells);
@@ -37,7 +40,8 @@ export function frameOf(words: readonly string[]): Frame {
   const tokens = all.filter(
     (token) => token !== size && !(want === 'much' && PRICE.test(token.word)),
   );
-  const focus = rest !== plain && FOCUSED.includes(want) ? (tokens[0] ?? null) : null;
+  const isFocused = FOCUSED.includes(want) && COUNTING.test(plain.at(-1 - rest.length) ?? '');
+  const focus = isFocused ? (tokens[0] ?? null) : null;
   const telling = tokens.filter(({ tells }) => tells);
   return { want, size, focus, persons: personsOf(plain), language, tokens, telling };
 }

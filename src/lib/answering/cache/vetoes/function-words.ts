@@ -32,10 +32,16 @@ const languagesOf = remembered((word) =>
   STOPS.flatMap(({ stops }, at) => (stops.has(word) ? [at] : [])),
 );
 
-/** The language whose function words a text has most of; English where none stands out. */
-export function languageOf(words: readonly string[]): WordLanguage {
+const ENGLISH = LANGUAGES.indexOf('en');
+
+/**
+ * The language whose function words a text has most of; English where none stands out.
+ * @param raw The same words as written: whoever begins with a capital letter writes `I`, and means an article by `i`.
+ */
+export function languageOf(words: readonly string[], raw = words): WordLanguage {
   const counts = LANGUAGES.map(() => 0);
   for (const word of words) for (const at of languagesOf(word)) counts[at]!++;
+  if (raw.includes('i') && /^\p{Lu}/u.test(raw[0]!)) counts[ENGLISH]!--;
   return LANGUAGES[counts.indexOf(Math.max(...counts))]!;
 }
 

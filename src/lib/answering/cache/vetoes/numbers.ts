@@ -14,6 +14,15 @@ for (const line of [
 ]) {
   line.split(' ').forEach((word, i) => WORDED.add(word, i + 2));
 }
+for (const line of [
+  'undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove',
+  'sebelas dua_belas tiga_belas empat_belas lima_belas enam_belas tujuh_belas delapan_belas sembilan_belas',
+  'elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn',
+  'onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf',
+  'once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve',
+]) {
+  line.split(' ').forEach((word, i) => WORDED.add(word, i + 11));
+}
 WORDED.add('twice due_volte dua_kali zweimal deux_fois dos_veces', 2)
   .add('thrice tre_volte tiga_kali dreimal trois_fois tres_veces', 3)
   .add('second secondo secondi kedua zweite* deuxième segundo segunda', 2)

@@ -23,7 +23,17 @@ const opening = (...patterns: readonly string[]) =>
 
 const I = oneOf('i', 'you', 'we', 'one', 'people', 'someone', 'somebody');
 const ASKED = oneOf('can', 'could', 'would', 'will');
-const HELP = oneOf('tell', 'show', 'help', 'explain', 'remind', 'advise', 'let');
+const HELP = oneOf(
+  'tell',
+  'show',
+  'help',
+  'explain',
+  'remind',
+  'advise',
+  'let',
+  'give',
+  'recommend',
+);
 const LEARN = oneOf('know', 'ask', 'learn', 'find out', 'see', 'understand');
 const ASKING = oneOf('why', 'when', 'where', 'who', 'what', 'if', 'whether', 'how');
 
@@ -58,8 +68,8 @@ const CLAUSE = '(?:i|we|you|he|she|it|they|my|the|a|an|someone|people|[a-z]+ing)
 const OPENERS: readonly (readonly [RegExp, Want])[] = [
   [
     opening(
-      'how come|why|(?:for )?what reason|what (?:made|makes|caused|causes)|what is (?:it )?caused? by',
-      'what (?:is )?the reason (?:that|why|for)|what (?:is|are|was|were)(?= .* caused by$)',
+      'how come|why|(?:for )?what reason|what (?:made|makes|(?:is |are )?making|caused|causes)',
+      'what is (?:it )?caused? by|what (?:(?:is|was) )?the reason(?: (?:that|why|for))?|what (?:is|are|was|were)(?= .* caused by$)',
     ),
     'why',
   ],
@@ -93,14 +103,14 @@ const OPENERS: readonly (readonly [RegExp, Want])[] = [
   ],
   [
     opening(
-      `when(?! ${CLAUSE} )|(?:at |by )?what time|(?:until|till|since) when`,
+      `when(?! ${CLAUSE} )|(?:at |by )?what time|at what age|(?:until|till|since) when`,
       `(?:(?:in|on|at|by) )?(?:what|which) ${TIMES}`,
     ),
     'when',
   ],
   [opening('where (?:is|are|was|were)'), 'place'],
   [opening('where|(?:in|at) (?:what|which) (?:place|location|city|town|country)'), 'where'],
-  [opening('by whom|who|whom|whose|which person'), 'who'],
+  [opening('(?:(?:by|with|to|for|from|about) )?(?:who|whom|whose)|which person'), 'who'],
   [opening(`which|what(?! ${BE})`), 'which'],
   [opening(`what(?= ${DO} )`), 'deed'],
   [opening('what'), 'what'],
@@ -168,6 +178,7 @@ const WANTS = new Forms<Want>()
   .add('perché come_mai mengapa kenapa warum wieso weshalb pourquoi por_qué', 'why')
   .add('quando kapan wann quand cuándo', 'when')
   .add('dove di_mana wo où dónde', 'where')
+  .add('quanto_tempo berapa_lama wie_lange combien_de_temps cuánto_tiempo cuánto_tarda', 'span')
   .add('quanto quanti quante berapa wieviel wie_viel wie_viele combien cuánto cuántos', 'much')
   .add('wie comment cómo bagaimana', 'how');
 

@@ -143,7 +143,7 @@ const STATES: readonly Pair[] = [
   ],
   [
     'max maximum massimo maksimum maksimal maximal* máximo highest greatest most',
-    'min minimum minimo minimal* mínimo lowest least',
+    'min minimum minimo minimal* mínimo lowest least fewest',
   ],
   [
     'cheap* economic* murah billig* günstig* barat*',

@@ -125,7 +125,7 @@ class LazyReading implements Reading {
   }
 
   get frame(): Frame {
-    return (this.#frame ??= frameOf(this.words));
+    return (this.#frame ??= frameOf(this.words, this.#raw));
   }
 
   get scope(): Scope {

@@ -14,6 +14,8 @@ const ROLES = new Forms<string>()
   .add('by dalle dai oleh durch par por', 'by')
   .add('before prima sebelum vor avant antes', 'before')
   .add('after dopo setelah sesudah nach après después', 'after')
+  // German articles of whom it is done to.
+  .add('den einen meinen deinen seinen ihren unseren keinen diesen', 'whom')
   .add('than che daripada als que', 'than')
   .add('over sopra di_atas über sur sobre', 'over')
   .add('under below sotto di_bawah unter sous bajo', 'under')

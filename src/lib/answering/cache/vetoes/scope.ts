@@ -1,4 +1,5 @@
 import { Forms } from './forms.js';
+import { isPassive } from './voice.js';
 
 /** Often means `only`. */
 const JUST = 'just';
@@ -10,7 +11,9 @@ const SCOPE = new Forms<string>()
   .add('all every each everyone everybody everything everywhere always whole entire', 'all')
   .add('tutti tutte ogni sempre semua setiap selalu alle allen jede jeder jedes immer', 'all')
   .add('tous toutes chaque toujours todos todas cada siempre', 'all')
-  .add('some someone somebody something somewhere sometimes several partly', 'some')
+  .add('some someone somebody something somewhere sometimes several partly ever', 'some')
+
+  .add('part_of parts_of', 'some')
   .add(
     'alcuni alcune qualche beberapa einige manche manchmal quelques parfois algunos algunas',
     'some',
@@ -18,6 +21,7 @@ const SCOPE = new Forms<string>()
   .add('most mostly majority', 'most')
   .add('both entrambi entrambe kedua beide beiden ambos ambas', 'both')
   .add('either', 'either')
+  .add('first last', 'one')
   .add('just but', JUST);
 
 /** Bounds of a number. */
@@ -98,15 +102,18 @@ export function turnedBy(a: readonly string[], b: readonly string[]): [string, s
 
 /** Who does it and to whom: `i` who asks, as the one who does it; `m` the same, as the one it is done to; `u` you; each once. */
 export function personsOf(words: readonly string[]): string {
+  const mine = isPassive(words) ? 'm' : 'i';
+  const told = words.indexOf('you') < 0 ? JOINING : LENDING;
   const persons = words.flatMap((word, at) => {
     if (word === 'you') return ['u'];
-    if (/^(?:i|we)$/.test(word)) return ['i'];
-    return /^(?:me|us)$/.test(word) && !LENDING.test(words[at - 1] ?? '') ? ['m'] : [];
+    if (/^(?:i|we)$/.test(word)) return [mine];
+    return at > 1 && /^(?:me|us)$/.test(word) && !told.test(words[at - 1]!) ? ['m'] : [];
   });
   return [...new Set(persons)].join('');
 }
 
-/** Before a `me` to whom nothing is done. */
+/** Before a `me` to whom nothing is done; the same where nobody is asked to do it. */
+const JOINING = /^(?:for|let|lets|than|and|or)$/;
 const LENDING = /^(?:for|let|lets|help|helps|tell|show|than|and|or)$/;
 
 /** Pairs of them that are each other turned round. */

@@ -1,3 +1,4 @@
+import { term } from '../../../algorithms/text/tokens.js';
 import { Forms } from './forms.js';
 
 /**
@@ -254,6 +255,48 @@ const GROUPS = `
   stamp stamps postage
   snow snows snowing
   rain rains raining rainy
+  exit* quit* leave leaves leaving close closes closing
+  swap swaps swapping swapped exchang* trad*
+  terminat* kill kills killing killed end ends ending ended
+  abolish* end ends ended
+  contest contests contesting contested challeng* disput* appeal*
+  prun* trim* cut_back cutting_back
+  mark marks grade grades score scores
+  deadline* due_date last_day closing_date
+  get_rid_of getting_rid_of remov* eliminat* kill kills killing
+  deliver* arriv*
+  start* get_into take_up
+  capture captur* take takes taking
+  list lists listing show shows display*
+  measur* work_out calculat* determin* figure_out
+  join* become becomes becoming
+  check* verif* confirm*
+  search* look_for find seek*
+  keep* retain* hold* store stores storing stored
+  send sends sending sent forward* transfer* transmit*
+  raise* lift* boost* increas*
+  enlarg* expand* extend*
+  damag* harm* ruin* spoil* hurt*
+  injur* hurt* wound*
+  own owns owning owned possess* have
+  employ* job jobs work works
+  author* writer*
+  guide guides manual* handbook*
+  error errors fault* mistake* problem* issue*
+  assist* aid aids help*
+  earn* make makes paid
+  test tests exam exams examination*
+  pupil* student* schoolchild*
+  teacher* instructor* tutor*
+  illness* disease* sickness*
+  drug drugs medicine* medication*
+  jab jabs vaccin* inocul* shot shots
+  flight* plane
+  trip trips journey* travel*
+  ticket* pass passes
+  house houses home homes
+  flat flats apartment*
+  shop shops store stores
   warum weshalb wieso
   bekomm* krieg* erhalt*
   anfang* beginn*
@@ -279,7 +322,15 @@ GROUPS.trim()
       byForm.set(form, [...(byForm.get(form) ?? []), group]);
     }
   });
-for (const [form, groups] of byForm) SYNONYMS.add(form, groups);
+for (const [form, groups] of byForm) SYNONYMS.add(form, [...groups, ...stemGroups(form)]);
+
+/** Of a word (`ship`, a boat), those of the stem that it is a form of as well (`ship*`, to send). */
+function stemGroups(form: string): number[] {
+  const isForm = (stem: string) => form.startsWith(stem) && term(form) === term(stem);
+  return [...byForm].flatMap(([other, groups]) =>
+    other.endsWith('*') && other !== form && isForm(other.slice(0, -1)) ? groups : [],
+  );
+}
 
 /** Numbers of the groups of a word in lower case, of its longest form; none for most words. */
 export function synonymsOf(word: string): readonly number[] {

@@ -5,12 +5,13 @@ import { permuted } from './order.js';
 import type { Reading } from './reading.js';
 import { swapped } from './roles.js';
 import { TURNED_PERSONS } from './scope.js';
+import { isAgentless } from './voice.js';
 
 /** Two things that changed their parts or places. */
 export function reversal(asked: Reading, stored: Reading): Conflict | null {
   const pair =
     swapped(asked.players, stored.players) ?? permuted(asked.frame.tokens, stored.frame.tokens);
-  if (pair === null) return null;
+  if (pair === null || isAgentless(asked.words) !== isAgentless(stored.words)) return null;
   const [one, other] = pair;
   return conflictOf('reversal', 'roles', [`${one} … ${other}`, `${other} … ${one}`]);
 }

@@ -101,7 +101,29 @@ test.each([
   ['Is the last bus at 23:30?', 'Is the last bus at 11:30 pm?', null],
   ['Can I cancel within 24 hours?', 'Can I cancel within one day?', null],
   ['Will it open in a week?', 'Will it open in a month?', 'number'],
+  // Numbers of other languages.
+  ['¿Son dos metros?', '¿Son doce metros?', 'number'],
+  // What is kept from happening is prevented.
+  ['How do I stop it from leaking?', 'How do I prevent it leaking?', null],
+  ['How do I stop the tap from leaking?', 'Is the tap leaking?', 'negation'],
+  // A word may be of the synonyms of its stem, too.
+  ['Do you ship to Ghent?', 'Do you deliver to Ghent?', null],
+  // Somebody asks for an answer.
+  ['Could you give me the code?', 'What is the code?', null],
+  ["What's the reason hens moult?", 'Why do hens moult?', null],
+  ['With whom do I share it?', 'Why do I share it?', 'word'],
+  ['How do I replace the first line?', 'How do I replace every line?', 'word'],
   // Who does it to whom.
+  ['Is towel hire part of the room price?', 'Does the room price include towel hire?', null],
+  ['Is tea included in the price?', 'Does the price include tea?', null],
+  ['Are tickets sold at the gate?', 'Can I buy tickets at the gate?', null],
+  ['Do you sell tickets at the gate?', 'Do you buy tickets at the gate?', 'reversal'],
+  ['Am I paid by the agency?', 'Do I pay the agency?', 'reversal'],
+  ['Does the guide have to tell me?', 'Do I have to tell the guide?', 'reversal'],
+  ['Wer hat den Igel gebissen, der Dachs?', 'Hat der Igel den Dachs gebissen?', 'reversal'],
+  ['Chi ha visto i lupi?', 'Chi hanno visto i lupi?', 'reversal'],
+  ['Converto i metri in yarde?', 'Converto le yarde in metri?', 'reversal'],
+  ['How long is a cub nursed?', 'How long does nursing last in cubs?', null],
   ['Can I call you?', 'Can you call me?', 'reversal'],
   ['What if my boss sues me?', 'What if I sue my boss?', 'reversal'],
   ['Does rust eat paint?', 'Does paint eat rust?', 'reversal'],

@@ -21,6 +21,9 @@ export function askedPart(words: readonly string[]): Part | null {
     if (BY_WHOM.test(two)) return 'agent';
     if (TO_WHOM.test(two) || PATIENT_CASE.test(word)) return 'patient';
     if (AGENT_CASE.test(word)) return 'agent';
+    if (word === 'chi' && /^(?:ha|hanno)$/.test(words[at + 1] ?? '')) {
+      return words[at + 1] === 'ha' ? 'agent' : 'patient';
+    }
     if (word === 'who') return partOfWho(words.slice(at + 1));
   }
   return null;
@@ -40,6 +43,21 @@ export function isPassive(words: readonly string[]): boolean {
   const before = words[by - 1]!;
   return before.endsWith('ed') || IRREGULAR.has(before);
 }
+
+/** Whether something is done, and nobody says by whom: a form of `be`, and a participle soon behind it. */
+export function isAgentless(words: readonly string[]): boolean {
+  if (words.includes('by')) return false;
+  return words.some(
+    (word, at) =>
+      BE.test(word) &&
+      words
+        .slice(at + 1, at + 1 + REACH)
+        .some((each) => !BE.test(each) && (each.endsWith('ed') || IRREGULAR.has(each))),
+  );
+}
+
+/** Words that may stand between the two, and the participle. */
+const REACH = 6;
 
 /** The players of a passive text in the order of the active one: whoever does it first, then the verb. */
 export function activeOrder(players: readonly Player[]): Player[] {
