@@ -80,7 +80,8 @@ async function openAuditor(deps: DayGoldenDeps, warn: (message: string) => void)
       writer = null; // the next one tries again
       throw thrown;
     });
-    return (await writer).write(question, signal);
+    const draft = await (await writer).write(question, signal);
+    return draft === 'unsure' ? null : draft;
   };
   return new Auditor({ audits: store.audits, clock, rate, write, warn });
 }

@@ -5,9 +5,14 @@ import { page } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { ChatModel, Embedder } from '../../ports.js';
-import { openGoldenWriter } from './writer.js';
+import { openGoldenWriter, type GoldenDraft } from './writer.js';
 
 const never = new AbortController().signal;
+function written(draft: GoldenDraft | 'unsure' | null): GoldenDraft {
+  if (draft === null || draft === 'unsure') throw new Error(`It has written nothing: ${draft}.`);
+  return draft;
+}
+
 const TOWER = 'I climbed the tower because the sea was behind it.';
 
 describe('golden writer', () => {
@@ -25,11 +30,11 @@ describe('golden writer', () => {
 
   it('answers with verified quotes where there is no model, in nobody’s voice', async () => {
     const { writer, store } = await given(null);
-    const draft = await writer.write(WHY, never);
-    expect([writer.name, draft?.model, draft?.tokens]).toEqual(['extractive', 'extractive', 0]);
-    expect(draft?.answer).toContain(TOWER);
-    expect(draft?.answer).toBe(draft?.answer.trim());
-    for (const { pageId, start, end, text, contentHash } of draft!.sources) {
+    const draft = written(await writer.write(WHY, never));
+    expect([writer.name, draft.model, draft.tokens]).toEqual(['extractive', 'extractive', 0]);
+    expect(draft.answer).toContain(TOWER);
+    expect(draft.answer).toBe(draft.answer.trim());
+    for (const { pageId, start, end, text, contentHash } of draft.sources) {
       const [stored] = await store.pages.get([pageId]);
       expect(stored!.body.slice(start, end)).toBe(text);
       expect(stored!.contentHash).toBe(contentHash);
@@ -38,9 +43,9 @@ describe('golden writer', () => {
 
   it('answers by a model from the pages that it cites', async () => {
     const { writer } = await given(standIn(() => ['For the sea: ', '[q1]']));
-    const draft = await writer.write(WHY, never);
+    const draft = written(await writer.write(WHY, never));
     expect(draft).toMatchObject({ model: 'stand-in', tokens: 37, sources: [{ pageId: 'p1' }] });
-    expect(draft!.answer).toContain('For the sea: “');
+    expect(draft.answer).toContain('For the sea: “');
   });
 
   it('takes an extractive answer for what it is when the model fails', async () => {
@@ -72,13 +77,28 @@ describe('golden writer', () => {
     });
   });
 
+  it('is unsure without a model where two pages may answer, also when the model fails', async () => {
+    const ask = async (model: ChatModel | null) => {
+      const { writer, store, retriever } = await given(model, wordEmbedder);
+      const body = 'You climbed the tower because the sea was behind it.';
+      await store.pages.put([page('p1', { body }), page('p9', { body: `${body} So they say.` })]);
+      await retriever.refresh(never);
+      return writer.write(WHY, never);
+    };
+    expect(await ask(null)).toBe('unsure');
+    const broken = standIn(() => [new GibseyError('SERVICE_UNREACHABLE', 'Gone.')]);
+    expect(await ask(broken)).toBe('unsure');
+    expect(await ask(standIn(() => ['[q1]']))).toMatchObject({ model: 'stand-in' });
+  });
+
   it('finds the page that other wordings of the question point to', async () => {
     const { writer } = await given(null);
     const unlucky = 'Who counted how the quay was grey?';
     const others = ['Lanterns counted?', 'How many lanterns were counted every evening?'];
     expect((await writer.sources(unlucky, never))[0]?.pageId).toBe('p1');
     expect((await writer.sources(unlucky, never, others))[0]?.pageId).toBe('p3');
-    expect((await writer.write(unlucky, never, others))?.sources).toMatchObject([{ pageId: 'p3' }]);
+    const { sources } = written(await writer.write(unlucky, never, others));
+    expect(sources).toMatchObject([{ pageId: 'p3' }]);
   });
 
   it('names the pages before it writes, as they are now', async () => {

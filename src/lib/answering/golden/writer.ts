@@ -7,7 +7,7 @@ import { findSources } from '../chat/sources.js';
 import { openChat } from '../chat/turn.js';
 import type { ChatDeps } from '../chat/deps.js';
 import type { Embedder } from '../../ports.js';
-import { isAnswerable } from './answerable.js';
+import { isAnswerable, isSure } from './answerable.js';
 import { inAllWordings } from './wordings.js';
 
 /** Who prepares answers: nobody of the book, so that they suit everybody who asks. */
@@ -24,6 +24,9 @@ const EDITOR: Character = {
   knows: 'all',
   context: 'quotes',
 };
+
+/** Who answers where no model does. */
+const EXTRACTIVE = 'extractive';
 
 export type GoldenWriterDeps = Pick<
   ChatDeps,
@@ -50,7 +53,7 @@ export type GoldenWriter = ReturnType<typeof openGoldenWriter>;
 export function openGoldenWriter(deps: GoldenWriterDeps) {
   const characters = { list: async () => [EDITOR] };
   return {
-    name: deps.model?.name ?? 'extractive',
+    name: deps.model?.name ?? EXTRACTIVE,
 
     /** Takes up what has changed in the pages. */
     refresh: (signal: AbortSignal) => deps.retriever.refresh(signal),
@@ -65,18 +68,25 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
       return [...hashes].map(([pageId, contentHash]) => ({ pageId, contentHash }));
     },
 
-    /** Null when no page says anything on it. @throws what the turn ends with */
+    /**
+     * Null when no page says anything on it, `unsure` when the pages alone have to answer and none is sure to.
+     * @throws what the turn ends with
+     */
     async write(
       text: string,
       signal: AbortSignal,
       wordings: readonly string[] = [],
-    ): Promise<GoldenDraft | null> {
+    ): Promise<GoldenDraft | 'unsure' | null> {
       const found = finding(wordings);
-      if (!(await isAsked(found, text, signal))) return null;
+      const { quotes } = await findSources(found, EDITOR, { text }, signal);
+      if (!(await isAbout(text, quotes, signal))) return null;
+      const sure = await isSureOf([text, ...wordings], quotes, signal);
+      if (!deps.model && !sure) return 'unsure';
       const shown: Quote[] = [];
       const chat = openChat({ ...found, characters });
       const turn = chat.turn({ text }, { account: EDITOR.id, charged: false }, signal);
       const { answer, model, usage } = await collect(tapped(turn, shown));
+      if (model === EXTRACTIVE && !sure) return 'unsure'; // the model has failed
       const hashes = await hashesOf(shown);
       const sources = shown.flatMap((quote) => {
         const contentHash = hashes.get(quote.pageId);
@@ -92,10 +102,12 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
     return { ...deps, retriever: inAllWordings(deps.retriever, wordings) };
   }
 
-  async function isAsked(found: GoldenWriterDeps, text: string, signal: AbortSignal) {
-    if (!deps.embedder) return true;
-    const { quotes } = await findSources(found, EDITOR, { text }, signal);
-    return isAnswerable(text, quotes, deps.embedder, signal);
+  async function isAbout(text: string, quotes: readonly Quote[], signal: AbortSignal) {
+    return !deps.embedder || isAnswerable(text, quotes, deps.embedder, signal);
+  }
+
+  async function isSureOf(asked: readonly string[], quotes: readonly Quote[], signal: AbortSignal) {
+    return !deps.embedder || isSure(asked, quotes, deps.embedder, signal);
   }
 
   async function hashesOf(quotes: readonly Quote[]): Promise<Map<string, Hash>> {

@@ -189,6 +189,23 @@ describe('answers', () => {
     expect(artefact).toMatchObject({ model: 'a-model' });
   });
 
+  it('comes back with a model to what the pages alone were not sure of', async () => {
+    await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy']));
+    await group();
+    const unsure = {
+      ...writerOn(store, 'a-model'),
+      write: () => Promise.resolve('unsure' as const),
+    };
+    await runAll(answersStage(options({ writer: unsure })));
+    expect((await publish())!.entries).toEqual([]);
+    expect(await reasons(answersStage(options()))).toEqual([
+      expect.stringContaining('skip, unchanged'),
+    ]);
+    expect(await reasons(answersStage(options({ writer: unsure })))).toEqual([
+      expect.stringContaining('run, another model'),
+    ]);
+  });
+
   it('marks an answer as stale as soon as its page has changed', async () => {
     await store.queries.put(SPACE, asked(0, ['ann', 'bo', 'cy']));
     await group();

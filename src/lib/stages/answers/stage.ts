@@ -33,14 +33,14 @@ export interface AnswerWriter {
     wordings?: readonly string[],
   ): Promise<readonly SoughtPage[]>;
   /**
-   * Null when no page says anything on it.
+   * Null when no page says anything on it; `unsure` when there was no model to answer, and no page is sure to.
    * @param wordings in which others have asked the same, by which its pages are found, too
    */
   write(
     question: string,
     signal: AbortSignal,
     wordings?: readonly string[],
-  ): Promise<AnswerDraft | null>;
+  ): Promise<AnswerDraft | 'unsure' | null>;
 }
 
 export interface AnswerDraft {
@@ -84,7 +84,7 @@ export interface AnswerUnit extends Unit {
 }
 
 export const EXTRACTIVE = 'extractive';
-const VERSION = 3;
+const VERSION = 4;
 const PIPELINE: PipelineName = 'answers';
 
 export const answerKey = (clusterId: number): string => `question:${clusterId}`;
@@ -188,7 +188,8 @@ async function compute(
   const { canonical, clusterId, cohesion, queries, users, wordings } = candidate;
   const start = clock.monotonic();
   const draft = await writer.write(canonical.text, signal, wordings);
-  if (!draft) return { basis, writer: writer.name, answer: null };
+  if (draft === null) return { basis, writer: writer.name, answer: null };
+  if (draft === 'unsure') return { basis, writer: EXTRACTIVE, answer: null };
   const from = { basis, writer: draft.model === EXTRACTIVE ? EXTRACTIVE : writer.name };
   const { language, text: question } = canonical;
   const generationMs = Math.round(clock.monotonic() - start);
