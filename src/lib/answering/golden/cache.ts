@@ -7,6 +7,7 @@ import { decide, explain, type Decision, type Explanation } from '../cache/decid
 import type { Neighbourhood } from '../cache/golden-index.js';
 import { auditOf } from './audit-of.js';
 import type { Auditor } from './auditor.js';
+import { historyOf, type History } from './history.js';
 import { isFresh } from './freshness.js';
 import { answerJudged, type Judgement } from './judgement.js';
 import { lookupOf, masking, type Asked, type Looked, type LookupResult } from './looked.js';
@@ -21,6 +22,8 @@ export interface Explained extends Explanation {
   prepared: Prepared | null;
   /** A page that it was made from has changed: it is not served. */
   stale: boolean;
+  /** Null where the calibration knows none of the answer. */
+  history: History | null;
   near: readonly Near[];
 }
 
@@ -168,7 +171,8 @@ class Cache implements GoldenCache {
     const explained = explain(hood, shelf.calibration);
     const prepared = shelf.answers.get(explained.candidate ?? '') ?? null;
     const stale = prepared !== null && !(await isFresh(this.deps.store.pages, prepared.sources));
-    return { ...explained, prepared, stale, near: nearOf(hood, shelf) };
+    const history = historyOf(hood, shelf.calibration, explained);
+    return { ...explained, prepared, stale, history, near: nearOf(hood, shelf) };
   }
 
   async judge({ of, ...judgement }: Judgement, signal: AbortSignal) {

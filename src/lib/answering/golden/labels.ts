@@ -12,6 +12,7 @@ import {
   type CalibrationPair,
 } from '../cache/calibration.js';
 import { scoreOf } from '../cache/score.js';
+import { lookupsByAnswer, type CalibrationWithCounts } from './history.js';
 import type { LabelRecord } from './records.js';
 import type { Shelf } from './shelf.js';
 
@@ -29,7 +30,7 @@ const HELD_OUT = 250;
 const CONFIDENCE = 0.95;
 
 export interface Calibrated {
-  calibration: Calibration;
+  calibration: CalibrationWithCounts;
   /** What was in force before stays. */
   kept: boolean;
   /** About so many more to choose from would do; 0 when there are enough. */
@@ -71,7 +72,8 @@ export async function calibrateOn(
     return { calibration: before, kept: true, missing, bound, heldOut: measured(before, all) };
   }
   const heldOut = measured(calibrate(known, how), fresh);
-  return { calibration: calibrate(all, how), kept: false, missing, bound, heldOut };
+  const calibration = { ...calibrate(all, how), lookups: lookupsByAnswer(all) };
+  return { calibration, kept: false, missing, bound, heldOut };
 }
 
 /** Whether a labelled question is for measuring only. */

@@ -3,8 +3,9 @@ import type { CuratedAnswer } from '../../domain/curated.js';
 import type { Feedback } from '../../domain/lookup.js';
 import type { Json } from '../../domain/values.js';
 import type { Embedder, Store } from '../../ports.js';
-import { prior, type Calibration } from '../cache/calibration.js';
+import { prior } from '../cache/calibration.js';
 import { GoldenIndex } from '../cache/golden-index.js';
+import type { CalibrationWithCounts } from './history.js';
 import { CuratedVectors } from './curated-vectors.js';
 import { standingsOf, type Standing } from './complaints.js';
 import type { Prepared, Stocked } from './prepared.js';
@@ -27,7 +28,7 @@ export interface ShelfDeps {
 export interface Shelf {
   index: GoldenIndex;
   answers: ReadonlyMap<string, Prepared>;
-  calibration: Calibration;
+  calibration: CalibrationWithCounts;
   /** Published generation of the mined answers; null before the first night. */
   generation: string | null;
 }
@@ -37,7 +38,7 @@ interface Stores {
   key: string;
   curated: CuratedAnswer[];
   feedback: Feedback[];
-  calibration: Calibration;
+  calibration: CalibrationWithCounts;
 }
 
 /** Keeps a shelf equal to the store: makes a new one where something has changed, and leaves the old one whole. */
