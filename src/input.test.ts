@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { contentOf } from './input.js';
+import { contentOf, linesOf } from './input.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gibsey-input-'));
 const { signal } = new AbortController();
@@ -34,6 +34,16 @@ describe('the content of a file', () => {
       code: 'SOURCE_UNREADABLE',
       message: expect.stringContaining(`cannot be read: ${reason}`) as string,
     });
+  });
+
+  it('is read line by line: one in another encoding keeps none of the others back', async () => {
+    const latin = Buffer.from('heißt\n', 'latin1');
+    const file = fileOf(Buffer.concat([Buffer.from('\ufeffeins\r\n'), latin, Buffer.from('zwei')]));
+    const unreadable = expect.stringContaining('not UTF-8') as string;
+    expect(await linesOf(file, { signal })).toEqual(['eins', { unreadable }, 'zwei']);
+    const utf16 = fileOf(Buffer.from('\ufeffeins\nzwei', 'utf16le'));
+    expect(await linesOf(utf16, { signal })).toEqual(['eins', 'zwei']);
+    expect(await linesOf(fileOf(Buffer.from('')), { signal })).toEqual(['']);
   });
 
   it('is waited for no longer than until one stops it', async () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { GibseyError } from './lib/domain/errors.js';
@@ -17,6 +18,10 @@ export interface Reading {
  * @throws SOURCE_UNREADABLE also when it is too large or no such text; what `signal` was aborted with.
  */
 export async function contentOf(file: string, reading: Reading): Promise<string> {
+  return decoded(await bytesOf(file, reading), file);
+}
+
+async function bytesOf(file: string, reading: Reading): Promise<Buffer> {
   const { signal, stdin = process.stdin, longest = LONGEST_BYTES } = reading;
   signal.throwIfAborted();
   const stream = file === '-' ? stdin : createReadStream(file);
@@ -32,18 +37,43 @@ export async function contentOf(file: string, reading: Reading): Promise<string>
     signal.throwIfAborted();
     throw error instanceof GibseyError ? error : unreadable(file, why(error));
   }
-  return decoded(Buffer.concat(chunks), file);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The lines of a file as `contentOf` reads it; one that is no UTF-8 is told apart, the others are of use.
+ * @throws as `contentOf`
+ */
+export async function linesOf(
+  file: string,
+  reading: Reading,
+): Promise<(string | { unreadable: string })[]> {
+  const bytes = await bytesOf(file, reading);
+  if (encodingOf(bytes) !== 'utf-8') return decoded(bytes, file).split(/\r?\n/);
+  const lines: (string | { unreadable: string })[] = [];
+  for (let from = 0, end = 0; end >= 0; from = end + 1) {
+    end = bytes.indexOf(10, from);
+    lines.push(lineOf(bytes.subarray(from, end < 0 ? undefined : end), file));
+  }
+  return lines;
+}
+
+function lineOf(bytes: Buffer, file: string): string | { unreadable: string } {
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes).replace(/\r$/, '');
+  return { unreadable: `it is not UTF-8: iconv -f LATIN1 -t UTF-8 ${file}` };
 }
 
 function decoded(bytes: Buffer, file: string): string {
-  const [first, second] = bytes;
-  const big = first === 0xfe && second === 0xff;
-  const encoding = big ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     throw unreadable(file, 'it is not UTF-8', `iconv -f LATIN1 -t UTF-8 ${file}`);
   }
+}
+
+function encodingOf([first, second]: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  return first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
 }
 
 function unreadable(file: string, reason: string, hint?: string): GibseyError {

@@ -1,7 +1,8 @@
-import { contentOf } from '../input.js';
+import { linesOf } from '../input.js';
 import type { Explained, GoldenCache } from '../lib/answering/golden/cache.js';
 import type { LookupResult } from '../lib/answering/golden/looked.js';
-import { readCurated, type CuratedRecord } from '../lib/answering/golden/records.js';
+import type { History } from '../lib/answering/golden/history.js';
+import { CURATED_LINE, readCurated, type CuratedRecord } from '../lib/answering/golden/records.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { AuditReport } from '../lib/domain/judge.js';
 import type { Clock, CuratedStore } from '../lib/ports.js';
@@ -88,6 +89,7 @@ export function explainJson(asked: string, { prepared, audit, ...explained }: Re
     similarity: explained.similarity,
     score: explained.score,
     threshold: explained.threshold,
+    history: explained.history && historyJson(explained.history, explained.questions),
     veto: explained.veto,
     vetoes: explained.veto ? [explained.veto.kind] : [],
     neighbours: explained.near.map(nearJson),
@@ -97,6 +99,21 @@ export function explainJson(asked: string, { prepared, audit, ...explained }: Re
     questions: explained.questions,
     evidence: explained.evidence,
   };
+}
+
+const historyJson = ({ shift, scoreWithout, lookups }: History, storedQuestions: number) => ({
+  shift_logits: shift,
+  score_without: scoreWithout,
+  labelled_lookups: lookups,
+  stored_questions: storedQuestions,
+});
+
+/** `history +0.42 (0.874 without it): from 12 labelled look-ups and 3 stored questions`. */
+function historyText({ shift, scoreWithout, lookups }: History, questions: number): string {
+  const signed = `${shift < 0 ? '−' : '+'}${Math.abs(shift).toFixed(2)}`;
+  const labelled = lookups === null ? 'labelled look-ups' : plural(lookups, 'labelled look-up');
+  const from = `${labelled} and ${plural(questions, 'stored question')}`;
+  return `history ${signed} (${scoreWithout.toFixed(3)} without it): from ${from}`;
 }
 
 /** As a reader is served: an answer whose page has changed is not. */
@@ -109,7 +126,7 @@ const STALE = 'a page that the answer draws on has changed: gibsey nightly';
 
 export function explainText({ prepared, audit, ...explained }: Reported): string {
   if (explained.nearest === null) return 'miss   no answer is prepared: gibsey golden-answers';
-  const { nearest, similarity, score, threshold, veto, questions, stale } = explained;
+  const { nearest, similarity, score, threshold, veto, questions, stale, history } = explained;
   const id = prepared?.clusterId ?? explained.candidate;
   const numbers = [
     `similarity ${similarity.toFixed(2)}`,
@@ -124,6 +141,7 @@ export function explainText({ prepared, audit, ...explained }: Reported): string
     `${word}   ${indented(`nearest “${shorten(nearest, 60)}” (#${id})`, INDENT).trimStart()}`,
     ...[
       numbers.join(', '),
+      ...(history ? [historyText(history, questions)] : []),
       ...(differs ? [differs] : []),
       ...(stale ? [STALE] : []),
       made,
@@ -152,9 +170,9 @@ export async function importCurated(
   dryRun: boolean,
   signal: AbortSignal,
 ): Promise<Imported> {
-  const { records, problems } = readCurated(await contentOf(file, { signal }));
+  const { records, problems } = readCurated(await linesOf(file, { signal }));
   const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
-  if (records.length === 0) throw nothingIn(file, named);
+  if (records.length === 0) throw nothingIn(file, named, CURATED_LINE);
   const before = new Map((await store.list()).map((each) => [each.id, same(each)]));
   const changed = records.filter((each) => before.get(each.id) !== same(each));
   if (!dryRun) await prepare(records);
@@ -169,13 +187,31 @@ export async function importCurated(
 const same = ({ id, question, answer, variants, sources }: CuratedRecord): string =>
   JSON.stringify([id, question, answer, variants, sources]);
 
-/** @returns why nothing of a file is of use */
-export function nothingIn(file: string, problems: Imported['problems']): GibseyError {
-  const reasons = problems.map(({ where, reason }) => `\n  ${where}  ${reason}`).join('');
-  return new GibseyError('BAD_INPUT', `${file} holds nothing that can be used.${reasons}`, {
-    hint: 'gibsey golden-answers --help',
-  });
+/**
+ * Why nothing of a file is of use.
+ * @param line What each of its lines should look like.
+ */
+export function nothingIn(file: string, problems: Imported['problems'], line: string): GibseyError {
+  const named = file === '-' ? 'standard input' : file;
+  const message = [`${named} holds nothing that can be used.`, ...problemLines(problems)];
+  return new GibseyError('BAD_INPUT', message.join('\n'), { hint: `each line is to be ${line}` });
 }
+
+const PROBLEMS_SHOWN = 10;
+
+/** A line each for the first of them, by place and reason. */
+export function problemLines(problems: Imported['problems']): string[] {
+  const shown = problems.slice(0, PROBLEMS_SHOWN);
+  const more = problems.length - shown.length;
+  return [
+    ...shown.map(({ where, reason }) => `  ${where}  ${reason}`),
+    ...(more > 0 ? [`  …and ${plural(more, 'more line')}`] : []),
+  ];
+}
+
+/** What to do about them. */
+export const mendText = (line: string): string =>
+  `  Each line is to be ${line}. Mend those and run the same command.`;
 
 export function importedText(
   { stored, unchanged, problems }: Imported,
@@ -186,8 +222,8 @@ export function importedText(
   return [
     `${plural(stored.length, 'answer')} of ${file} ${verb} stored.`,
     ...(unchanged.length > 0 ? [`${plural(unchanged.length, 'answer')} unchanged.`] : []),
-    ...problems.map(({ where, reason }) => `  ${where}  ${reason}`),
-    ...(problems.length > 0 ? ['  Mend the lines and run the same command.'] : []),
+    ...problemLines(problems),
+    ...(problems.length > 0 ? [mendText(CURATED_LINE)] : []),
   ].join('\n');
 }
 

@@ -117,7 +117,8 @@ describe('gibsey characters', () => {
     writeFileSync(join(cwd, 'c.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
     const load = (...flags: string[]) =>
       gibseyJson<object>(['characters', 'import', 'c.jsonl', ...flags], { cwd });
-    const problems = [{ where: 'c.jsonl:2', reason: 'colour: a colour such as #2f6f73' }];
+    const reason = 'colour is "blue", but takes a colour such as #2f6f73';
+    const problems = [{ where: 'c.jsonl:2', reason }];
     const fresh = { stored: ['ann', 'cy'], unchanged: [], problems };
     expect(await load('--dry-run')).toMatchObject({ code: 3, json: fresh });
     expect(await load()).toMatchObject({ code: 3, json: fresh });
@@ -139,7 +140,7 @@ describe('gibsey characters', () => {
     writeFileSync(join(cwd, 'bad.json'), '[\n{"id": 7}]');
     const { code, stderr } = await gibsey(['characters', 'import', 'bad.json'], { cwd });
     expect(code).toBe(3);
-    expect(stderr).toContain('bad.json:2  id: ');
+    expect(stderr).toContain('bad.json:2  id is a number');
     const missing = await gibsey(['characters', 'import', 'nobody.json'], { cwd });
     expect(missing.code).toBe(2);
   });

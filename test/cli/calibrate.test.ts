@@ -126,8 +126,8 @@ describe('gibsey golden-answers calibrate', () => {
   it.each([
     ['', 3, 'holds nothing that can be used'],
     ['{"question": "Who?", "answer_id": "gone"}', 3, 'no answer "gone" is prepared'],
-    ['{"question": "Who?"}', 3, 'odd.jsonl:1  answer_id'],
-    ['\u0000', 3, 'odd.jsonl:1  not JSON'],
+    ['{"question": "Who?"}', 3, 'odd.jsonl:1  there is no answer_id'],
+    ['\u0000', 3, 'odd.jsonl:1  it is not JSON'],
   ])('changes nothing by a file of %o', async (content, exit, said) => {
     writeFileSync(join(cwd, 'odd.jsonl'), content);
     const before = await bound();
@@ -161,5 +161,40 @@ describe('gibsey golden-answers calibrate', () => {
     const env = { GIBSEY_ANSWERS_ERROR_OF: 'pages' };
     const { code, stderr } = await gibsey(args, { cwd, env });
     expect([code, stderr]).toEqual([2, expect.stringContaining('answers.errorOf is "pages"')]);
+  });
+});
+
+describe('gibsey golden-answers import', () => {
+  const cwd = temporaryFolder();
+  const load = (content: string | Buffer) => {
+    writeFileSync(join(cwd, 'faq.jsonl'), content);
+    return gibsey(['golden-answers', 'import', 'faq.jsonl'], { cwd });
+  };
+
+  it('keeps the good lines of a file, and says of the others what is wrong and what is right', async () => {
+    const bad = ['{"id": 1, "question": "Who?", "answr": "She."}', 'So.', '["x"]'];
+    const latin = Buffer.from('{"id": "x", "question": "Héh?", "answer": "So."}\n', 'latin1');
+    const good = Buffer.from(`\ufeff${jsonLines(FAQ).replaceAll('\n', '\r\n')}`);
+    const { code, stdout } = await load(Buffer.concat([good, latin, Buffer.from(bad.join('\n'))]));
+    expect(code).toBe(3);
+    expect(stdout.split('\n')).toEqual([
+      '10 answers of faq.jsonl are stored.',
+      expect.stringMatching(/^ {2}faq\.jsonl:11 {2}it is not UTF-8/),
+      '  faq.jsonl:12  id is a number, not a text; there is no answer; it has a field "answr", which is not known: did you mean answer?',
+      expect.stringMatching(/^ {2}faq\.jsonl:13 {2}it is not JSON/),
+      '  faq.jsonl:14  it is a list, not an object',
+      expect.stringContaining('Each line is to be {"id": "…", "question": "…", "answer": "…"}.'),
+      '',
+    ]);
+  });
+
+  it('names some of many bad lines', async () => {
+    const { code, stderr } = await load('{}\n'.repeat(5_000));
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      'faq.jsonl:10  there is no id; there is no question; there is no answer',
+    );
+    expect(stderr).toContain('…and 4,990 more lines');
+    expect(stderr).toMatch(/\n {2}each line is to be \{"id"/);
   });
 });

@@ -21,11 +21,11 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
 
   async run() {
     const [
-      { nothingIn, reachable },
+      { mendText, nothingIn, problemLines, reachable },
       { calibratedJson, calibratedText },
       { boundWanted },
-      { contentOf },
-      { ofPrepared, readLabels },
+      { linesOf },
+      { LABEL_LINE, ofPrepared, readLabels },
       { calibrateOn },
       { writeCalibration },
     ] = await Promise.all([
@@ -38,10 +38,10 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
       import('../../lib/answering/golden/stored-calibration.js'),
     ]);
     const { labels: file, 'dry-run': dryRun = false } = this.flags;
-    const labels = readLabels(await contentOf(file, { signal: this.signal }));
+    const labels = readLabels(await linesOf(file, { signal: this.signal }));
     const named = (problems: typeof labels.problems) =>
       problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
-    if (labels.records.length === 0) throw nothingIn(file, named(labels.problems));
+    if (labels.records.length === 0) throw nothingIn(file, named(labels.problems), LABEL_LINE);
     const settings = boundSettings(this.flags);
     const bound = boundWanted(this.loaded(settings).config.answers);
     const ofSettings = boundWanted(this.loaded().config.answers);
@@ -49,12 +49,13 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
     try {
       const shelf = reachable(await app.golden()).shelf();
       const { records, problems } = ofPrepared(labels, shelf.answers);
-      if (records.length === 0) throw nothingIn(file, named(problems));
+      if (records.length === 0) throw nothingIn(file, named(problems), LABEL_LINE);
       const embedder = await app.embedder();
       const how = { bound, embedder, signal: this.signal };
       const found = await calibrateOn(shelf, records, how);
       if (!dryRun && !found.kept) await writeCalibration(app.store.memo, found.calibration);
-      const wrong = named(problems).map(({ where, reason }) => `  ${where}  ${reason}`);
+      const wrong = problemLines(named(problems));
+      if (wrong.length > 0) wrong.push(mendText(LABEL_LINE));
       const text = [calibratedText(found, ofSettings), ...wrong].join('\n');
       if (dryRun) this.log(text);
       else this.done(text, wrong.join('\n'));

@@ -32,11 +32,11 @@ describe('readCharacters', () => {
     const { characters, problems } = readCharacters(lines.join('\n'));
     expect(characters.map(({ name }) => name)).toEqual(['Ann']);
     expect(problems.map(({ line }) => line)).toEqual([2, 3, 4, 5]);
-    expect(problems[0]?.reason).toMatch(/^not JSON: /);
-    expect(problems[1]?.reason).toContain('colour: a colour such as #2f6f73');
+    expect(problems[0]?.reason).toMatch(/^it is not JSON: /);
+    expect(problems[1]?.reason).toContain('but takes a colour such as #2f6f73');
     expect(problems[1]?.reason).toContain('"mood"');
     expect(problems[2]?.reason).toBe('id: "ann" stands in line 1, too');
-    expect(problems[3]?.reason).toBe('id: small letters, digits, - and _');
+    expect(problems[3]?.reason).toBe('id is "Dee Dee", but takes small letters, digits, - and _');
   });
 
   it('finds the lines of an array’s elements', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Character } from '../../domain/turn.js';
+import { unfitText, writtenText as text } from '../unfit.js';
 
-const text = (longest: number) => z.string().trim().min(1).max(longest);
 const names = z.array(text(200)).min(1);
 
 /** A character as people write it. */
@@ -42,8 +42,8 @@ export function readCharacters(source: string): CharacterRecords {
   for (const { line, value, error } of recordsOf(source.replace(/^\uFEFF/, ''))) {
     const parsed = record.safeParse(value);
     const problem = (reason: string) => found.problems.push({ line, reason });
-    if (error !== undefined) problem(`not JSON: ${error}`);
-    else if (!parsed.success) problem(parsed.error.issues.map(worded).join('; '));
+    if (error !== undefined) problem(`it is not JSON: ${error}`);
+    else if (!parsed.success) problem(unfitText(parsed.error, value, Object.keys(record.shape)));
     else {
       const { opening, ...rest } = parsed.data;
       const first = seen.get(rest.id);
@@ -106,7 +106,3 @@ function linesOfElements(source: string): number[] {
 }
 
 const lineAt = (source: string, at: number): number => source.slice(0, at).split('\n').length;
-
-function worded({ path, message }: z.core.$ZodIssue): string {
-  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
-}

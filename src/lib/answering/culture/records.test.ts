@@ -36,6 +36,6 @@ describe('readCulture', () => {
     expect(problems.map(({ line }) => line)).toEqual([2, 3, 4, 5]);
     expect(problems[0]?.reason).toBe('id: "a" stands in line 1, too');
     expect(problems[2]?.reason).toMatch(/language.*colour/s);
-    expect(problems[3]?.reason).toMatch(/^not JSON/);
+    expect(problems[3]?.reason).toMatch(/^it is not JSON/);
   });
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { CulturalText } from '../../domain/culture.js';
-
-const text = (longest: number) => z.string().trim().min(1).max(longest);
+import { unfitText, writtenText as text } from '../unfit.js';
 
 /** A chunk as people write it, by the names of its columns. */
 const record = z.strictObject({
@@ -54,15 +53,11 @@ function readLine(line: string): CulturalText | string {
   try {
     value = JSON.parse(line);
   } catch (thrown) {
-    return `not JSON: ${(thrown as Error).message}`;
+    return `it is not JSON: ${(thrown as Error).message}`;
   }
   const { success, data, error } = record.safeParse(value);
-  if (!success) return error.issues.map(worded).join('; ');
+  if (!success) return unfitText(error, value, Object.keys(record.shape));
   const { trigger_keyword, when_to_use, metadata, ...rest } = data;
   const more = { triggerKeyword: trigger_keyword, whenToUse: when_to_use };
   return { ...rest, ...more, metadata };
-}
-
-function worded({ path, message }: z.core.$ZodIssue): string {
-  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
 }

@@ -3,11 +3,11 @@ import { ofPrepared, readCurated, readLabels } from './records.js';
 
 const FAQ = { id: 'a', question: 'When?', answer: 'At six.' };
 const lines = (...rows: unknown[]) =>
-  rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
+  rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row)));
 
 describe('answers that people wrote', () => {
   it('are read line by line, with nothing that must be said', () => {
-    const { records, problems } = readCurated(`\uFEFF${lines(FAQ, '')}\r\n`);
+    const { records, problems } = readCurated(lines('', FAQ, ' '));
     expect(records).toEqual([{ ...FAQ, variants: [], sources: [] }]);
     expect(problems).toEqual([]);
   });
@@ -19,7 +19,20 @@ describe('answers that people wrote', () => {
     expect(records.map(({ answer }) => answer)).toEqual(['At six.']);
     expect(problems.map(({ line }) => line)).toEqual([1, 3, 4]);
     expect(problems[1]?.reason).toContain('stands in line 2');
-    expect(problems[2]?.reason).toContain('question');
+    expect(problems[2]?.reason).toBe('question is empty');
+  });
+
+  it('are told apart from lines that are no text, and from fields that are misspelt', () => {
+    const { records, problems } = readCurated([
+      { unreadable: 'it is not UTF-8' },
+      ...lines(FAQ, { id: 'b', question: 'Who?', anwser: 'She.' }, 'FAQ'),
+    ]);
+    expect(records).toHaveLength(1);
+    expect(problems.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+      '1: it is not UTF-8',
+      '3: there is no answer; it has a field "anwser", which is not known: did you mean answer?',
+      expect.stringMatching(/^4: it is not JSON: /),
+    ]);
   });
 });
 

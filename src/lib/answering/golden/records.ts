@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CuratedAnswer } from '../../domain/curated.js';
+import { unfitText, writtenText as text } from '../unfit.js';
 
-const text = (longest: number) => z.string().trim().min(1).max(longest);
 const LONGEST_QUESTION = 2_000;
 const LONGEST_ANSWER = 20_000;
 const MOST_VARIANTS = 1_000;
@@ -30,8 +30,15 @@ export interface Records<T> {
   problems: { line: number; reason: string }[];
 }
 
+/** A line of a file, or why it cannot be read. */
+export type TextLine = string | { unreadable: string };
+
+/** What a line of answers, and one of labels, is to look like. */
+export const CURATED_LINE = '{"id": "…", "question": "…", "answer": "…"}';
+export const LABEL_LINE = '{"question": "…", "answer_id": "…" or null}';
+
 /** Answers of people, one a line. Of an id that comes twice the first counts. */
-export function readCurated(source: string): Records<CuratedRecord> {
+export function readCurated(source: readonly TextLine[]): Records<CuratedRecord> {
   const found = readLines(source, curated);
   const first = new Map<string, number>();
   const kept = found.lines.filter(({ line, record: { id } }) => {
@@ -47,7 +54,7 @@ export function readCurated(source: string): Records<CuratedRecord> {
  * Questions whose answer is known, one a line; null: nothing that is prepared answers them. A question may come often;
  * of two labels that contradict each other the first counts.
  */
-export function readLabels(source: string): Records<LabelLine> {
+export function readLabels(source: readonly TextLine[]): Records<LabelLine> {
   const { lines, problems } = readLines(source, label);
   const first = new Map<string, LabelLine>();
   const records: LabelLine[] = [];
@@ -79,32 +86,29 @@ export function ofPrepared(
 const inOrder = (problems: Records<unknown>['problems']) =>
   problems.sort((a, b) => a.line - b.line);
 
-function readLines<T>(source: string, schema: z.ZodType<T>) {
+function readLines<T>(source: readonly TextLine[], schema: z.ZodObject & z.ZodType<T>) {
   const lines: { line: number; record: T }[] = [];
   const problems: { line: number; reason: string }[] = [];
-  for (const [i, row] of source
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    if (row.trim() === '') continue;
-    const read = recordOf(row, schema);
+  for (const [i, row] of source.entries()) {
+    if (typeof row === 'string' && row.trim() === '') continue;
+    const read = typeof row === 'string' ? recordOf(row, schema) : { reason: row.unreadable };
     if ('reason' in read) problems.push({ line: i + 1, reason: read.reason });
     else lines.push({ line: i + 1, record: read.record });
   }
   return { lines, problems };
 }
 
-function recordOf<T>(row: string, schema: z.ZodType<T>): { record: T } | { reason: string } {
+function recordOf<T>(
+  row: string,
+  schema: z.ZodObject & z.ZodType<T>,
+): { record: T } | { reason: string } {
   let value: unknown;
   try {
     value = JSON.parse(row);
   } catch (thrown) {
-    return { reason: `not JSON: ${(thrown as Error).message}` };
+    return { reason: `it is not JSON: ${(thrown as Error).message}` };
   }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { record: parsed.data };
-  const reasons = parsed.error.issues.map(({ path, message }) =>
-    path.length === 0 ? message : `${path.join('.')}: ${message}`,
-  );
-  return { reason: reasons.join('; ') };
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return { record: data };
+  return { reason: unfitText(error, value, Object.keys(schema.shape)) };
 }
