@@ -1,5 +1,5 @@
 /** What a look-up waits for when it is recorded: in the operations journal, or in the knowledge beside a night. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -12,7 +12,7 @@ import { timed, type Contender, type Race, type Timing } from './harness.js';
 
 const LOOKUPS = 500;
 const STORE = join(import.meta.dirname, '../src/lib/adapters/store/sqlite');
-const TABLES = join(STORE, 'migrations/operations/0002-lookups.sql');
+const MIGRATIONS = join(STORE, 'migrations/operations');
 
 const lookup = (i: number): Lookup => ({
   ...{ id: `look-up ${i}`, queryHash: 'h'.repeat(64), queryId: null, answerId: 'a'.repeat(64) },
@@ -86,9 +86,11 @@ function contender(name: string, file: 'journal' | 'knowledge', night: boolean):
   };
 }
 
+/** Those of the journal, look-ups and what came after; the first migration is of runs and locks. */
 function addTables(path: string): void {
   const db = new Connection({ location: path, label: path, durable: true });
-  db.exec(readFileSync(TABLES, 'utf8'));
+  const [, ...migrations] = readdirSync(MIGRATIONS).sort();
+  for (const file of migrations) db.exec(readFileSync(join(MIGRATIONS, file), 'utf8'));
   db.close();
 }
 
