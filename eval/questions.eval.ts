@@ -18,7 +18,7 @@ const { signal } = new AbortController();
 
 /** With the share of misses that is allowed: more where words of the book are avoided on purpose. */
 const SETS = [
-  ['moby-dick', 'questions.jsonl', 0.1],
+  ['moby-dick', 'questions.jsonl', 0.09],
   ['moby-dick', 'questions-in-other-words.jsonl', 0.35],
   ['entrance-way', 'questions.jsonl', 0.08],
 ] as const;
