@@ -1,5 +1,5 @@
 /** The rules that are compared on look-ups with known answers, and what each makes of a split. */
-import { withAnswerShifts } from '../src/lib/answering/cache/answer-shifts.js';
+import { withHistory } from '../src/lib/answering/cache/answer-shifts.js';
 import type { Sample } from '../src/lib/algorithms/calibration/risk-control.js';
 import {
   calibrate,
@@ -41,12 +41,12 @@ export interface Rule {
 /** What `calibrate` chooses from, of one split; all rules of the split share it, as it takes longer than they do. */
 const shared = new WeakMap<Observed[], { samples: Sample[]; score: ScoreModel }>();
 
-function withHistory(known: Observed[], learnt: Learnt) {
+function learntFrom(known: Observed[], learnt: Learnt) {
   const before = shared.get(known);
   if (before) return before;
   const pairs = known.map(({ pair }) => pair);
-  const score = withAnswerShifts(learnt.score, learnt.stored, pairs);
-  const made = { samples: samplesOf(pairs, learnt), score };
+  const { score, outOfFold } = withHistory(learnt.score, learnt.stored, pairs);
+  const made = { samples: samplesOf(pairs, outOfFold), score };
   shared.set(known, made);
   return made;
 }
@@ -54,7 +54,7 @@ function withHistory(known: Observed[], learnt: Learnt) {
 export function calibrated(of: Bound['of'], confidence: number | null): Rule['apply'] {
   const bound = bounded(of, confidence);
   return (known, fresh, learnt) => {
-    const { samples, score: shifted } = withHistory(known, learnt);
+    const { samples, score: shifted } = learntFrom(known, learnt);
     const how = { kind: 'labelled', score: shifted, bound } as const;
     const { threshold, score } = calibrateOnScores(samples, how);
     return byScore(fresh, threshold, score);
@@ -78,7 +78,7 @@ export function byCosine(fresh: Observed[], threshold: number): Tally {
 /** What the known part seems to allow, without any correction for having been looked at. */
 export function pluggedIn(of: Bound['of']): Rule['apply'] {
   return (known, fresh, learnt) => {
-    const { samples, score } = withHistory(known, learnt);
+    const { samples, score } = learntFrom(known, learnt);
     const scored = samples
       .map(({ score, loss }) => ({ value: score, right: loss === 0 }))
       .filter(({ value }) => value > -Infinity);

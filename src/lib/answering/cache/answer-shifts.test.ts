@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldOf, scoresOutOfFold, withAnswerShifts, type FoldedPair } from './answer-shifts.js';
+import { foldOf, withHistory, type FoldedPair } from './answer-shifts.js';
 import { scoreOf, type ScoreModel } from './score.js';
 
 /** The first feature is the score. */
@@ -11,7 +11,15 @@ const pair = (answerId: string, right: boolean, logit = 0): FoldedPair => ({
   answerId,
   right,
 });
-const shifts = (...of: Parameters<typeof withAnswerShifts>) => withAnswerShifts(...of).answers!;
+/** On the unit circle. */
+const at = <T extends FoldedPair>(angle: number, each: T): T => ({
+  ...each,
+  vector: Float32Array.of(Math.cos(angle), Math.sin(angle)),
+});
+type Parts = Parameters<typeof withHistory>;
+const scoreWith = (...of: Parts) => withHistory(...of).score;
+const scoresOutOfFold = (...of: Parts) => withHistory(...of).outOfFold;
+const shifts = (...of: Parts) => scoreWith(...of).answers!;
 
 const known = fc.record({
   answerId: fc.constantFrom('a', 'b', 'c'),
@@ -28,10 +36,10 @@ const pairs = fc
 describe('shifts of answers', () => {
   it('are what the stored questions say of each', () => {
     const found = shifts(SCORE, [pair('a', false), pair('b', true)], []);
-    // σ(u) + u = 0
-    expect(found.a).toBeCloseTo(-0.4010581, 6);
-    expect(found.b).toBeCloseTo(0.4010581, 6);
-    expect(scoreOf({ ...SCORE, answers: found }, pair('a', true, 2))).toBeCloseTo(1.5989419, 6);
+    // 0.3 · σ(u) + u = 0
+    expect(found.a).toBeCloseTo(-0.1395507, 6);
+    expect(found.b).toBeCloseTo(0.1395507, 6);
+    expect(scoreOf({ ...SCORE, answers: found }, pair('a', true, 2))).toBeCloseTo(1.8604493, 6);
     expect(scoreOf({ ...SCORE, answers: found }, pair('new', true, 2))).toBe(2);
   });
 
@@ -53,12 +61,34 @@ describe('shifts of answers', () => {
   });
 
   it('belong to ids that objects have of themselves, too', () => {
-    const found = withAnswerShifts(SCORE, [pair('__proto__', false), pair('a', true)], []);
+    const found = scoreWith(SCORE, [pair('__proto__', false), pair('a', true)], []);
     expect(scoreOf(found, pair('__proto__', true))).toBeLessThan(0);
     expect(scoreOf(found, pair('constructor', true))).toBe(0);
     expect(scoreOf(JSON.parse(JSON.stringify(found)) as ScoreModel, pair('__proto__', true))).toBe(
       scoreOf(found, pair('__proto__', true)),
     );
+  });
+
+  it('differ by where a question lies', () => {
+    const found = scoreWith(
+      SCORE,
+      [],
+      [at(0, pair('a', false)), at(Math.PI, pair('a', true)), at(0, pair('b', true))],
+    );
+    const score = (angle: number) => scoreOf(found, at(angle, pair('a', true)));
+    expect(score(0)).toBeLessThan(-1);
+    expect(score(Math.PI)).toBeGreaterThan(1);
+    expect(score(0.3)).toBeLessThan(score(1));
+    expect(scoreOf(found, pair('a', true))).toBe(found.answers!.a);
+  });
+
+  it('follow the slope that was computed by hand', () => {
+    // Centre 0, no common part; α = (−β, β) with β = σ(−16 β) = 0.1228545, so the slope is −16 β along the first axis.
+    const labels = [at(0, pair('a', false)), at(Math.PI, pair('a', true))];
+    const found = scoreWith(SCORE, [], labels);
+    expect(found.answers!.a).toBeCloseTo(0, 6);
+    expect(scoreOf(found, labels[0]!)).toBeCloseTo(-1.96567, 4);
+    expect(scoreOf(found, at(Math.PI / 3, pair('a', true)))).toBeCloseTo(-1.96567 / 2, 4);
   });
 
   it('hang on no order', () => {
@@ -97,8 +127,32 @@ describe('scores of labels', () => {
       { ...pair('b', true, 1), fold: 2 },
     ];
     const [first] = scoresOutOfFold(SCORE, [pair('a', true)], labels);
-    const without = withAnswerShifts(SCORE, [pair('a', true)], labels.slice(1));
-    expect(first).toBe(scoreOf(without, labels[0]!));
+    const without = scoreWith(SCORE, [pair('a', true)], labels.slice(1));
+    expect(first).toBeCloseTo(scoreOf(without, labels[0]!), 9);
+  });
+
+  it('are the same where questions have places, but for the bytes that a slope is kept in', () => {
+    const stored = [at(0, pair('a', true)), at(0.4, pair('a', true)), at(2, pair('a', false))];
+    const labels = [0.3, 1.2, 2.5, 3].map((angle, i) => ({
+      ...at(angle, pair('a', i < 2, 1)),
+      fold: i,
+    }));
+    const scores = scoresOutOfFold(SCORE, stored, labels);
+    labels.forEach((label, i) => {
+      const others = labels.filter((other) => other !== label);
+      expect(scores[i]).toBeCloseTo(scoreOf(scoreWith(SCORE, stored, others), label), 1);
+    });
+  });
+
+  it('come in a moment, and are of all labels, where thousands fell to one answer', () => {
+    const labels = Array.from({ length: 3000 }, (_, i) => ({
+      ...at(i / 1000, pair('a', i % 3000 < 2000, 1)),
+      fold: i % 10,
+    }));
+    const scores = scoresOutOfFold(SCORE, [], labels);
+    expect(scores[0]).toBeGreaterThan(1.5);
+    expect(scores[2999]).toBeLessThan(-1);
+    expect(scores[2998]).toBeCloseTo(scores[2999]!, 0);
   });
 
   it('put a question that was asked twice into one part', () => {

@@ -1,6 +1,8 @@
 import { fitShift, type Outcome } from '../../algorithms/calibration/shift.js';
 import { hashText } from '../../algorithms/text/hashing.js';
+import { fitHistory, historyOf, shiftAt, type History, type Known } from './answer-history.js';
 import { scoreOf, type ScoredPair, type ScoreModel } from './score.js';
+import { packSlope } from './slope.js';
 
 /** A labelled look-up with the part of the labels that it falls into. */
 export interface FoldedPair extends ScoredPair {
@@ -9,8 +11,6 @@ export interface FoldedPair extends ScoredPair {
 }
 
 const FOLDS = 10;
-/** A shift is worth so much information; four undecided pairs have as much. By trial, see docs/decisions/0033. */
-const RIDGE = 1;
 /** What labels have in common is hardly drawn to 0. */
 const COMMON_RIDGE = 0.01;
 
@@ -18,68 +18,83 @@ const COMMON_RIDGE = 0.01;
 export const foldOf = (question: string): number =>
   parseInt(hashText(question).slice(8, 16), 16) % FOLDS;
 
-/**
- * The score with a shift for each answer: how much more often than the score says it was right, on stored questions
- * that were left out and on labelled look-ups. Answers that people take for each other, and those that draw strange
- * questions, err at high scores, too; neighbours do not show that, their history does.
- */
-export function withAnswerShifts(
-  score: ScoreModel,
-  stored: readonly ScoredPair[],
-  labelled: readonly ScoredPair[],
-): ScoreModel {
-  return { ...score, answers: shiftsOf(outcomesOf(score, stored), outcomesOf(score, labelled)) };
+export interface WithHistory {
+  /** With a shift for each answer, and a slope along the vectors of questions. */
+  score: ScoreModel;
+  /**
+   * Scores of the labelled look-ups, in logits, each with what the other parts of the labels give, so that a threshold
+   * that is chosen on them has not seen their outcome (cross-fitting).
+   */
+  outOfFold: number[];
 }
 
 /**
- * Scores of labelled look-ups, in logits, each with the shifts that the other parts of the labels give, so that a
- * threshold that is chosen on them has not seen their outcome (cross-fitting).
+ * Adds to a score what the history of each answer says: how much more often than the score says it was right, and
+ * where, on stored questions that were left out and on labelled look-ups. Answers that people take for each other, and
+ * those that draw strange questions, err at high scores, too; neighbours do not show that, their history does. Random
+ * intercepts and slopes (Gelman & Hill 2007, §13), fitted answer by answer.
  */
-export function scoresOutOfFold(
+export function withHistory(
   score: ScoreModel,
   stored: readonly ScoredPair[],
   labelled: readonly FoldedPair[],
-): number[] {
-  const known = outcomesOf(score, stored);
-  const outcomes = outcomesOf(score, labelled);
-  const foldAt = (i: number) => labelled[i]!.fold ?? 0;
-  const shifts = Array.from({ length: FOLDS }, (_, fold) =>
-    shiftsOf(
-      known,
-      outcomes.filter((_, i) => foldAt(i) !== fold),
-    ),
+): WithHistory {
+  const pairs = labelled.map((pair) => ({ ...pair, logit: scoreOf(score, pair) }));
+  const common = commonOf(pairs);
+  const commons = Array.from({ length: FOLDS }, (_, fold) =>
+    commonOf(pairs.filter((pair) => (pair.fold ?? 0) !== fold)),
   );
-  return labelled.map((pair, i) => scoreOf({ ...score, answers: shifts[foldAt(i)]! }, pair));
+  const outOfFold = pairs.map(({ logit }) => logit);
+  const made: Required<Pick<ScoreModel, 'answers' | 'slopes'>> = { answers: {}, slopes: {} };
+  for (const [answerId, history] of historiesOf(score, stored, pairs)) {
+    const { shift, slope } = fitHistory(history, common);
+    // Unlike an assignment this takes the ids of what every object has.
+    define(made.answers, answerId, shift);
+    if (slope && history.centre) define(made.slopes, answerId, packSlope(slope, history.centre));
+    addOutOfFold(history, commons, outOfFold);
+  }
+  return { score: { ...score, ...made }, outOfFold };
 }
 
-interface OutcomeOfAnswer extends Outcome {
-  answerId: string;
-}
-
-function outcomesOf(score: ScoreModel, pairs: readonly ScoredPair[]): OutcomeOfAnswer[] {
-  return pairs.map((pair) => ({
-    answerId: pair.answerId ?? '',
-    logit: scoreOf({ ...score, answers: {} }, pair),
-    right: pair.right,
-    weight: pair.weight ?? 1,
-  }));
+function addOutOfFold(history: History, commons: readonly number[], scores: number[]): void {
+  for (const fold of new Set(history.points.map(({ known }) => known.label?.fold))) {
+    if (fold === undefined) continue;
+    const shift = fitHistory(history, commons[fold]!, fold);
+    for (const point of history.points) {
+      const { label } = point.known;
+      if (label?.fold === fold) scores[label.at]! += shiftAt(shift, point);
+    }
+  }
 }
 
 /** Traffic may be harder than what is stored: what all labels have in common says nothing of one answer. */
-function shiftsOf(
-  stored: readonly OutcomeOfAnswer[],
-  labelled: readonly OutcomeOfAnswer[],
-): Record<string, number> {
-  const common = fitShift(labelled, COMMON_RIDGE);
-  const byAnswer = new Map<string, Outcome[]>();
-  const add = ({ answerId, ...outcome }: OutcomeOfAnswer) => {
-    const outcomes = byAnswer.get(answerId);
-    if (outcomes) outcomes.push(outcome);
-    else byAnswer.set(answerId, [outcome]);
+const commonOf = (labelled: readonly Outcome[]): number => fitShift(labelled, COMMON_RIDGE);
+
+function historiesOf(
+  score: ScoreModel,
+  stored: readonly ScoredPair[],
+  labelled: readonly (FoldedPair & Outcome)[],
+): Map<string, History> {
+  const byAnswer = new Map<string, Known[]>();
+  const add = (answerId: string, each: Known) => {
+    const known = byAnswer.get(answerId);
+    if (known) known.push(each);
+    else byAnswer.set(answerId, [each]);
   };
-  stored.forEach(add);
-  for (const each of labelled) add({ ...each, logit: each.logit + common });
-  return Object.fromEntries(
-    [...byAnswer].map(([answerId, outcomes]) => [answerId, fitShift(outcomes, RIDGE)]),
-  );
+  for (const pair of stored) {
+    add(pair.answerId ?? '', { ...pair, logit: scoreOf(score, pair), label: null });
+  }
+  labelled.forEach((pair, at) => {
+    add(pair.answerId ?? '', { ...pair, label: { at, fold: pair.fold ?? 0 } });
+  });
+  return new Map([...byAnswer].map(([answerId, known]) => [answerId, historyOf(known)]));
+}
+
+function define<T>(record: Record<string, T>, key: string, value: T): void {
+  Object.defineProperty(record, key, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
 }

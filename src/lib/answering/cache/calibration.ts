@@ -11,7 +11,7 @@ import {
   type Sample,
   type Threshold,
 } from '../../algorithms/calibration/risk-control.js';
-import { foldOf, scoresOutOfFold, withAnswerShifts, type FoldedPair } from './answer-shifts.js';
+import { foldOf, withHistory, type FoldedPair, type WithHistory } from './answer-shifts.js';
 import { weigh } from './evidence.js';
 import type { GoldenIndex, Question } from './golden-index.js';
 import { PRIOR_SCORE, PRIOR_THRESHOLD } from './prior.js';
@@ -64,7 +64,7 @@ export interface CalibrateOptions {
   kind: 'labelled' | 'judged';
   /** Fitted on other questions than the pairs; default: the prior's. */
   score?: ScoreModel;
-  /** What it was fitted on: answers are then shifted by their history there and among the pairs. */
+  /** Stored questions that were left out: answers are then shifted by their history there and among the pairs. */
   stored?: readonly ScoredPair[];
   /** Default: at most 1 % of look-ups, in expectation. */
   bound?: Bound;
@@ -113,9 +113,8 @@ export function calibrate(
   pairs: readonly CalibrationPair[],
   options: CalibrateOptions,
 ): Calibration {
-  const { score = PRIOR_SCORE, stored } = options;
-  const shifted = stored ? withAnswerShifts(score, stored, pairs) : score;
-  const made = calibrateOnScores(samplesOf(pairs, options), { ...options, score: shifted });
+  const { score, outOfFold } = scored(pairs, options);
+  const made = calibrateOnScores(samplesOf(pairs, outOfFold), { ...options, score });
   return made.kind === 'prior' ? made : { ...made, ...raisedWhereUnknown(made, pairs) };
 }
 
@@ -136,14 +135,17 @@ function raisedWhereUnknown(
   return raises.some((raise) => raise > 0) ? { raises } : {};
 }
 
-/** No pair is scored with a shift that it had a part in. */
-export function samplesOf(
+/** The score in force, and what it says of the pairs: of none with a shift that it had a part in. */
+function scored(
   pairs: readonly CalibrationPair[],
   { score = PRIOR_SCORE, stored }: Pick<CalibrateOptions, 'score' | 'stored'>,
-): Sample[] {
-  const scores = stored
-    ? scoresOutOfFold(score, stored, pairs)
-    : pairs.map((pair) => scoreOf(score, pair));
+): WithHistory {
+  if (stored) return withHistory(score, stored, pairs);
+  return { score, outOfFold: pairs.map((pair) => scoreOf(score, pair)) };
+}
+
+/** @param scores of the pairs, in logits */
+export function samplesOf(pairs: readonly CalibrationPair[], scores: readonly number[]): Sample[] {
   return pairs.map(({ vetoed, right }, i) => ({
     score: vetoed ? -Infinity : scores[i]!,
     loss: right ? 0 : 1,
@@ -153,7 +155,10 @@ export function samplesOf(
 /** About how many more labelled look-ups like these `calibrate` takes; 0 when they are enough. */
 export function lackingPairs(pairs: readonly CalibrationPair[], options: CalibrateOptions): number {
   const { bound = DEFAULT_BOUND, falseAccepts = 0 } = options;
-  return lacking(samplesOf(pairs, options), visibleBound(bound, falseAccepts));
+  return lacking(
+    samplesOf(pairs, scored(pairs, options).outOfFold),
+    visibleBound(bound, falseAccepts),
+  );
 }
 
 /** Of what is wrong, a judge that errs shows the rest only. */
@@ -229,6 +234,7 @@ export function pairOf(
     features: featuresOf(evidence),
     group: densityGroup(hood.answers.get(evidence.answerId)!.questions),
     answerId: evidence.answerId,
+    vector: asked.vector,
     fold: foldOf(asked.text),
     right: evidence.answerId === answerId,
     vetoed: vetoOf(hood, evidence) !== null,
@@ -241,32 +247,32 @@ const MOST_QUESTIONS = 2000;
 
 /**
  * What the score is fitted on, for answers whose questions people have grouped: each stored question is looked up as
- * if it were not stored, and again as if its answer were not. Uses up no label of a look-up.
+ * if it were not stored (`known`), and again as if its answer were not (`absent`). Uses up no label of a look-up.
  * @param most Stored questions that are looked up; beyond, they are sampled evenly.
  */
-function storedPairs(index: GoldenIndex, most = MOST_QUESTIONS): ScoredPair[] {
+function storedPairs(index: GoldenIndex, most = MOST_QUESTIONS) {
   const questions = index.questions();
   const step = Math.max(1, questions.length / most);
-  const pairs: ScoredPair[] = [];
+  const pairs = { known: [] as ScoredPair[], absent: [] as ScoredPair[] };
   for (let at = 0; at < questions.length; at += step) {
     const question = questions[Math.floor(at)]!;
     const { answerId, text } = question;
     const known = pairOf(index, question, answerId, { answerId, text });
     const absent = pairOf(index, question, null, { answerId });
     // Without its only question an answer is absent.
-    if (known && index.questionsOf(answerId) > 1) pairs.push(known);
-    if (absent) pairs.push({ ...absent, weight: ABSENT_WEIGHT });
+    if (known && index.questionsOf(answerId) > 1) pairs.known.push(known);
+    if (absent) pairs.absent.push({ ...absent, weight: ABSENT_WEIGHT });
   }
   return pairs;
 }
 
-/** The score, fitted on the stored questions alone, and what it was fitted on. */
+/** The score, fitted on the stored questions alone, and those of them that say something of an answer's history. */
 export function learnFromStored(
   index: GoldenIndex,
   most?: number,
 ): Required<Pick<CalibrateOptions, 'score' | 'stored'>> {
-  const stored = storedPairs(index, most);
-  return { score: fitScore(stored, PRIOR_SCORE), stored };
+  const { known, absent } = storedPairs(index, most);
+  return { score: fitScore([...known, ...absent], PRIOR_SCORE), stored: known };
 }
 
 /** The score of `learnFromStored`. */

@@ -71,7 +71,10 @@ function judged(hood: Neighbourhood, calibration: Calibration, always: boolean):
   const { questions, raise } = hood.answers.get(answerId)!;
   const group = densityGroup(questions);
   const features = featuresOf(weighed);
-  const pooled = scoreOf(calibration.score, { features, group, answerId });
+  const pooled = scoreOf(calibration.score, {
+    ...{ features, group, answerId },
+    vector: hood.asked.vector,
+  });
   const score = sigmoid(pooled - (calibration.score.shifts[group] ?? 0));
   const threshold = thresholdOf(calibration, group, raise);
   const veto = always || score >= threshold ? vetoOf(hood, weighed) : null;

@@ -1,6 +1,7 @@
 import { GROUPS } from '../../algorithms/calibration/density-groups.js';
 import { fitLogistic } from '../../algorithms/calibration/logistic.js';
 import { FEATURES, type Evidence } from './evidence.js';
+import { along, type Slope } from './slope.js';
 
 /** A logistic score over the evidence, with a shift for each density group and each answer; JSON. */
 export interface ScoreModel {
@@ -9,8 +10,10 @@ export interface ScoreModel {
   intercept: number;
   /** One for each density group, in logits; 0 where nothing is known of it. */
   shifts: number[];
-  /** By the answer's id, in logits: what its history adds; default: nothing. */
+  /** By the answer's id, in logits: what its history adds to a question at its centre; default: nothing. */
   answers?: Record<string, number>;
+  /** By the answer's id: what its history adds further off; default: nothing. */
+  slopes?: Record<string, Slope>;
 }
 
 /** One look-up whose right answer is known. */
@@ -20,6 +23,8 @@ export interface ScoredPair {
   group: number;
   /** The answer that the cache would give. */
   answerId?: string;
+  /** Of the question; without it nothing is known of where it lies. */
+  vector?: Float32Array;
   /** That answer is the right one. */
   right: boolean;
   /** Default 1. */
@@ -33,18 +38,26 @@ export function featuresOf(evidence: Evidence): number[] {
 /** How likely the answer is right by the model, in logits. */
 export function scoreOf(
   model: ScoreModel,
-  { features, group, answerId }: Pick<ScoredPair, 'features' | 'group' | 'answerId'>,
+  pair: Pick<ScoredPair, 'features' | 'group' | 'answerId' | 'vector'>,
 ): number {
-  return features.reduce(
+  return pair.features.reduce(
     (sum, value, j) => sum + model.weights[j]! * value,
-    model.intercept + (model.shifts[group] ?? 0) + historyOf(model, answerId),
+    model.intercept + (model.shifts[pair.group] ?? 0) + historyOf(model, pair),
   );
 }
 
-function historyOf({ answers }: ScoreModel, answerId: string | undefined): number {
-  // An id may be the name of what every object has.
-  if (!answers || answerId === undefined || !Object.hasOwn(answers, answerId)) return 0;
-  return answers[answerId]!;
+function historyOf(
+  { answers, slopes }: ScoreModel,
+  { answerId, vector }: Pick<ScoredPair, 'answerId' | 'vector'>,
+): number {
+  if (answerId === undefined) return 0;
+  const slope = vector && own(slopes, answerId);
+  return (own(answers, answerId) ?? 0) + (slope ? along(slope, vector) : 0);
+}
+
+/** An id may be the name of what every object has. */
+function own<T>(record: Record<string, T> | undefined, id: string): T | undefined {
+  return record && Object.hasOwn(record, id) ? record[id] : undefined;
 }
 
 /** Pulls towards the prior: as many units of information as it is worth, by trial. */
