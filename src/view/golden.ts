@@ -11,25 +11,6 @@ import { boundJson, inForceText } from './calibration.js';
 import { indented } from './columns.js';
 import { plural, shorten } from './format.js';
 
-/** Of a file of questions: plain text, or JSON with a `question`, one a line. */
-export function questionsOf(source: string): string[] {
-  return source
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map(questionOf);
-}
-
-function questionOf(line: string): string {
-  if (!line.startsWith('{')) return line;
-  try {
-    const { question } = JSON.parse(line) as { question?: unknown };
-    return typeof question === 'string' ? question : line;
-  } catch {
-    return line;
-  }
-}
-
 export function lookupJson(question: string, result: LookupResult, latencyMs: number) {
   const { answerId = null, clusterId = null, answer = null } = result.hit ? result.prepared : {};
   return {

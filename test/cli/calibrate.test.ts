@@ -198,3 +198,19 @@ describe('gibsey golden-answers import', () => {
     expect(stderr).toMatch(/\n {2}each line is to be \{"id"/);
   });
 });
+
+describe('gibsey golden-answers lookup --file', () => {
+  it('answers the good lines and names the others', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'q.jsonl'), 'Who?\n{"question": 5}\n{"question": "Why?"}\n');
+    const command = ['golden-answers', 'lookup', '--file', 'q.jsonl', '--json'];
+    const { code, stdout, stderr } = await gibsey(command, { cwd });
+    const asked = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(code).toBe(3);
+    expect(asked).toMatchObject([{ question: 'Who?' }, { question: 'Why?' }]);
+    expect(stderr).toContain('q.jsonl:2  question is a number, not a text\n');
+  });
+});

@@ -20,22 +20,16 @@ export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswe
   };
 
   async run() {
-    const [{ lookupJson, lookupText, questionsOf, reachable }, { contentOf }] = await Promise.all([
-      import('../../view/golden.js'),
-      import('../../input.js'),
-    ]);
+    const { lookupJson, lookupText, reachable } = await import('../../view/golden.js');
     const { file } = this.flags;
     const { question } = this.args;
     if ((file === undefined) === (question === undefined)) {
       const { GibseyError } = await import('../../lib/domain/errors.js');
-      throw new GibseyError('USAGE', 'It takes a question, or --file with many.', {
+      throw new GibseyError('USAGE', 'It takes either a question, or --file with many.', {
         hint: 'gibsey golden-answers lookup "How …?"',
       });
     }
-    const questions =
-      question === undefined
-        ? questionsOf(await contentOf(file!, { signal: this.signal }))
-        : [question];
+    const questions = question === undefined ? await this.questionsIn(file!) : [question];
     const app = await this.app({}, { readonly: true });
     try {
       const cache = reachable(await app.golden());
@@ -51,5 +45,23 @@ export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswe
     } finally {
       await app.close();
     }
+  }
+
+  /** Lines that hold none are named on stderr, and the exit code is 3. */
+  private async questionsIn(file: string): Promise<string[]> {
+    const [{ nothingIn, problemLines }, { linesOf }, { QUESTION_LINE, readQuestions }] =
+      await Promise.all([
+        import('../../view/golden.js'),
+        import('../../input.js'),
+        import('../../lib/answering/golden/records.js'),
+      ]);
+    const { records, problems } = readQuestions(await linesOf(file, { signal: this.signal }));
+    const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
+    if (records.length === 0) throw nothingIn(file, named, QUESTION_LINE);
+    if (named.length > 0) {
+      this.exitWith(3);
+      this.tell(`${problemLines(named).join('\n')}\n  Each line is to be ${QUESTION_LINE}.`);
+    }
+    return records;
   }
 }

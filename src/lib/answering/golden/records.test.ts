@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ofPrepared, readCurated, readLabels } from './records.js';
+import { ofPrepared, readCurated, readLabels, readQuestions } from './records.js';
 
 const FAQ = { id: 'a', question: 'When?', answer: 'At six.' };
 const lines = (...rows: unknown[]) =>
@@ -32,6 +32,20 @@ describe('answers that people wrote', () => {
       '1: it is not UTF-8',
       '3: there is no answer; it has a field "anwser", which is not known: did you mean answer?',
       expect.stringMatching(/^4: it is not JSON: /),
+    ]);
+  });
+});
+
+describe('questions', () => {
+  it('stand plain on a line or in a field; one that does neither is named', () => {
+    const { records, problems } = readQuestions(
+      lines(' How? ', '', { question: 'Why?', more: 1 }, { question: 5 }, '{"who', 'a\0'),
+    );
+    expect(records).toEqual(['How?', 'Why?']);
+    expect(problems.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+      '4: question is a number, not a text',
+      expect.stringMatching(/^5: it is not JSON/),
+      expect.stringMatching(/^6: question is .*NUL/),
     ]);
   });
 });

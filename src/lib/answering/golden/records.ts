@@ -68,6 +68,22 @@ export function readLabels(source: readonly TextLine[]): Records<LabelLine> {
   return { records, problems: inOrder(problems) };
 }
 
+const question = z.object({ question: text(LONGEST_QUESTION) });
+export const QUESTION_LINE = 'a question, or {"question": "…"}';
+
+/** Questions, one a line: plain, or JSON. */
+export function readQuestions(source: readonly TextLine[]): Records<string> {
+  const isPlain = (line: TextLine): line is string =>
+    typeof line === 'string' && !line.trimStart().startsWith('{');
+  const { lines, problems } = readLines(
+    source.map((line) =>
+      isPlain(line) && line.trim() !== '' ? JSON.stringify({ question: line }) : line,
+    ),
+    question,
+  );
+  return { records: lines.map(({ record }) => record.question), problems };
+}
+
 /** Leaves out labels whose answer is not prepared now; one that a night writes anew is another one. */
 export function ofPrepared(
   { records, problems }: Records<LabelLine>,

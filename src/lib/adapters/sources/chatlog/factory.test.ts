@@ -118,6 +118,11 @@ describe('a log of conversations', () => {
     ]);
   });
 
+  it('is of no time before there were such logs', async () => {
+    const { problems } = await read(jsonl({ text: 'Hi', created_at: -5 }));
+    expect(problems).toEqual([{ where: 'stdin:1', reason: 'created_at is -5, before 1970' }]);
+  });
+
   it('says so when a table is read as JSON', async () => {
     const { problems } = await read('user_id,text\nann,Hi\n');
     expect(problems[0]!.reason).toContain('--format csv');

@@ -142,6 +142,9 @@ function timeOf(fields: Fields, { now, modified }: RecordContext): number {
   const number = typeof value === 'string' && /^\d{9,16}(\.\d+)?$/.test(value) ? +value : value;
   const inMs =
     typeof number === 'number' && number < SECONDS_BELOW ? Math.round(number * 1000) : number;
+  if (typeof inMs === 'number' && inMs < 0) {
+    throw new Rejected(`${key} is ${JSON.stringify(value)}, before 1970`);
+  }
   return parseTime(inMs, key, now);
 }
 
