@@ -37,6 +37,8 @@ export interface Calibration {
   /** `prior`: a conservative default that promises no rate. */
   kind: 'labelled' | 'judged' | 'prior';
   score: ScoreModel;
+  /** Space of the vectors that the slopes of the score run along; default: it has none. */
+  space?: string;
   /** Least score that is served, in logits; null when nothing may be. */
   threshold: number | null;
   /**
@@ -66,6 +68,8 @@ export interface CalibrateOptions {
   score?: ScoreModel;
   /** Stored questions that were left out: answers are then shifted by their history there and among the pairs. */
   stored?: readonly ScoredPair[];
+  /** Id of the space of the vectors. */
+  space?: string;
   /** Default: at most 1 % of look-ups, in expectation. */
   bound?: Bound;
   /**
@@ -74,6 +78,10 @@ export interface CalibrateOptions {
    */
   falseAccepts?: number;
 }
+
+/** The calibration where vectors are of the space that it was made in; elsewhere its bound means nothing, and the prior serves. */
+export const inSpace = (calibration: Calibration, space: string): Calibration =>
+  calibration.space === undefined || calibration.space === space ? calibration : prior();
 
 /** The bound that the settings ask for. */
 export const boundWanted = (settings: { maxErrorRate: number; errorOf: Bound['of'] }): Bound => ({
@@ -175,7 +183,7 @@ function lacking(samples: readonly Sample[], { maxErrorRate, of, confidence }: B
 /** `calibrate`, for look-ups that the score has seen already. */
 export function calibrateOnScores(
   samples: readonly Sample[],
-  { kind, score = PRIOR_SCORE, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
+  { kind, score = PRIOR_SCORE, space, bound = DEFAULT_BOUND, falseAccepts = 0 }: CalibrateOptions,
 ): Calibration {
   const visible = visibleBound(bound, falseAccepts);
   if (lacking(samples, visible) > 0) return { ...prior(), n: samples.length };
@@ -185,6 +193,7 @@ export function calibrateOnScores(
     version: 1,
     kind,
     score,
+    ...(space === undefined ? {} : { space }),
     threshold: value,
     bound,
     n: samples.length,

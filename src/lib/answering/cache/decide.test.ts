@@ -3,6 +3,7 @@ import { seededRandom } from '../../algorithms/random.js';
 import { normalise } from '../../algorithms/vectors/normalise.js';
 import {
   calibrate,
+  inSpace,
   learnFromStored,
   pairOf,
   prior,
@@ -101,6 +102,23 @@ test('too few labels give the prior, and a calibration survives JSON', () => {
   const enough = calibrate([...pairs, pairs[0]!], { kind: 'labelled' });
   expect(enough).toMatchObject({ kind: 'labelled', n: 99, hits: 99, wrong: 0 });
   expect(JSON.parse(JSON.stringify(enough))).toEqual(enough);
+});
+
+test('vectors of another space are decided by the prior', () => {
+  const pairs: CalibrationPair[] = Array.from({ length: 99 }, (_, i) => ({
+    features: [1, 1, 1, 1, 1],
+    group: 0,
+    answerId: 'a',
+    vector: Float32Array.of(1, i / 99),
+    right: true,
+    vetoed: false,
+  }));
+  const made = calibrate(pairs, { kind: 'labelled', stored: [], space: 'here' });
+  expect(Object.keys(made.score.slopes!)).toEqual(['a']);
+  expect(inSpace(made, 'here')).toBe(made);
+  expect(inSpace(made, 'elsewhere')).toEqual(prior());
+  // What earlier versions stored has no slopes, and names no space.
+  expect(inSpace(prior(), 'elsewhere')).toEqual(prior());
 });
 
 test('groups of answers that labels say nothing of keep to the threshold of the prior', () => {

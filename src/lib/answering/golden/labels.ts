@@ -65,7 +65,8 @@ export async function calibrateOn(
     if (pair) (isHeldOut(texts[i]!) ? fresh : known).push(pair);
   }
   const all = [...known, ...fresh];
-  const how = { kind: 'labelled', ...learnFromStored(index), bound } as const;
+  const { id: space } = embedder.space;
+  const how = { kind: 'labelled', ...learnFromStored(index), space, bound } as const;
   // For a bound on hits, those that were held out may take away what the others allowed.
   const missing = Math.max(lackingPairs(known, how), lackingPairs(all, how));
   if (missing > 0) {

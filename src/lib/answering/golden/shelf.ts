@@ -3,7 +3,7 @@ import type { CuratedAnswer } from '../../domain/curated.js';
 import type { Feedback } from '../../domain/lookup.js';
 import type { Json } from '../../domain/values.js';
 import type { Embedder, Store } from '../../ports.js';
-import { prior } from '../cache/calibration.js';
+import { inSpace, prior } from '../cache/calibration.js';
 import { GoldenIndex } from '../cache/golden-index.js';
 import type { CalibrationWithCounts } from './history.js';
 import { CuratedVectors } from './curated-vectors.js';
@@ -77,7 +77,7 @@ export class ShelfKeeper {
     const standings = standingsOf(notBefore(stock, feedback));
     this.shelf = {
       ...shelved(stock, standings, embedder.space.dimensions),
-      calibration,
+      calibration: inSpace(calibration, embedder.space.id),
       generation: generation?.id ?? null,
     };
     this.key = key;
