@@ -4,6 +4,7 @@ import { asGibseyError, interrupted } from './lib/domain/errors.js';
 import { environment } from './lib/config/environment.js';
 import { redact } from './lib/config/redact.js';
 import { outliveOutput } from './output.js';
+import { printable } from './printable.js';
 
 export type CommandFlags<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
@@ -62,6 +63,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.interruption.abort(interrupted());
   }
 
+  /** For people; nothing under `--json`. */
+  override log(text = ''): void {
+    super.log(printable(text));
+  }
+
   /** A line for people, also under `--json`, where oclif's own method says nothing. */
   protected tell(line: string): void {
     this.toStderr(line, { level: 'info', event: 'message', message: line });
@@ -85,7 +91,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   private toStderr(text: string, fields: object): void {
     const ts = new Date().toISOString();
-    const line = this.logFormat === 'json' ? JSON.stringify({ ts, ...fields }) : text;
+    const line = this.logFormat === 'json' ? JSON.stringify({ ts, ...fields }) : printable(text);
     process.stderr.write(`${line}\n`);
   }
 

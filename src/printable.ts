@@ -1,0 +1,3 @@
+/** A text as a terminal may be given it: what others wrote must not steer it. Lines and tabulators stay. */
+export const printable = (text: string): string =>
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
