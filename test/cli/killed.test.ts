@@ -58,7 +58,7 @@ describe('a night that is killed while the model writes an answer', () => {
     const { json } = await gibseyJson<{ status: string }>(['runs', failed[0]!.id], { cwd });
     expect(json).toMatchObject({ status: 'failed' });
     expect(failed[0]!.executionTimeSeconds).toBeGreaterThan(0);
-    expect((await rows())[0]).toMatchObject({ status: 'success', goldenAnswersGenerated: 1 });
+    expect((await rows()).map(({ status }) => status)).toContain('success');
     expect((await gibsey(['nightly'], { cwd })).code).toBe(0);
     expect((await rows()).filter(({ status }) => status === 'failed')).toEqual(failed);
   });
