@@ -71,7 +71,9 @@ describe('gibsey golden-answers calibrate', () => {
     const explain = ['golden-answers', 'explain', FAQ[0]!.question];
     const { stdout } = await gibsey(explain, { cwd });
     expect(stdout).toContain('calibration: labelled, at most 1 % of hits wrong');
-    expect((await gibseyJson(explain, { cwd })).json).toMatchObject({ bound: made });
+    expect(stdout).toMatch(/history [+−]\d\.\d\d \(0\.\d+ without it\): from 20 labelled\s/);
+    const history = { labelled_lookups: 20, stored_questions: 3 };
+    expect((await gibseyJson(explain, { cwd })).json).toMatchObject({ bound: made, history });
   });
 
   it('is told apart from what the settings ask for, with the next command', async () => {

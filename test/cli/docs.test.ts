@@ -42,7 +42,7 @@ describe('examples in the documents', () => {
     writeFileSync(join(cwd, 'book.txt'), book.map(({ text }) => text).join('\n\n'));
     writeFileSync(join(cwd, 'pages.jsonl'), jsonLines(book));
     cpSync(join(ROOT, 'samples/entrance-way/characters.json'), join(cwd, 'characters.json'));
-    const asked = [{ user_id: 'ann', text: 'How do I renew my visa?' }];
+    const asked = [{ user_id: 'ann', question: 'How do I renew my visa?' }];
     writeFileSync(join(cwd, 'questions.jsonl'), jsonLines(asked));
     const faq = { id: 'visa', question: 'How do I renew my visa?', answer: 'At the office.' };
     writeFileSync(join(cwd, 'faq.jsonl'), jsonLines([faq]));
