@@ -33,7 +33,10 @@ describe('estimateShare', () => {
   });
 
   it('keeps share and limits in order, whatever was drawn', () => {
-    const drawn = fc.record({ wrong: fc.boolean(), propensity: fc.double({ min: 1e-3, max: 1 }) });
+    const drawn = fc.record({
+      wrong: fc.boolean(),
+      propensity: fc.double({ min: 1e-3, max: 1, noNaN: true }),
+    });
     fc.assert(
       fc.property(fc.array(drawn.filter(({ propensity }) => propensity > 0)), (sample) => {
         const { share, lower, upper } = estimateShare(sample, 0.05);
