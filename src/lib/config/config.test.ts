@@ -118,7 +118,7 @@ describe('loadConfig', () => {
   it('refuses a file that is missing or not JSON', () => {
     const cwd = folder();
     expect(() => loadConfig({ cwd, env: {}, file: 'nowhere.json' })).toThrow(
-      /nowhere\.json cannot be read/,
+      /nowhere\.json cannot be read: there is no such file$/,
     );
     expect(() => loadConfig({ cwd, env: {}, file: cwd })).toThrow(/it is a folder$/);
     writeFileSync(join(cwd, 'gibsey.config.json'), '[1]');

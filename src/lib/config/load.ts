@@ -73,14 +73,20 @@ function findUpward(folder: string): string | undefined {
   return folder === parse(folder).root ? undefined : findUpward(dirname(folder));
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+  EACCES: 'its permissions forbid it',
+};
+
 /** @throws CONFIG_INVALID */
 export function readConfig(file: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(withoutComments(readSmallFile(file)));
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const reason = code === 'EISDIR' ? 'it is a folder' : message;
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    const reason = UNREADABLE[code] ?? message;
     throw new GibseyError('CONFIG_INVALID', `${file} cannot be read: ${reason}`, {
       hint: 'mend that file, or name another one with --config',
       cause,
