@@ -134,12 +134,18 @@ describe('gibsey schedule', () => {
     const line = stdout.split('\n').find((each) => !each.startsWith('#')) ?? '';
     expect(line).toMatch(/^\* \* \* \* \* cd /);
     const { spawnSync } = await import('node:child_process');
-    const { status } = spawnSync('sh', ['-c', line.slice('* * * * * '.length)], {
-      env: { PATH: '/usr/bin:/bin', GIBSEY_LLM_PROVIDER: 'none' },
-      timeout: 60_000,
-    });
-    expect(status).toBe(0);
-    expect(readFileSync(join(cwd, '.gibsey/nightly.log'), 'utf8')).toContain('Nothing changed');
+    const night = () =>
+      spawnSync('sh', ['-c', line.slice('* * * * * '.length)], {
+        env: { PATH: '/usr/bin:/bin', GIBSEY_LLM_PROVIDER: 'none' },
+        timeout: 60_000,
+      });
+    const log = () => readFileSync(join(cwd, '.gibsey/nightly.log'), 'utf8');
+    expect([night().status, log()]).toEqual([0, '']);
+    configure({ jobs: 'none' });
+    expect([night().status, log()]).toEqual([
+      2,
+      expect.stringContaining('schedule.jobs is "none"'),
+    ]);
   });
 });
 
