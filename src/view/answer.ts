@@ -3,6 +3,7 @@ import { GibseyError } from '../lib/domain/errors.js';
 import type { Quote } from '../lib/domain/quote.js';
 import type { TurnEvent } from '../lib/domain/turn.js';
 import type { Store } from '../lib/ports.js';
+import { printable } from '../printable.js';
 
 export interface AnswerOptions {
   /** Quotes wear the colour of the character. */
@@ -23,18 +24,18 @@ export async function showTurn(
   for await (const event of events) {
     if (event.type === 'meta') colour = coloured ? foreground(event.colour) : '';
     else if (event.type === 'quote') quotes.push(event.quote);
-    else if (event.type === 'token') write(setOff(safe(event.text), quotes.at(-1), colour));
+    else if (event.type === 'token') write(setOff(printable(event.text), quotes.at(-1), colour));
     else if (event.type === 'done') write(`\n${quotes.map(source).join('')}`);
     else throw new GibseyError(event.code, event.message, { hint: event.hint });
   }
 }
 
 const source = (quote: Quote, i: number): string =>
-  `${i === 0 ? '\n' : ''}  ${safe(`${placeOf(quote)}  (${quote.pageId}:${quote.start}–${quote.end})`)}\n`;
+  `${i === 0 ? '\n' : ''}  ${printable(`${placeOf(quote)}  (${quote.pageId}:${quote.start}–${quote.end})`)}\n`;
 
 /** The quote within a text in its colour. */
 function setOff(text: string, quote: Quote | undefined, colour: string): string {
-  const words = quote ? safe(quote.text) : '';
+  const words = quote ? printable(quote.text) : '';
   if (colour === '' || words === '') return text;
   return text.replace(words, () => `${colour}${words}${RESET}`);
 }
@@ -47,10 +48,6 @@ function foreground(colour: string): string {
   const values = parts.map((part) => Number.parseInt(part, 16));
   return values.length === 3 ? `\u001b[38;2;${values.join(';')}m` : '';
 }
-
-/** Without what would steer the terminal: pages and models are strangers. */
-const safe = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 
 /** @throws NOT_FOUND when there is no page to answer from */
 export async function assertSomethingToAsk(
