@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brief, count, duration, plural, shorten } from './format.js';
+import { brief, count, duration, moment, momentSince, plural, shorten } from './format.js';
 
 describe('format', () => {
   it('separates thousands', () => {
@@ -14,6 +14,13 @@ describe('format', () => {
       '2 min 05 s',
       '1 h 02 min',
     ]);
+  });
+
+  it('leaves the year out where it is this one', () => {
+    const at = (year: number) => new Date(year, 10, 2, 3, 5).getTime();
+    expect(moment(at(2026))).toBe('2 Nov 2026 03:05');
+    expect(momentSince(at(2026), at(2026))).toBe('2 Nov 03:05');
+    expect(momentSince(at(2025), at(2026))).toBe('2 Nov 2025 03:05');
   });
 
   it('counts nouns', () => {

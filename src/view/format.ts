@@ -15,17 +15,30 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
 /** `21 Nov 2026`, local time. */
 export function day(epochMs: number): string {
-  const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-  const date = new Date(epochMs);
-  return `${date.getDate()} ${months[date.getMonth()]} ${date.getFullYear()}`;
+  return `${dayOfYear(epochMs)} ${new Date(epochMs).getFullYear()}`;
 }
 
 /** `21 Nov 2026 03:00`, local time. */
-export function moment(epochMs: number): string {
+export const moment = (epochMs: number): string => `${day(epochMs)} ${timeOfDay(epochMs)}`;
+
+/** `21 Nov 03:00`, local time; with the year where it is not that of `now`. */
+export function momentSince(epochMs: number, now: number): string {
+  const near = new Date(epochMs).getFullYear() === new Date(now).getFullYear();
+  return near ? `${dayOfYear(epochMs)} ${timeOfDay(epochMs)}` : moment(epochMs);
+}
+
+function dayOfYear(epochMs: number): string {
   const date = new Date(epochMs);
-  return `${day(epochMs)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${date.getDate()} ${MONTHS[date.getMonth()]}`;
+}
+
+function timeOfDay(epochMs: number): string {
+  const date = new Date(epochMs);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** `1 page`, `2 pages`. */

@@ -20,6 +20,11 @@ describe('the list of runs', () => {
   });
 });
 
+it('a run of a usual night takes one line', () => {
+  const lines = runsText([RUN, { ...RUN, command: 'golden-answers' }], RUN.startedAt).split('\n');
+  expect(lines).toHaveLength(3);
+});
+
 describe('a plan', () => {
   const tally = {
     ...({ stage: 'culture', run: 1, skip: 4, reject: 1, certainty: 'exact', most: 1 } as const),

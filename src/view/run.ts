@@ -3,7 +3,7 @@ import { ERRORS } from '../lib/domain/errors.js';
 import type { Run, StageRecord } from '../lib/domain/run.js';
 import type { Tally } from '../lib/pipeline/tally.js';
 import { columns } from './columns.js';
-import { brief, count, day, duration, moment, plural } from './format.js';
+import { brief, count, day, duration, momentSince, plural } from './format.js';
 
 const FAILURES_SHOWN = 5;
 
@@ -144,11 +144,11 @@ function whyOf({ skipReasons }: Tally): string {
 }
 
 /** One line a run, the newest first; why it ended early stands below. */
-export function runsText(runs: readonly Run[]): string {
+export function runsText(runs: readonly Run[], now = Date.now()): string {
   if (runs.length === 0) return 'No runs yet: gibsey nightly';
   const rows = runs.map((run) => [
     run.runId,
-    moment(run.startedAt),
+    momentSince(run.startedAt, now),
     run.command,
     run.status,
     run.endedAt === null ? '' : duration(run.durationMs),
