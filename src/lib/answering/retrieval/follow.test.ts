@@ -31,6 +31,11 @@ test('a changed page is found by its new words at once, and no more by its old v
   await embedStored(w.store, [river]);
   expect(await w.refresh()).toEqual({ changed: 1 });
   expect(w.retriever.stats().embedded).toBe(1);
+  await embedStored(w.store, [tower]); // in place of those of the present text: as who reads afresh would find it
+  expect(await w.refresh()).toEqual({ changed: 1 });
+  expect(w.retriever.stats().embedded).toBe(0);
+  await embedStored(w.store, [river]);
+  await w.refresh();
 
   await w.store.vectors.delete(letterEmbedder.space, ['a']);
   await w.refresh();

@@ -79,7 +79,7 @@ async function readPages({ store, library }: Followed, ids: readonly string[]): 
 }
 
 /**
- * Gives pages the vectors that the store has of their present text, and takes those of an older one away.
+ * Gives pages the vectors that the store has of their present text, and takes away those that it has no more.
  * `again`: also those that are there already may have been made anew.
  */
 async function readVectors(
@@ -90,7 +90,8 @@ async function readVectors(
   if (!embedder || ids.length === 0) return [];
   const { space } = embedder;
   const made = await store.vectors.hashes(space, ids);
-  const changed = ids.filter((id) => !made.has(id) && library.unembed(id));
+  const gone = (id: string) => made.get(id) !== library.embedded(id);
+  const changed = ids.filter((id) => gone(id) && library.unembed(id));
   const wanted = ids.filter((id) => {
     const hash = made.get(id);
     return (
