@@ -75,6 +75,7 @@ describe('what surrounds the process', () => {
 
   it('gets nothing but what gibsey is told to write: no file of a library that would report home', async () => {
     const home = temporaryFolder();
+    const before = new Set(readdirSync('/tmp'));
     let pid: number | undefined;
     const started = (child: ChildProcess) => void (pid = child.pid);
     const folder = nights.due();
@@ -85,7 +86,8 @@ describe('what surrounds the process', () => {
     });
     expect(code, stderr).toBe(0);
     expect(readdirSync(home)).toEqual([]);
-    expect(readdirSync('/tmp').filter((name) => name.includes(`-${pid}.`))).toEqual([]);
+    const left = readdirSync('/tmp').filter((name) => !before.has(name));
+    expect(left.filter((name) => name.includes(`-${pid}.`))).toEqual([]);
   });
 
   it('may be a folder in which nothing can be made', async () => {
