@@ -33,6 +33,8 @@ export const DATA = resolve(
 export const FOLDER: DataFolder = { rows: (file) => jsonLines(join(DATA, file)) };
 
 export type Outcome = 'held' | 'missed' | 'skipped';
+/** Exit codes of an evaluation's process. */
+export const EXIT: Readonly<Record<Outcome, number>> = { held: 0, missed: 1, skipped: 2 };
 
 export async function evaluate(evaluation: Evaluation): Promise<Outcome> {
   const missing = evaluation.needs.filter((file) => !existsSync(join(DATA, file)));
