@@ -1,4 +1,5 @@
 import { IRREGULAR } from './irregular.js';
+import { remembered } from './remembered.js';
 import { stem } from './stem.js';
 import { normalise } from './tokens.js';
 
@@ -10,17 +11,7 @@ const PLAIN = /^[\0-\x7f]*$/;
  * A function from a word as written to the term it is sought by: folded, without the possessive, stemmed;
  * irregular English forms as their base. Stop words have terms, too. It remembers its answers up to a bound.
  */
-export function searchTermFinder(): (raw: string) => string {
-  const known = new Map<string, string>();
-  return (raw) => {
-    let found = known.get(raw);
-    if (found !== undefined) return found;
-    if (known.size >= MOST_KNOWN) known.clear();
-    found = searchTerm(raw);
-    known.set(raw, found);
-    return found;
-  };
-}
+export const searchTermFinder = (): ((raw: string) => string) => remembered(searchTerm, MOST_KNOWN);
 
 const MOST_KNOWN = 200_000;
 

@@ -1,4 +1,4 @@
-import { remembered } from './remembered.js';
+import { remembered } from '../../../algorithms/text/remembered.js';
 
 interface Found<T> {
   value: T | undefined;

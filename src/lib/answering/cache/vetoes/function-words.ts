@@ -1,5 +1,5 @@
 import { stopWords, type WordLanguage } from '../../../algorithms/text/stop-words.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../../../algorithms/text/remembered.js';
 
 const LANGUAGES: readonly WordLanguage[] = ['en', 'it', 'id', 'de', 'fr', 'es'];
 const STOPS = LANGUAGES.map((language) => ({ stops: stopWords(language) }));

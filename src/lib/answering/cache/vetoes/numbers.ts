@@ -1,6 +1,6 @@
 import { numbersIn } from '../../../algorithms/text/numbers.js';
 import { Forms } from './forms.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../../../algorithms/text/remembered.js';
 import { isUnit, quantity } from './units.js';
 
 /** Number words beyond English; `one` and its like are articles and pronouns too, and say nothing alone. */

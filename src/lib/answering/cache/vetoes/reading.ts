@@ -6,7 +6,7 @@ import { NAMES } from './names.js';
 import { isNegator, negatorIn } from './negators.js';
 import { countsOne, quantitiesOf, rankIn } from './numbers.js';
 import { OPPOSITES, SWITCHING, type Pole } from './opposites.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../../../algorithms/text/remembered.js';
 import { scopeOf, type Scope } from './scope.js';
 import { plainToken, type Token } from './token.js';
 import { weightOf } from './function-words.js';

@@ -7,7 +7,7 @@ import { NAMES } from './names.js';
 import { isNegator } from './negators.js';
 import { isNumberWord } from './numbers.js';
 import { OPPOSITES } from './opposites.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../../../algorithms/text/remembered.js';
 import { phrasesIn, synonymsOf } from './synonyms.js';
 import { TIMES } from './times.js';
 import { isUnit } from './units.js';
