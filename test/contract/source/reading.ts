@@ -4,6 +4,12 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { PagesOptions } from '../../../src/lib/adapters/sources/book/config.js';
 import { openPages } from '../../../src/lib/adapters/sources/book/factory.js';
+import {
+  type HtmlOutline,
+  htmlOutline,
+} from '../../../src/lib/adapters/sources/book/html/outline.js';
+import { Marks } from '../../../src/lib/adapters/sources/book/marks.js';
+import { Pace } from '../../../src/lib/adapters/sources/pace.js';
 import type { Page } from '../../../src/lib/domain/page.js';
 import type { Clock, InputProblem, Source, SourceRecord } from '../../../src/lib/ports.js';
 
@@ -29,6 +35,10 @@ export function writeFiles(files: Record<string, string | Uint8Array>): string {
   }
   return folder;
 }
+
+/** What a document is read as, without limits. */
+export const outlineOf = (html: string): Promise<HtmlOutline> =>
+  htmlOutline(html, new Pace(fixedClock, new AbortController().signal), new Marks(Infinity));
 
 export async function recordsOf(
   source: Source,

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, extname, basename } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
@@ -58,7 +59,7 @@ export async function* inputsOf(
   else
     yield fileInput(
       { path, prefix: reading.source, folder: null, encoding },
-      stats.mtimeMs,
+      stats,
       reading,
       follow ? growth(path, { clock, signal }) : fileBytes(path, signal),
     );
@@ -97,6 +98,7 @@ function unnamed(
     folder: null,
     title: source,
     modified: now,
+    file: null,
     recoded: encoding !== undefined,
     bytes,
   };
@@ -134,7 +136,7 @@ async function foundInput(
     encoding,
   };
   try {
-    return fileInput(place, (await stat(path)).mtimeMs, reading, fileBytes(path, signal));
+    return fileInput(place, await stat(path), reading, fileBytes(path, signal));
   } catch (error) {
     return { problem: { where: excerpt(path, 1000), reason: whyUnreadable(error) } };
   }
@@ -142,7 +144,7 @@ async function foundInput(
 
 function fileInput(
   { path, prefix, folder, encoding }: Place,
-  mtimeMs: number,
+  { mtimeMs, size }: Stats,
   { now }: Reading,
   bytes: Bytes,
 ): FoundInput {
@@ -159,6 +161,7 @@ function fileInput(
     folder: folder === null ? null : excerpt(folder, 500),
     title: excerpt(nameOf(stem(path)), 300),
     modified: Math.min(Math.floor(mtimeMs), now),
+    file: { path, size },
     recoded: encoding !== undefined,
     bytes: recodedUnless(format === 'epub', bytes, encoding),
   };

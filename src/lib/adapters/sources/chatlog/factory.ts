@@ -5,6 +5,7 @@ import type { ConversationSource, UtteranceRecord } from '../../../ports.js';
 import { asUtf8, type Bytes, fileBytes, streamBytes, unreadable } from '../bytes.js';
 import { growth } from '../follow.js';
 import { type Line, lineText, splitLines } from '../lines.js';
+import { Pace } from '../pace.js';
 import { parseJson } from '../parse-json.js';
 import { excerpt, Rejected } from '../rejected.js';
 import { type ChatlogFormat, type ChatlogOptions, RECORD_BYTES } from './config.js';
@@ -48,10 +49,12 @@ async function* readAll(
   const { path, recordBytes = RECORD_BYTES } = options;
   const where = path === '-' ? 'stdin' : excerpt(path, 1000);
   const rows = formatOf(options) === 'csv' ? csvRows : jsonRows;
+  const pace = new Pace(options.clock, signal);
   const once = options.follow ? null : new SpokenOnce(); // what grows may bring what was mended
   try {
     for await (const row of rows(bytesOf(options, signal), recordBytes)) {
       signal.throwIfAborted();
+      if (pace.due()) await pace.turn();
       for (const record of recordsOf({ ...row, where: `${where}:${row.where}` }, context)) {
         yield once?.check(record) ?? record;
       }
