@@ -38,6 +38,15 @@ export async function* streamBytes(
   }
 }
 
+/** @throws SOURCE_UNREADABLE for the address of a web page or a table, where a path is expected */
+export function refuseAddress(path: string): void {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return;
+  const message = `${path} is an address; a file, a folder, or - for standard input is read here.`;
+  throw new GibseyError('SOURCE_UNREADABLE', message, {
+    hint: `gibsey ingest rest ADDRESS reads a table behind a REST gateway; of a page: curl ${path} | gibsey ingest pages -`,
+  });
+}
+
 export function unreadable(path: string, cause: unknown): GibseyError {
   const message = `${path} cannot be read: ${whyUnreadable(cause)}`;
   return new GibseyError('SOURCE_UNREADABLE', message, { cause });

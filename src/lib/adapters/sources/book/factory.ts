@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
 import type { Source, SourceRecord } from '../../../ports.js';
-import { unreadable } from '../bytes.js';
+import { refuseAddress, unreadable } from '../bytes.js';
 import { idText } from '../fields.js';
 import { Pace } from '../pace.js';
 import { excerpt, Rejected } from '../rejected.js';
@@ -41,6 +41,7 @@ export async function openPages(options: PagesOptions): Promise<Source> {
   if (!Number.isInteger(pageWords) || pageWords < 20 || pageWords > 5000) {
     throw new GibseyError('USAGE', `A page must have 20 to 5000 words, not ${pageWords}.`);
   }
+  refuseAddress(path);
   const folder = path !== '-' && (await isFolder(path));
   const name = sourceName(options, folder);
   return {
