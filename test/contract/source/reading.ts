@@ -40,6 +40,13 @@ export function writeFiles(files: Record<string, string | Uint8Array>): string {
 export const outlineOf = (html: string): Promise<HtmlOutline> =>
   htmlOutline(html, new Pace(fixedClock, new AbortController().signal), new Marks(Infinity));
 
+/** What work that is done in steps comes to. */
+export function resultOf<T>(steps: Iterator<unknown, T>): T {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
 export async function recordsOf(
   source: Source,
   signal = new AbortController().signal,

@@ -30,4 +30,11 @@ export class Pace {
     this.signal.throwIfAborted();
     this.since = this.clock.monotonic();
   }
+
+  /** Takes all steps of a piece of work, with turns in between. */
+  async through<T>(steps: Iterator<unknown, T>): Promise<T> {
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) if (this.due()) await this.turn();
+    return step.value;
+  }
 }

@@ -19,6 +19,8 @@ export interface PagesOptions {
   /** Read on for ever as the file, which must be JSON Lines, grows; a later row of an id is an update. */
   follow?: boolean;
   clock: Clock;
+  /** Told at the end of a folder what of it was passed over, in one line. */
+  warn?: (message: string) => void;
   limits?: Partial<Limits>;
 }
 

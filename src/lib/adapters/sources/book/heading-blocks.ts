@@ -18,12 +18,22 @@ interface Block {
 /** A block of so many lines has more than a heading and its title. */
 const LINES_HELD = 3;
 
-/** Everything in `text.slice(start, end)` that has the form of a heading and begins behind a blank line. */
-export function* headingBlocks(text: string, start: number, end: number): Generator<HeadingBlock> {
+/**
+ * Everything in `text.slice(start, end)` that has the form of a heading and begins behind a blank line; null for
+ * each block that has not.
+ */
+export function* headingBlocks(
+  text: string,
+  start: number,
+  end: number,
+): Generator<HeadingBlock | null> {
   const blocks = withFollowing(blocksOf(text, start, end));
   for (const [block, next, afterNext] of blocks) {
     const parsed = headingOf(block.lines);
-    if (!parsed) continue;
+    if (!parsed) {
+      yield null;
+      continue;
+    }
     const { heading, lines } = parsed;
     let bodyStart = endOf(block, lines);
     if (lines === block.lines.length && next && afterNext && isTitle(heading, next)) {
@@ -56,10 +66,19 @@ function* blocksOf(text: string, start: number, end: number): Generator<Block> {
       if (open) yield open;
       open = null;
     } else if (!open) open = { start: at, lines: [line] };
-    else if (open.lines.length < LINES_HELD) open.lines.push(line);
-    at = lineEnd + 1;
+    else open.lines.push(line);
+    const full = open !== null && open.lines.length >= LINES_HELD;
+    at = full ? nextBlank(text, lineEnd, end) : lineEnd + 1;
   }
   if (open) yield open;
+}
+
+/** Where the first blank line behind a line begins. */
+function nextBlank(text: string, lineEnd: number, end: number): number {
+  const blank = /\n[^\S\n]*(?=\n|$)/g;
+  blank.lastIndex = lineEnd;
+  const found = blank.exec(text);
+  return found && found.index < end ? found.index + 1 : end + 1;
 }
 
 function endOfLine(text: string, at: number, end: number): number {

@@ -10,7 +10,7 @@ import { shortened } from '../slug.js';
 import { growth } from '../follow.js';
 import type { Format, Input, PagesOptions, Reading } from './config.js';
 import { sniff } from './sniff.js';
-import { type FoundFile, walk } from './walk.js';
+import { type FoundFile, PassedOver, walk } from './walk.js';
 
 const FORMATS: Record<string, Format> = {
   '': 'text',
@@ -105,18 +105,23 @@ function unnamed(
 }
 
 async function* folderInputs(
-  { path: folder, encoding }: PagesOptions,
+  { path: folder, encoding, warn }: PagesOptions,
   reading: Reading,
   signal: AbortSignal,
 ): AsyncGenerator<FoundInput> {
   let supported = 0;
-  for await (const found of walk(folder, signal)) {
+  const passedOver = new PassedOver();
+  for await (const found of walk(folder, signal, passedOver)) {
     if ('problem' in found) yield found;
-    else if (formatOf(found.path) !== undefined) {
+    else if (formatOf(found.path) === undefined) {
+      passedOver.add(found.below, extname(found.path).toLowerCase());
+    } else {
       supported++;
       yield await foundInput({ ...found, encoding }, reading, signal);
     }
   }
+  const summary = passedOver.summary(folder);
+  if (summary !== null) warn?.(summary);
   if (supported > 0) return;
   throw new GibseyError('SOURCE_UNREADABLE', `${folder} holds no file that can be read`, {
     hint: `supported are ${SUPPORTED}`,

@@ -1,19 +1,26 @@
-import { Marks } from './marks.js';
+import type { Marks } from './marks.js';
 import type { Outline, OutlineHeading } from './outline-sections.js';
 
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+const LINES_A_STEP = 1024;
 const TABLE = /^ {0,3}\|/;
 
 /**
  * Headings (`#`, or underlined by `=` or `-`), fenced code and tables of `text` from `from` on (CommonMark).
+ * A step for each thousand lines.
  * @throws Rejected when there are more of them than `marks` allows
  */
-export function markdownOutline(text: string, from: number, marks = new Marks(Infinity)): Outline {
-  const lines = new Lines(text, from);
+export function* markdownOutline(
+  text: string,
+  from: number,
+  marks: Marks,
+): Generator<undefined, Outline> {
+  const lines = yield* Lines.of(text, from);
   const outline: Outline = { headings: [], whole: [] };
   for (let i = 0; i < lines.count; i++) {
-    const last = endOfWhole(lines, i);
+    if (i % LINES_A_STEP === 0) yield;
+    const last = yield* endOfWhole(lines, i);
     if (last > i || FENCE.test(lines.text(i))) {
       marks.add();
       outline.whole.push({ start: lines.start(i), end: lines.end(last) });
@@ -31,28 +38,32 @@ export function markdownOutline(text: string, from: number, marks = new Marks(In
 /** Where the lines of a text begin: of millions, four bytes each. */
 class Lines {
   readonly count: number;
-  private readonly from: number;
   private readonly starts: Uint32Array;
   private readonly source: string;
 
-  constructor(source: string, from: number) {
+  private constructor(source: string, starts: Uint32Array) {
     this.source = source;
-    this.from = from;
-    let count = 1;
-    for (let at = this.next(from); at > 0; at = this.next(at)) count++;
-    this.count = count;
-    this.starts = new Uint32Array(count);
-    this.starts[0] = from;
-    for (let i = 1; i < count; i++) this.starts[i] = this.next(this.start(i - 1));
+    this.starts = starts;
+    this.count = starts.length;
   }
 
-  /** Where the line behind the one at `at` begins; 0 for none. */
-  private next(at: number): number {
-    return this.source.indexOf('\n', at) + 1;
+  static *of(source: string, from: number): Generator<undefined, Lines> {
+    let starts = new Uint32Array(LINES_A_STEP);
+    let count = 0;
+    let at = from;
+    do {
+      if (count === starts.length) {
+        starts = grown(starts);
+        yield;
+      }
+      starts[count++] = at;
+      at = source.indexOf('\n', at) + 1;
+    } while (at > 0);
+    return new Lines(source, starts.subarray(0, count));
   }
 
   start(i: number): number {
-    return this.starts[i] ?? this.from;
+    return this.starts[i] ?? 0;
   }
 
   /** Without the line end. */
@@ -67,12 +78,19 @@ class Lines {
   }
 }
 
+function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}
+
 /** The last line of the code block or table that begins in line `i`, else `i`. */
-function endOfWhole(lines: Lines, i: number): number {
+function* endOfWhole(lines: Lines, i: number): Generator<undefined, number> {
   const text = lines.text(i);
   const [, fence, info = ''] = FENCE.exec(text) ?? [];
   if (fence !== undefined && !(fence.startsWith('`') && info.includes('`'))) {
     for (let at = i + 1; at < lines.count; at++) {
+      if (at % LINES_A_STEP === 0) yield;
       const closing = lines.text(at).trim();
       if (closing.startsWith(fence) && closing === fence.charAt(0).repeat(closing.length))
         return at;
@@ -80,7 +98,8 @@ function endOfWhole(lines: Lines, i: number): number {
     return lines.count - 1;
   }
   let last = i;
-  if (TABLE.test(text)) while (TABLE.test(lines.text(last + 1))) last++;
+  if (!TABLE.test(text)) return last;
+  for (; TABLE.test(lines.text(last + 1)); last++) if (last % LINES_A_STEP === 0) yield;
   return last;
 }
 

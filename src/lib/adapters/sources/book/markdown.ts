@@ -17,7 +17,8 @@ export async function* readMarkdown(input: Input, reading: Reading): AsyncGenera
   const text = await wholeText(input, reading);
   const front = frontMatter(text);
   const fields = parseFields(front.fields, reading.now);
-  const outline = markdownOutline(text, front.end, new Marks(reading.limits.marks));
+  const { pace, limits } = reading;
+  const outline = await pace.through(markdownOutline(text, front.end, new Marks(limits.marks)));
   const sections = outlineSections({ ...outline, text, from: front.end, input, fields });
   const { charId, metadata, position, id } = fields;
   const common = { charId, metadata, updatedAt: fields.updatedAt ?? input.modified };

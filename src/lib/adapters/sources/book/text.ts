@@ -8,7 +8,8 @@ import { wholeText } from './whole-text.js';
 /** Pages of a plain text: chapters by their headings, cut into pages of whole sentences. */
 export async function* readText(input: Input, reading: Reading): AsyncGenerator<SourceRecord> {
   const text = await wholeText(input, reading);
-  const chapters = findChapters(text, new Marks(reading.limits.marks));
+  const { pace, limits } = reading;
+  const chapters = await pace.through(findChapters(text, new Marks(limits.marks)));
   const single = chapters.every(({ heading }) => heading === null);
   const sections = chapters.map((chapter) => sectionOf(chapter, input, single));
   const common = { charId: null, updatedAt: input.modified, metadata: {} };
