@@ -110,7 +110,12 @@ export class Stages {
     const { openPages } = await import('./adapters/sources/book/factory.js');
     const { path, cut, encoding, follow = false } = spec;
     const said = encoding ? { encoding } : {};
-    return openPages({ ...named, ...said, path, stdin: process.stdin, cut, follow });
+    const told = new Set<string>(); // a plan is drawn before the work, too
+    const warn = (message: string) => {
+      if (!told.has(message)) this.deps.report({ type: 'warning', message });
+      told.add(message);
+    };
+    return openPages({ ...named, ...said, path, stdin: process.stdin, cut, follow, warn });
   }
 
   async embed(): Promise<Stage> {

@@ -55,6 +55,7 @@ class StageRun {
   private readonly inFlight = new Set<Promise<void>>();
   private readonly halt = new AbortController();
   private finished: Result[] = [];
+  private weight = 0;
   private readonly failures: UnitFailure[] = [];
   private fatal: GibseyError | null = null;
   private committing: Promise<void> = Promise.resolve();
@@ -96,7 +97,7 @@ class StageRun {
       if (plan === IDLE) await this.settle();
       else this.take(plan);
       // A batch that is being committed holds the next ones back, so that memory stays bounded.
-      if (this.finished.length >= this.stage.limits.batch) await this.committing;
+      if (this.full()) await this.committing;
       if (this.inFlight.size >= this.stage.limits.concurrency) await Promise.race(this.inFlight);
     }
   }
@@ -115,7 +116,8 @@ class StageRun {
     try {
       const value = await this.twice(unit);
       this.finished.push({ unit, value });
-      if (this.finished.length >= this.stage.limits.batch) this.commitFinished();
+      this.weight += this.stage.weigh?.(unit) ?? 0;
+      if (this.full()) this.commitFinished();
     } catch (thrown) {
       const error = asGibseyError(thrown);
       if (this.stops(error)) this.stop(error);
@@ -137,10 +139,16 @@ class StageRun {
     }
   }
 
+  private full(): boolean {
+    const { batch, weight = Infinity } = this.stage.limits;
+    return this.finished.length >= batch || this.weight >= weight;
+  }
+
   private commitFinished(): void {
     const results = this.finished;
     if (results.length === 0) return;
     this.finished = [];
+    this.weight = 0;
     this.committing = this.committing.then(() => this.commit(results));
   }
 

@@ -32,8 +32,10 @@ export interface Stage<U extends Unit = Unit, R = unknown> {
   /** Part of every input hash: raise it when the stage's results change. */
   readonly version: number;
   readonly needs: readonly StageName[];
-  /** Units computed at once, and units committed together. */
-  readonly limits: { concurrency: number; batch: number };
+  /** Units computed at once, and units committed together: fewer when they weigh more than `weight`. */
+  readonly limits: { concurrency: number; batch: number; weight?: number };
+  /** What a unit's result holds, in the measure of `limits.weight`. */
+  weigh?(unit: U): number;
   /** The plan can be drawn only once: its input is a stream such as standard input. */
   readonly once?: boolean;
   /** Failures that no other unit of this stage can escape, beside those that none of any stage can. */

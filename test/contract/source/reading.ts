@@ -4,6 +4,12 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { PagesOptions } from '../../../src/lib/adapters/sources/book/config.js';
 import { openPages } from '../../../src/lib/adapters/sources/book/factory.js';
+import {
+  type HtmlOutline,
+  htmlOutline,
+} from '../../../src/lib/adapters/sources/book/html/outline.js';
+import { Marks } from '../../../src/lib/adapters/sources/book/marks.js';
+import { Pace } from '../../../src/lib/adapters/sources/pace.js';
 import type { Page } from '../../../src/lib/domain/page.js';
 import type { Clock, InputProblem, Source, SourceRecord } from '../../../src/lib/ports.js';
 
@@ -28,6 +34,17 @@ export function writeFiles(files: Record<string, string | Uint8Array>): string {
     utimesSync(path, MODIFIED / 1000, MODIFIED / 1000);
   }
   return folder;
+}
+
+/** What a document is read as, without limits. */
+export const outlineOf = (html: string): Promise<HtmlOutline> =>
+  htmlOutline(html, new Pace(fixedClock, new AbortController().signal), new Marks(Infinity));
+
+/** What work that is done in steps comes to. */
+export function resultOf<T>(steps: Iterator<unknown, T>): T {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 export async function recordsOf(

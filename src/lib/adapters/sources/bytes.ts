@@ -38,6 +38,15 @@ export async function* streamBytes(
   }
 }
 
+/** @throws SOURCE_UNREADABLE for the address of a web page or a table, where a path is expected */
+export function refuseAddress(path: string): void {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return;
+  const message = `${path} is an address; a file, a folder, or - for standard input is read here.`;
+  throw new GibseyError('SOURCE_UNREADABLE', message, {
+    hint: `gibsey ingest rest ADDRESS reads a table behind a REST gateway; of a page: curl ${path} | gibsey ingest pages -`,
+  });
+}
+
 export function unreadable(path: string, cause: unknown): GibseyError {
   const message = `${path} cannot be read: ${whyUnreadable(cause)}`;
   return new GibseyError('SOURCE_UNREADABLE', message, { cause });
@@ -109,21 +118,37 @@ export async function* chain(head: Buffer, rest: Bytes): AsyncGenerator<Buffer> 
   yield* rest;
 }
 
+/** How much of an input is taken whole, and what to do with one that is larger. */
+export interface Whole {
+  limit: number;
+  /** Bytes, where the file system says so: what is too large is refused before it is read. */
+  size?: number | undefined;
+  advice: string;
+}
+
 /**
  * All bytes as one buffer.
  * @throws Rejected when there are more than `limit`.
  */
-export async function collect(bytes: Bytes, limit: number): Promise<Buffer> {
+export async function collect(bytes: Bytes, { limit, size, advice }: Whole): Promise<Buffer> {
+  const tooLarge = (has: string) =>
+    new Rejected(
+      `it is larger than ${mebibytes(limit)}, the most that is read whole${has}: ${advice}`,
+    );
+  if (size !== undefined && size > limit) throw tooLarge(` (it has ${mebibytes(size)})`);
   const chunks: Buffer[] = [];
-  let size = 0;
+  let held = 0;
   for await (const chunk of bytes) {
-    size += chunk.length;
-    if (size > limit) throw new Rejected(`it is larger than ${mebibytes(limit)}: split it`);
+    held += chunk.length;
+    if (held > limit) throw tooLarge('');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
+/** With the digits that it takes to be told from a limit: `16 MiB`, `16.3 MiB`, `1000 bytes`. */
 export function mebibytes(bytes: number): string {
-  return bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${bytes} bytes`;
+  if (bytes < 2 ** 20) return `${bytes} bytes`;
+  const size = bytes / 2 ** 20;
+  return `${size >= 100 ? Math.round(size) : Number(size.toFixed(1))} MiB`;
 }

@@ -8,6 +8,10 @@ export interface Line {
   number: number;
   /** Without its line end (LF or CRLF); null when it is longer than the limit. */
   bytes: Buffer | null;
+  /** Bytes of it, also when they are not held. */
+  size: number;
+  /** It ended in CRLF. */
+  crlf: boolean;
 }
 
 /** Lines of a stream of UTF-8 in order; never holds more than `limit` bytes and the chunk at hand. */
@@ -18,12 +22,12 @@ export async function* splitLines(source: Bytes, limit: number): AsyncGenerator<
     let from = 0;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
       line.append(chunk.subarray(from, at));
-      yield { number: number++, bytes: line.take() };
+      yield { number: number++, ...line.take() };
       from = at + 1;
     }
     line.append(chunk.subarray(from));
   }
-  if (line.size > 0) yield { number, bytes: line.take() };
+  if (line.size > 0) yield { number, ...line.take() };
 }
 
 /** The line at hand, put together from the chunks that it runs over. */
@@ -42,11 +46,13 @@ class PartialLine {
     else if (part.length > 0) this.parts.push(part);
   }
 
-  take(): Buffer | null {
-    const bytes = this.size > this.limit ? null : Buffer.concat(this.parts);
+  take(): Omit<Line, 'number'> {
+    const { size } = this;
+    const bytes = size > this.limit ? null : Buffer.concat(this.parts);
     this.parts = [];
     this.size = 0;
-    return bytes?.at(-1) === 13 ? bytes.subarray(0, -1) : bytes;
+    const crlf = bytes?.at(-1) === 13;
+    return { bytes: crlf ? (bytes?.subarray(0, -1) ?? null) : bytes, size, crlf };
   }
 }
 
@@ -55,8 +61,14 @@ class PartialLine {
  * @throws Rejected when it is over the limit, holds NUL bytes or is not UTF-8.
  */
 export function lineText(line: Line, limit: number): string {
-  if (line.bytes === null) throw new Rejected(`the line is longer than ${mebibytes(limit)}`);
+  if (line.bytes === null) throw longerThan(limit, 'the line', line.size);
   return textOf(line.bytes, 'the line');
+}
+
+/** Of a record that is not held: which limit, how large it is, what to do. */
+export function longerThan(limit: number, what: string, size: number): Rejected {
+  const has = `it has ${mebibytes(size)}`;
+  return new Rejected(`${what} is longer than ${mebibytes(limit)} (${has}): cut it into several`);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { splitSentences, type Span } from './sentences.js';
+import { isSpace } from './characters.js';
+import { eachSentence, type Span } from './sentences.js';
 
 export interface PaginateOptions {
   /** Words that a page should have; pages come out between about half and twice of it. */
@@ -24,6 +25,8 @@ const WITHIN_SENTENCE = 0.3;
 const FINEST = 16;
 /** A page may have this many times the words that were asked for. */
 const LARGEST = 2;
+/** Sentences that are looked at together: more than any book has in a chapter. */
+const WINDOW = 65_536;
 
 /**
  * Cuts a text into pages of whole sentences, sooner between paragraphs than within one. Of all ways to cut,
@@ -33,15 +36,32 @@ const LARGEST = 2;
  * together cover every character that is not white space. O(sentences × sentences a page).
  */
 export function paginate(text: string, options: PaginateOptions): Span[] {
-  const pieces = piecesOf(text, options);
-  const starts = bestStarts(pieces, options.words);
-  const pages: Span[] = [];
-  for (let end = pieces.length; end > 0; end = starts[end] ?? 0) {
-    const first = pieces[starts[end] ?? 0];
-    const last = pieces[end - 1];
-    if (first && last) pages.push({ start: first.start, end: last.end });
+  return [...eachPage(text, options)];
+}
+
+/**
+ * The same one at a time. A text of more than 65 536 sentences is cut by a window over them: its pages are
+ * those of the whole but for chance, its memory is that of the window.
+ */
+export function* eachPage(text: string, options: PaginateOptions): Generator<Span> {
+  let window: Piece[] = [];
+  for (const piece of eachPiece(text, options)) {
+    window.push(piece);
+    if (window.length < WINDOW) continue;
+    const ends = bestEnds(window, options.words);
+    const settled = ends.slice(0, Math.max(1, ends.length >> 1));
+    yield* spansOf(window, settled);
+    window = window.slice(settled.at(-1));
   }
-  return pages.reverse();
+  yield* spansOf(window, bestEnds(window, options.words));
+}
+
+function* spansOf(pieces: readonly Piece[], ends: readonly number[]): Generator<Span> {
+  for (const [i, end] of ends.entries()) {
+    const first = pieces[ends[i - 1] ?? 0];
+    const last = pieces[end - 1];
+    if (first && last) yield { start: first.start, end: last.end };
+  }
 }
 
 /**
@@ -49,11 +69,33 @@ export function paginate(text: string, options: PaginateOptions): Span[] {
  * word for every five, so that scripts without spaces and machine-made text have a size, too.
  */
 export function countWords(text: string): number {
+  return wordsWithin(text, { start: 0, end: text.length }, Infinity);
+}
+
+/** Counting ends when there are more than `most`. */
+function wordsWithin(text: string, { start, end }: Span, most: number): number {
   let words = 0;
-  for (const { 0: run } of text.matchAll(/\S+/g)) {
-    words += run.length > 20 ? Math.ceil(run.length / 5) : 1;
+  let run = 0;
+  for (let at = start; at < end && words <= most; at++) {
+    if (!isSpace(text.charCodeAt(at))) run++;
+    else {
+      words += wordsOfRun(run);
+      run = 0;
+    }
   }
-  return words;
+  return words + wordsOfRun(run);
+}
+
+function wordsOfRun(length: number): number {
+  return length > 20 ? Math.ceil(length / 5) : Math.min(length, 1);
+}
+
+/** The best cut: how many pieces there are up to the end of each page. */
+function bestEnds(pieces: readonly Piece[], wanted: number): number[] {
+  const starts = bestStarts(pieces, wanted);
+  const ends: number[] = [];
+  for (let end = pieces.length; end > 0; end = starts[end] ?? 0) ends.push(end);
+  return ends.reverse();
 }
 
 /** For each number of pieces, where the last page of the best cut of that many begins. */
@@ -78,67 +120,84 @@ function bestStarts(pieces: readonly Piece[], wanted: number): Int32Array {
   return starts;
 }
 
-function piecesOf(text: string, { words, whole = [] }: PaginateOptions): Piece[] {
-  const pieces: Piece[] = [];
+function* eachPiece(text: string, { words, whole = [] }: PaginateOptions): Generator<Piece> {
   let before = 0;
-  for (const span of joined(splitSentences(text), whole)) {
-    const parts = grouped(fitting(text, span, LARGEST * words), words / FINEST);
-    for (const [index, part] of parts.entries()) {
-      const penalty = index > 0 ? WITHIN_SENTENCE : penaltyOf(text, before, span.start);
-      pieces.push({ ...part, penalty });
+  for (const span of joined(eachSentence(text), whole)) {
+    let first = true;
+    for (const part of grouped(fitting(text, span, LARGEST * words), words / FINEST)) {
+      const penalty = first ? penaltyOf(text, before, span.start) : WITHIN_SENTENCE;
+      yield { start: part.start, end: part.end, words: part.words, penalty };
+      first = false;
     }
     before = span.end;
   }
-  return pieces;
 }
 
 function penaltyOf(text: string, from: number, to: number): number {
   if (from === 0) return 0;
-  const breaks = text.slice(from, to).split('\n').length - 1;
+  let breaks = 0;
+  for (let at = from; at < to && breaks < 2; at++) if (text[at] === '\n') breaks++;
   return breaks > 1 ? 0 : WITHIN_PARAGRAPH;
 }
 
 /** Sentences, those that touch the same whole stretch joined into one. */
-function joined(sentences: readonly Span[], whole: readonly Span[]): Span[] {
-  const spans: Span[] = [];
+function* joined(sentences: Iterable<Span>, whole: readonly Span[]): Generator<Span> {
+  let last: Span | null = null;
   let next = 0;
   let open = -1;
   for (const sentence of sentences) {
     while ((whole[next]?.end ?? Infinity) <= sentence.start) next++;
-    const last = spans.at(-1);
     if (last && open === next) last.end = sentence.end;
-    else spans.push({ ...sentence });
+    else {
+      if (last) yield last;
+      last = sentence;
+    }
     open = (whole[next]?.start ?? Infinity) < sentence.end ? next : -1;
   }
-  return spans;
+  if (last) yield last;
 }
 
 /** Neighbours joined as long as they have no more than `most` words. */
-function grouped(parts: readonly Measured[], most: number): Measured[] {
-  const groups: Measured[] = [];
+function* grouped(parts: Iterable<Measured>, most: number): Generator<Measured> {
+  let last: Measured | null = null;
   for (const part of parts) {
-    const last = groups.at(-1);
     if (last && last.words + part.words <= most) {
       last.end = part.end;
       last.words += part.words;
-    } else groups.push({ ...part });
+    } else {
+      if (last) yield last;
+      last = part;
+    }
   }
-  return groups;
+  if (last) yield last;
 }
 
 /** The span, or, where it has more than `most` words, parts of it cut at line breaks, else at spaces. */
-function fitting(text: string, span: Span, most: number): Measured[] {
-  const words = countWords(text.slice(span.start, span.end));
-  if (words <= most) return [{ ...span, words }];
-  const lines = runs(text, span, /\S[^\n]*/g);
-  const parts = lines.length > 1 ? lines : runs(text, span, /\S+/g);
-  if (parts.length === 1) return [{ ...span, words }];
-  return parts.flatMap((part) => fitting(text, part, most));
+function* fitting(text: string, span: Span, most: number): Generator<Measured> {
+  const { start, end } = span;
+  const words = wordsWithin(text, span, most);
+  const parts =
+    words > most ? (divided(text, span, isLineEnd) ?? divided(text, span, isSpace)) : null;
+  if (!parts) yield { start, end, words };
+  else for (const part of parts) yield* fitting(text, part, most);
 }
 
-function runs(text: string, span: Span, pattern: RegExp): Span[] {
-  return Array.from(text.slice(span.start, span.end).matchAll(pattern), (match) => {
-    const start = span.start + match.index;
-    return { start, end: start + match[0].trimEnd().length };
-  });
+const isLineEnd = (unit: number) => unit === 0x0a;
+
+/** The parts of a span, trimmed, between what `ends` them; null when it is one. */
+function divided(text: string, span: Span, ends: (unit: number) => boolean): Iterable<Span> | null {
+  const { value: first } = runs(text, span, ends).next();
+  return first && first.end < span.end ? runs(text, span, ends) : null;
+}
+
+function* runs(text: string, span: Span, ends: (unit: number) => boolean): Generator<Span> {
+  let at = span.start;
+  while (at < span.end) {
+    while (at < span.end && isSpace(text.charCodeAt(at))) at++;
+    const start = at;
+    while (at < span.end && !ends(text.charCodeAt(at))) at++;
+    let end = at;
+    while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+    if (end > start) yield { start, end };
+  }
 }

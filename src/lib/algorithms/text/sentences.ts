@@ -14,7 +14,11 @@ export interface Span {
  * length of the text, and independent of ICU.
  */
 export function splitSentences(text: string): Span[] {
-  const spans: Span[] = [];
+  return [...eachSentence(text)];
+}
+
+/** The same one at a time, for texts of which nobody knows how many sentences they have. */
+export function* eachSentence(text: string): Generator<Span> {
   let start = skipSpace(text, 0);
   let at = start;
   while (at < text.length) {
@@ -24,13 +28,12 @@ export function splitSentences(text: string): Span[] {
     if (isStop(unit)) ({ end, next } = endOfSentence(text, start, at));
     else if (isSpace(unit)) ({ end, next } = endOfLine(text, start, at));
     if (end > start) {
-      spans.push({ start, end });
+      yield { start, end };
       next = start = skipSpace(text, end);
     }
     at = next;
   }
-  if (start < text.length) spans.push({ start, end: trimmedEnd(text, start) });
-  return spans;
+  if (start < text.length) yield { start, end: trimmedEnd(text, start) };
 }
 
 function skipSpace(text: string, at: number): number {

@@ -1,9 +1,9 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Hash } from '../../domain/values.js';
-import type { Clock, ConversationSource, ConversationStore } from '../../ports.js';
+import type { Clock, ConversationSource, ConversationStore, UtteranceRecord } from '../../ports.js';
 import type { Plan, Stage, Unit } from '../stage.js';
-import { BATCH, inBatches } from './batches.js';
+import { BATCH, BATCH_CHARACTERS, inBatches } from './batches.js';
 
 export interface UtteranceUnit extends Unit {
   utterance: Utterance | null;
@@ -27,7 +27,8 @@ export function ingestConversationsStage(
     name: 'ingest',
     version: VERSION,
     needs: [],
-    limits: { concurrency: BATCH, batch: BATCH },
+    limits: { concurrency: BATCH, batch: BATCH, weight: BATCH_CHARACTERS },
+    weigh: ({ utterance }) => utterance?.text.length ?? 0,
     most: (planned) => planned,
     once: options.once,
     plan: (how) => plan(options, how),
@@ -41,7 +42,7 @@ async function* plan(
   { conversations, source, once, clock }: IngestConversationsOptions,
   { force, signal }: { force: boolean; signal: AbortSignal },
 ): AsyncIterable<Plan<UtteranceUnit>> {
-  for await (const records of inBatches(source.read(signal), { once, clock })) {
+  for await (const records of inBatches(source.read(signal), { once, clock, weigh })) {
     const read = records.flatMap((record) => ('utterance' in record ? [record.utterance] : []));
     const stored = await conversations.get(read.map(({ id }) => id));
     const known = new Map(stored.map((utterance) => [utterance.id, utterance]));
@@ -54,6 +55,10 @@ async function* plan(
       }
     }
   }
+}
+
+function weigh(record: UtteranceRecord): number {
+  return 'utterance' in record ? record.utterance.text.length : 0;
 }
 
 function planned(

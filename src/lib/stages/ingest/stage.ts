@@ -1,9 +1,9 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
 import type { Page, StoredPage } from '../../domain/page.js';
 import type { Hash, Json } from '../../domain/values.js';
-import type { Clock, PageStore, Source } from '../../ports.js';
+import type { Clock, PageStore, Source, SourceRecord } from '../../ports.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
-import { BATCH, inBatches } from './batches.js';
+import { BATCH, BATCH_CHARACTERS, inBatches } from './batches.js';
 
 export interface IngestUnit extends Unit {
   /** Null: the page is no longer in its source and is to be removed. */
@@ -28,7 +28,8 @@ export function ingestStage(options: IngestOptions): Stage<IngestUnit, Page | nu
     name: 'ingest',
     version: VERSION,
     needs: [],
-    limits: { concurrency: BATCH, batch: BATCH },
+    limits: { concurrency: BATCH, batch: BATCH, weight: BATCH_CHARACTERS },
+    weigh: ({ page }) => page?.body.length ?? 0,
     most: (planned) => planned,
     once: options.once,
     plan: (how) => plan(options, how),
@@ -50,7 +51,7 @@ async function* plan(
 ): AsyncIterable<Plan<IngestUnit>> {
   const seen = new Set<string>();
   let complete = true;
-  for await (const records of inBatches(source.read(signal), { once, clock })) {
+  for await (const records of inBatches(source.read(signal), { once, clock, weigh })) {
     const read = records.flatMap((record) => ('page' in record ? [record.page] : []));
     const stored = new Map((await pages.get(read.map(({ id }) => id))).map((p) => [p.id, p]));
     for (const record of records) {
@@ -65,6 +66,10 @@ async function* plan(
   }
   // A page that could not be read is not a page that was taken away.
   if (replace && complete) yield* removals(pages, source.name, seen);
+}
+
+function weigh(record: SourceRecord): number {
+  return 'page' in record ? record.page.body.length : 0;
 }
 
 function planned(page: Page, stored: StoredPage | undefined, force: boolean): Plan<IngestUnit> {

@@ -88,7 +88,7 @@ describe('bad lines of JSON Lines', () => {
     const long = `{"id":"x","body":"${'y'.repeat(5_000_000)}"}`;
     const { pages, problems } = await readStdin(`${GOOD}\n${long}\n${AFTER}\n${long}`);
     expect(pages.map(({ id }) => id)).toEqual(['good', 'after']);
-    const reason = 'the line is longer than 4 MiB';
+    const reason = 'the line is longer than 4 MiB (it has 4.8 MiB): cut it into several';
     expect(problems).toEqual([
       { where: 'stdin:2', reason },
       { where: 'stdin:4', reason },
@@ -99,7 +99,9 @@ describe('bad lines of JSON Lines', () => {
     const limits = { lineBytes: GOOD.length };
     expect((await readStdin(GOOD, { limits }, 5)).pages).toHaveLength(1);
     const { problems } = await readStdin(`${GOOD} `, { limits }, 5);
-    expect(problems[0]?.reason).toBe(`the line is longer than ${GOOD.length} bytes`);
+    expect(problems[0]?.reason).toBe(
+      `the line is longer than ${GOOD.length} bytes (it has ${GOOD.length + 1} bytes): cut it into several`,
+    );
   });
 
   it('refuses the second page of an id and names both places', async () => {
@@ -200,6 +202,10 @@ describe('bad files', () => {
     expect(await inFile('a.md', ' \n\n')).toBe('it is empty');
     expect(await inFile('a.txt', 'a\0b')).toMatch(/^the text holds NUL bytes/);
     expect(await inFile('a.txt', 'y'.repeat(1001))).toMatch(/^it is larger than 1000 bytes/);
+    expect(await inFile('a.txt', 'y'.repeat(1001))).toBe(
+      'it is larger than 1000 bytes, the most that is read whole (it has 1001 bytes): ' +
+        'split it, e.g. split -C 8M',
+    );
     const latin1 = Buffer.from('one\ntwo\nk\xfchl', 'latin1');
     expect(await inFile('a.txt', latin1)).toMatch(/^the text is not UTF-8 \(first in line 3\)/);
     const broken = Buffer.from([0xff, 0xfe, 0x41, 0x00, 0x00, 0xd8, 0x41, 0x00]);

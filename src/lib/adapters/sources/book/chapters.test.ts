@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { resultOf } from '../../../../../test/contract/source/reading.js';
 import { findChapters } from './chapters.js';
+import { Marks } from './marks.js';
 import { parseHeading } from './headings.js';
 import { parseNumeral } from './numerals.js';
 
@@ -7,9 +9,11 @@ const PARAGRAPH =
   `The harbour lay still. ${'Nobody spoke of the tide that night. '.repeat(6)}`.trim();
 const text = (...blocks: string[]): string => blocks.join('\n\n');
 
+const chaptersOf = (whole: string) => resultOf(findChapters(whole, new Marks(Infinity)));
+
 /** `label: title` of each chapter; `-` for what stands before the first heading. */
 function outline(whole: string): string[] {
-  return findChapters(whole).map(({ heading, label }) =>
+  return chaptersOf(whole).map(({ heading, label }) =>
     heading === null ? '-' : [label, heading.title].filter((part) => part !== null).join(': '),
   );
 }
@@ -82,7 +86,7 @@ describe('findChapters', () => {
       PARAGRAPH,
     );
     expect(outline(book)).toEqual(['-', 'ETYMOLOGY', '1: Ebb', 'EPILOGUE']);
-    for (const { start, end } of findChapters(book).slice(1)) {
+    for (const { start, end } of chaptersOf(book).slice(1)) {
       expect(book.slice(start, end).trim()).toBe(PARAGRAPH);
     }
   });
@@ -157,7 +161,7 @@ describe('findChapters', () => {
       '*** END OF THE PROJECT GUTENBERG EBOOK TIDES ***',
       'Section 1. Terms of use.',
     );
-    const [only, ...others] = findChapters(book);
+    const [only, ...others] = chaptersOf(book);
     expect(others).toEqual([]);
     expect(book.slice(only?.start, only?.end).trim()).toBe(PARAGRAPH);
   });

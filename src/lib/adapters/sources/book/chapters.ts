@@ -1,6 +1,7 @@
 import { countWords } from '../../../algorithms/text/paginate.js';
 import { type HeadingBlock, headingBlocks } from './heading-blocks.js';
 import type { Heading } from './headings.js';
+import type { Marks } from './marks.js';
 
 /** A chapter of a text; offsets are of its body, without the heading. */
 export interface Chapter {
@@ -23,11 +24,20 @@ const LEAST_MEDIAN_WORDS = 30;
  * Chapters of a plain text in order, by headings that stand alone: those with numbers and names, else lines
  * in capitals, else bare numbers that count up. Headings without a text of their own (tables of contents,
  * parts) make no chapter. The licence around texts of Project Gutenberg is left out.
+ * A step for each block of lines.
+ * @throws Rejected when there are more lines with the form of a heading than `marks` allows
  */
-export function findChapters(text: string): Chapter[] {
+export function* findChapters(text: string, marks: Marks): Generator<null, Chapter[]> {
   const { start, end } = gutenbergBody(text);
-  const headings = trusted(headingBlocks(text, start, end), text, end);
-  return labelled(bodies(text, headings, start, end));
+  const found: HeadingBlock[] = [];
+  for (const block of headingBlocks(text, start, end)) {
+    if (block) {
+      marks.add();
+      found.push(block);
+    }
+    yield null;
+  }
+  return labelled(bodies(text, trusted(found, text, end), start, end));
 }
 
 function gutenbergBody(text: string): { start: number; end: number } {

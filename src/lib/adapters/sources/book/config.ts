@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Clock, SourceRecord } from '../../../ports.js';
 import type { Bytes } from '../bytes.js';
 import type { Encoding } from '../encodings.js';
+import type { Pace } from '../pace.js';
 
 export interface PagesOptions {
   /** A file, a folder, or `-` for `stdin`. */
@@ -18,6 +19,8 @@ export interface PagesOptions {
   /** Read on for ever as the file, which must be JSON Lines, grows; a later row of an id is an update. */
   follow?: boolean;
   clock: Clock;
+  /** Told at the end of a folder what of it was passed over, in one line. */
+  warn?: (message: string) => void;
   limits?: Partial<Limits>;
 }
 
@@ -26,14 +29,17 @@ export interface Limits {
   lineBytes: number;
   /** Largest text, Markdown, HTML or JSON file in bytes: these are read whole. Also the largest file in an EPUB. */
   fileBytes: number;
-  /** Largest EPUB in bytes, and the most that its chapters may unpack to. */
+  /** The most that the chapters of an EPUB may unpack to, and the largest EPUB that is read from a stream, in bytes. */
   bookBytes: number;
+  /** Most headings, code blocks and tables that divide one file. */
+  marks: number;
 }
 
 export const LIMITS: Limits = {
   lineBytes: 4 * 2 ** 20,
-  fileBytes: 64 * 2 ** 20,
-  bookBytes: 256 * 2 ** 20,
+  fileBytes: 16 * 2 ** 20,
+  bookBytes: 64 * 2 ** 20,
+  marks: 100_000,
 };
 export const PAGE_WORDS = 250;
 
@@ -51,6 +57,8 @@ export interface Input {
   title: string;
   /** When it was last changed, epoch ms. */
   modified: number;
+  /** The file that holds the bytes as they are, and how many there are; null for a stream. */
+  file: { path: string; size: number } | null;
   /** The bytes are UTF-8, whatever they declare: the caller has said their encoding. */
   recoded: boolean;
   bytes: Bytes;
@@ -62,6 +70,7 @@ export interface Reading {
   pageWords: number;
   cut: boolean;
   limits: Limits;
+  pace: Pace;
   /** Epoch ms at the start of the reading. */
   now: number;
   /** 1, 2, 3, … in reading order over all inputs. */

@@ -97,7 +97,7 @@ describe('EPUB', () => {
     ).toEqual([
       'OEBPS/bad.xhtml: OEBPS/bad.xhtml is damaged: its checksum is wrong',
       'OEBPS/locked.xhtml: OEBPS/locked.xhtml is encrypted',
-      'OEBPS/bomb.xhtml: OEBPS/bomb.xhtml unpacks to more than 4000 bytes',
+      'OEBPS/bomb.xhtml: OEBPS/bomb.xhtml unpacks to more than 4000 bytes (to 5000 bytes): split the chapter',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('EPUB', () => {
     );
     expect(new Set(pages.map(({ id }) => id.split('/')[1]))).toEqual(new Set(['front', 'front-2']));
     expect(problems.map(({ reason }) => reason)).toEqual([
-      'OEBPS/c.xhtml: the book unpacks to more than 15000 bytes',
+      'OEBPS/c.xhtml (6105 bytes) would make the book unpack to more than 15000 bytes: split the book',
     ]);
     const liar = { name: 'OEBPS/c1.xhtml', content: 'x'.repeat(9000), claimed: { size: 10 } };
     const lied = await read({ chapters: plain, extra: [liar] });

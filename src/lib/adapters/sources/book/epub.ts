@@ -9,6 +9,7 @@ import { type BookPackage, readPackage, textOf } from './epub/package.js';
 import { parseHeading } from './headings.js';
 import { sourceLines, withoutBookTitle } from './html.js';
 import { htmlOutline } from './html/outline.js';
+import { Marks } from './marks.js';
 import { outlineSections } from './outline-sections.js';
 import { chapterKey, type Section, sectionPages } from './sections.js';
 
@@ -27,9 +28,18 @@ interface Book extends BookPackage {
  * heading. A file that is missing or damaged is a problem; the others go on.
  */
 export async function* readEpub(input: Input, reading: Reading): AsyncGenerator<SourceRecord> {
-  const book = await openBook(input, reading);
+  const archive = await openArchive(input, reading);
   try {
-    book.titles = await chapterTitles(book.archive, book);
+    yield* pagesOf(await openBook(archive, input, reading));
+  } finally {
+    archive.close();
+  }
+}
+
+async function* pagesOf(book: Book): AsyncGenerator<SourceRecord> {
+  const { archive, reading, input } = book;
+  try {
+    book.titles = await chapterTitles(archive, book, reading.pace);
   } catch (error) {
     yield problemOf(error, placeOf(input, book.nav ?? book.ncx ?? ''));
   }
@@ -47,13 +57,15 @@ function problemOf(error: unknown, where: string): SourceRecord {
   return { problem: { where, reason: error.message } };
 }
 
-async function openBook(input: Input, reading: Reading): Promise<Book> {
-  const { fileBytes: entryBytes, bookBytes: allBytes } = reading.limits;
-  const archive = await Archive.open(await collect(input.bytes, allBytes), {
-    entryBytes,
-    allBytes,
-  });
-  const described = await readPackage(archive);
+/** A file is read where it lies, however many pictures it holds; what comes by a stream is held. */
+async function openArchive({ file, bytes }: Input, { limits }: Reading): Promise<Archive> {
+  const { fileBytes: entryBytes, bookBytes: allBytes } = limits;
+  const whole = { limit: allBytes, advice: 'give it as a file' };
+  return Archive.open(file?.path ?? (await collect(bytes, whole)), { entryBytes, allBytes });
+}
+
+async function openBook(archive: Archive, input: Input, reading: Reading): Promise<Book> {
+  const described = await readPackage(archive, reading.pace);
   const title = described.title ?? input.title;
   return {
     ...described,
@@ -72,7 +84,8 @@ function placeOf({ where }: Input, path: string): string {
 
 async function* chapterPages(book: Book, path: string): AsyncGenerator<SourceRecord> {
   const html = await textOf(book.archive, path);
-  const outline = htmlOutline(html);
+  const { pace, limits } = book.reading;
+  const outline = await htmlOutline(html, pace, new Marks(limits.marks));
   const input = { ...book.input, where: placeOf(book.input, path) };
   const sections = outlineSections({
     ...outline,

@@ -205,15 +205,21 @@ describe('folders', () => {
     ]);
   });
 
-  it('follow links, but in no circle, and pass over pipes', async () => {
-    const folder = writeFiles({ 'a/one.txt': 'One.' });
-    const elsewhere = writeFiles({ 'two.txt': 'Two.' });
+  it('follow links, but in no circle and not out of the folder, and pass over pipes', async () => {
+    const folder = writeFiles({ 'a/one.txt': 'One.', '.kept/two.txt': 'Two.' });
+    const elsewhere = writeFiles({ 'three.txt': 'Three.' });
     symlinkSync(folder, join(folder, 'a', 'loop'));
-    symlinkSync(elsewhere, join(folder, 'linked'));
+    symlinkSync(join(folder, '.kept'), join(folder, 'linked'));
+    symlinkSync(elsewhere, join(folder, 'out'));
+    symlinkSync(join(elsewhere, 'three.txt'), join(folder, 'three.txt'));
     symlinkSync(join(folder, 'nowhere.txt'), join(folder, 'broken.txt'));
     execFileSync('mkfifo', [join(folder, 'pipe.txt')]);
-    const { pages, problems } = await readPages({ path: folder, name: 'n' });
+    const told: string[] = [];
+    const warn = (message: string) => void told.push(message);
+    const { pages, problems } = await readPages({ path: folder, name: 'n', warn });
     expect(ids(pages)).toEqual(['n/a/one.txt/001', 'n/linked/two.txt/001']);
+    const left = '2 links that leave the folder (out, three.txt)';
+    expect(told).toEqual([`${folder}: passed over ${left}`]);
     expect(problems).toEqual([
       { where: join(folder, 'broken.txt'), reason: 'there is no such file or folder' },
     ]);
@@ -225,6 +231,15 @@ describe('folders', () => {
     const { problems } = await readPages({ path: folder });
     const reason = `the id a is already used at ${join(folder, '1.jsonl')}:1`;
     expect(problems).toEqual([{ where: `${join(folder, '2.jsonl')}:1`, reason }]);
+  });
+
+  it('say once what they pass over, with the first names', async () => {
+    const names = ['a.pdf', 'b.pdf', 'c/d.PDF', 'e.pdf', 'f.png', 'g.txt'];
+    const folder = writeFiles(Object.fromEntries(names.map((name) => [name, 'x'])));
+    const told: string[] = [];
+    await readPages({ path: folder, warn: (message) => void told.push(message) });
+    const pdfs = '4 .pdf (a.pdf, b.pdf, c/d.PDF, …)';
+    expect(told).toEqual([`${folder}: passed over ${pdfs}; 1 .png (f.png)`]);
   });
 
   it('without a file that can be read are an error', async () => {

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
 import type { Source, SourceRecord } from '../../../ports.js';
-import { unreadable } from '../bytes.js';
+import { refuseAddress, unreadable } from '../bytes.js';
 import { idText } from '../fields.js';
+import { Pace } from '../pace.js';
 import { excerpt, Rejected } from '../rejected.js';
 import {
   type Format,
@@ -40,9 +41,13 @@ export async function openPages(options: PagesOptions): Promise<Source> {
   if (!Number.isInteger(pageWords) || pageWords < 20 || pageWords > 5000) {
     throw new GibseyError('USAGE', `A page must have 20 to 5000 words, not ${pageWords}.`);
   }
+  refuseAddress(path);
   const folder = path !== '-' && (await isFolder(path));
   const name = sourceName(options, folder);
-  return { name, read: (signal) => readAll(options, readingOf(options, name), folder, signal) };
+  return {
+    name,
+    read: (signal) => readAll(options, readingOf(options, name, signal), folder, signal),
+  };
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -63,13 +68,14 @@ function sourceName({ path, name }: PagesOptions, folder: boolean): string {
   }
 }
 
-function readingOf(options: PagesOptions, source: string): Reading {
+function readingOf(options: PagesOptions, source: string, signal: AbortSignal): Reading {
   let position = 0;
   return {
     source,
     pageWords: options.pageWords ?? PAGE_WORDS,
     cut: options.cut ?? false,
     limits: { ...LIMITS, ...options.limits },
+    pace: new Pace(options.clock, signal),
     now: options.clock.now(),
     nextPosition: () => ++position,
   };
@@ -85,6 +91,7 @@ async function* readAll(
   for await (const found of inputsOf(options, reading, signal)) {
     for await (const record of recordsOf(found, reading, folder)) {
       signal.throwIfAborted();
+      if (reading.pace.due()) await reading.pace.turn();
       yield options.follow ? record : ids.check(record);
     }
   }

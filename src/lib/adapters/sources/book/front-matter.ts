@@ -6,13 +6,16 @@ export interface FrontMatter {
   end: number;
 }
 
+/** A rule at the top and another far below it are no front matter. */
+const LONGEST = 64 * 1024;
+
 /**
  * The `---` block at the start of a Markdown file: `key: value` lines and simple lists, the part of YAML that
  * notes use. Values are texts, but for whole numbers; lines of any other form are passed over.
  */
 export function frontMatter(text: string): FrontMatter {
   const block = /^---[ \t]*\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*$\n?/m.exec(text);
-  if (!block || block.index !== 0) return { fields: {}, end: 0 };
+  if (!block || block.index !== 0 || block[0].length > LONGEST) return { fields: {}, end: 0 };
   const entries: [string, Json][] = [];
   let list: Json[] | null = null;
   for (const line of (block[1] ?? '').split('\n')) {

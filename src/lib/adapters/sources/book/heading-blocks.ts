@@ -11,41 +11,79 @@ export interface HeadingBlock {
 /** Lines between two blank lines. */
 interface Block {
   start: number;
+  /** No more than it takes to tell a heading. */
   lines: string[];
 }
 
-/** Everything in `text.slice(start, end)` that has the form of a heading and begins behind a blank line. */
-export function headingBlocks(text: string, start: number, end: number): HeadingBlock[] {
-  const blocks = blocksOf(text, start, end);
-  const found: HeadingBlock[] = [];
-  for (let i = 0; i < blocks.length; i++) {
-    const block = blocks[i] as Block;
+/** A block of so many lines has more than a heading and its title. */
+const LINES_HELD = 3;
+
+/**
+ * Everything in `text.slice(start, end)` that has the form of a heading and begins behind a blank line; null for
+ * each block that has not.
+ */
+export function* headingBlocks(
+  text: string,
+  start: number,
+  end: number,
+): Generator<HeadingBlock | null> {
+  const blocks = withFollowing(blocksOf(text, start, end));
+  for (const [block, next, afterNext] of blocks) {
     const parsed = headingOf(block.lines);
-    if (!parsed) continue;
+    if (!parsed) {
+      yield null;
+      continue;
+    }
     const { heading, lines } = parsed;
     let bodyStart = endOf(block, lines);
-    const next = blocks[i + 1];
-    if (lines === block.lines.length && next && i + 2 < blocks.length && isTitle(heading, next)) {
+    if (lines === block.lines.length && next && afterNext && isTitle(heading, next)) {
       heading.title = tidyTitle(next.lines.join(' '));
       bodyStart = endOf(next, 1);
-      i++;
+      blocks.next();
     }
-    found.push({ heading, start: block.start, bodyStart });
+    yield { heading, start: block.start, bodyStart };
   }
-  return found;
 }
 
-function blocksOf(text: string, start: number, end: number): Block[] {
-  const blocks: Block[] = [];
-  let open: Block | null = null;
-  let at = start;
-  for (const line of text.slice(start, end).split('\n')) {
-    if (line.trim() === '') open = null;
-    else if (open) open.lines.push(line);
-    else blocks.push((open = { start: at, lines: [line] }));
-    at += line.length + 1;
+/** Each with the two that follow it. */
+function* withFollowing<T>(items: Iterator<T>): Generator<[T, T | null, T | null]> {
+  const take = (): T | null => {
+    const next = items.next();
+    return next.done ? null : next.value;
+  };
+  let [first, second, third] = [take(), take(), take()];
+  for (; first !== null; [first, second, third] = [second, third, take()]) {
+    yield [first, second, third];
   }
-  return blocks;
+}
+
+function* blocksOf(text: string, start: number, end: number): Generator<Block> {
+  let open: Block | null = null;
+  for (let at = start; at <= end;) {
+    const lineEnd = endOfLine(text, at, end);
+    const line = text.slice(at, lineEnd);
+    if (line.trim() === '') {
+      if (open) yield open;
+      open = null;
+    } else if (!open) open = { start: at, lines: [line] };
+    else open.lines.push(line);
+    const full = open !== null && open.lines.length >= LINES_HELD;
+    at = full ? nextBlank(text, lineEnd, end) : lineEnd + 1;
+  }
+  if (open) yield open;
+}
+
+/** Where the first blank line behind a line begins. */
+function nextBlank(text: string, lineEnd: number, end: number): number {
+  const blank = /\n[^\S\n]*(?=\n|$)/g;
+  blank.lastIndex = lineEnd;
+  const found = blank.exec(text);
+  return found && found.index < end ? found.index + 1 : end + 1;
+}
+
+function endOfLine(text: string, at: number, end: number): number {
+  const found = text.indexOf('\n', at);
+  return found < 0 || found > end ? end : found;
 }
 
 function endOf(block: Block, lines: number): number {

@@ -6,14 +6,16 @@ import type { Input, Reading } from './config.js';
 import { decodeHtml } from './html/decode.js';
 import { type HtmlOutline, htmlOutline } from './html/outline.js';
 import { LineCounter } from './line-counter.js';
+import { Marks } from './marks.js';
 import { type OutlineHeading, outlineSections } from './outline-sections.js';
 import { sectionPages } from './sections.js';
+import { wholeOf } from './whole-text.js';
 
 /** Pages of HTML or XHTML: h1, h2 and h3 begin sections, whose text is cut into pages without the headings. */
 export async function* readHtml(input: Input, reading: Reading): AsyncGenerator<SourceRecord> {
-  const bytes = await collect(input.bytes, reading.limits.fileBytes);
+  const bytes = await collect(input.bytes, wholeOf(input, reading));
   const html = input.recoded ? textOf(bytes, 'the text') : decodeHtml(bytes);
-  const outline = htmlOutline(html);
+  const outline = await htmlOutline(html, reading.pace, new Marks(reading.limits.marks));
   if (outline.text === '') throw new Rejected('it holds no text');
   const titled = { ...input, title: outline.title ?? input.title };
   const sections = outlineSections({

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, extname, basename } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
@@ -9,7 +10,7 @@ import { shortened } from '../slug.js';
 import { growth } from '../follow.js';
 import type { Format, Input, PagesOptions, Reading } from './config.js';
 import { sniff } from './sniff.js';
-import { type FoundFile, walk } from './walk.js';
+import { type FoundFile, PassedOver, walk } from './walk.js';
 
 const FORMATS: Record<string, Format> = {
   '': 'text',
@@ -58,7 +59,7 @@ export async function* inputsOf(
   else
     yield fileInput(
       { path, prefix: reading.source, folder: null, encoding },
-      stats.mtimeMs,
+      stats,
       reading,
       follow ? growth(path, { clock, signal }) : fileBytes(path, signal),
     );
@@ -97,24 +98,30 @@ function unnamed(
     folder: null,
     title: source,
     modified: now,
+    file: null,
     recoded: encoding !== undefined,
     bytes,
   };
 }
 
 async function* folderInputs(
-  { path: folder, encoding }: PagesOptions,
+  { path: folder, encoding, warn }: PagesOptions,
   reading: Reading,
   signal: AbortSignal,
 ): AsyncGenerator<FoundInput> {
   let supported = 0;
-  for await (const found of walk(folder, signal)) {
+  const passedOver = new PassedOver();
+  for await (const found of walk(folder, signal, passedOver)) {
     if ('problem' in found) yield found;
-    else if (formatOf(found.path) !== undefined) {
+    else if (formatOf(found.path) === undefined) {
+      passedOver.add(found.below, extname(found.path).toLowerCase());
+    } else {
       supported++;
       yield await foundInput({ ...found, encoding }, reading, signal);
     }
   }
+  const summary = passedOver.summary(folder);
+  if (summary !== null) warn?.(summary);
   if (supported > 0) return;
   throw new GibseyError('SOURCE_UNREADABLE', `${folder} holds no file that can be read`, {
     hint: `supported are ${SUPPORTED}`,
@@ -134,7 +141,7 @@ async function foundInput(
     encoding,
   };
   try {
-    return fileInput(place, (await stat(path)).mtimeMs, reading, fileBytes(path, signal));
+    return fileInput(place, await stat(path), reading, fileBytes(path, signal));
   } catch (error) {
     return { problem: { where: excerpt(path, 1000), reason: whyUnreadable(error) } };
   }
@@ -142,7 +149,7 @@ async function foundInput(
 
 function fileInput(
   { path, prefix, folder, encoding }: Place,
-  mtimeMs: number,
+  { mtimeMs, size }: Stats,
   { now }: Reading,
   bytes: Bytes,
 ): FoundInput {
@@ -159,6 +166,7 @@ function fileInput(
     folder: folder === null ? null : excerpt(folder, 500),
     title: excerpt(nameOf(stem(path)), 300),
     modified: Math.min(Math.floor(mtimeMs), now),
+    file: { path, size },
     recoded: encoding !== undefined,
     bytes: recodedUnless(format === 'epub', bytes, encoding),
   };

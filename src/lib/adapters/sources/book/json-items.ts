@@ -6,37 +6,43 @@ export interface JsonItem {
   line: number;
 }
 
-export interface JsonItems {
-  items: JsonItem[];
-  /** False when the array does not end, or something follows it. */
-  closed: boolean;
-}
-
 /**
  * The items of a JSON array as texts, found by counting brackets outside of strings, so that each is parsed,
  * or refused, by itself. A text that is no array is one item, unless it is JSON Lines by another name.
+ * @returns whether the array ends, and nothing follows it
  */
-export function jsonItems(text: string): JsonItems {
+export function* jsonItems(text: string): Generator<JsonItem, { closed: boolean }> {
   const first = Math.max(0, text.search(/\S/));
-  if (text.charAt(first) !== '[')
-    return { items: itemsAt(text, objectBounds(text, first)), closed: true };
-  const { ends, closed } = endsOfItems(text, first + 1);
-  return { items: itemsAt(text, [first + 1, ...ends.map((end) => end + 1)]), closed };
+  const array = text.charAt(first) === '[';
+  const lines = new LineCounter(text);
+  let start = array ? first + 1 : first;
+  let blank: JsonItem | null = null;
+  const ends = array ? endsOfItems(text, start) : endsOfObjects(text, first);
+  let end = ends.next();
+  for (; !end.done; end = ends.next()) {
+    const item = text.slice(start, end.value);
+    if (blank) yield blank; // only a last one is left out: `[]`, or a comma behind the last
+    const space = item.search(/\S/);
+    const found = { text: item, line: lines.lineOf(start + Math.max(0, space)) };
+    blank = space < 0 ? found : null;
+    if (!blank) yield found;
+    start = end.value + 1;
+  }
+  return { closed: end.value };
 }
 
-function objectBounds(text: string, first: number): number[] {
+function* endsOfObjects(text: string, first: number): Generator<number, boolean> {
   const lineEnd = text.indexOf('\n', first);
   const wholeLine = lineEnd > 0 && text.slice(first, lineEnd).trimEnd().endsWith('}');
-  if (!wholeLine || text.slice(lineEnd).trim() === '') return [first, text.length + 1];
-  const ends = [...text.matchAll(/\n\s*|$/g)]
-    .map(({ index }) => index)
-    .filter((end) => end > first);
-  return [first, ...ends.map((end) => end + 1)];
+  if (!wholeLine || text.slice(lineEnd).trim() === '') yield text.length;
+  else {
+    for (const { index } of text.matchAll(/\n\s*|$/g)) if (index > first) yield index;
+  }
+  return true;
 }
 
 /** Offsets of the commas and of the bracket that end the items of an array. */
-function endsOfItems(text: string, from: number): { ends: number[]; closed: boolean } {
-  const ends: number[] = [];
+function* endsOfItems(text: string, from: number): Generator<number, boolean> {
   let depth = 1;
   let at = from;
   for (; at < text.length && depth > 0; at++) {
@@ -44,10 +50,10 @@ function endsOfItems(text: string, from: number): { ends: number[]; closed: bool
     if (char === '"') at = endOfString(text, at);
     else if (char === '{' || char === '[') depth++;
     else if (char === '}' || char === ']') depth--;
-    else if (char === ',' && depth === 1) ends.push(at);
+    else if (char === ',' && depth === 1) yield at;
   }
-  ends.push(depth === 0 ? at - 1 : text.length);
-  return { ends, closed: depth === 0 && text.slice(at).trim() === '' };
+  yield depth === 0 ? at - 1 : text.length;
+  return depth === 0 && text.slice(at).trim() === '';
 }
 
 function endOfString(text: string, from: number): number {
@@ -57,15 +63,4 @@ function endOfString(text: string, from: number): number {
     else if (char === '"') return at;
   }
   return text.length;
-}
-
-/** The stretches between the bounds, a blank one at the end left out (`[]`, or a comma behind the last). */
-function itemsAt(text: string, bounds: readonly number[]): JsonItem[] {
-  const lines = new LineCounter(text);
-  const items = bounds.slice(1).map((bound, i) => {
-    const start = bounds[i] ?? 0;
-    const item = text.slice(start, bound - 1);
-    return { text: item, line: lines.lineOf(start + Math.max(0, item.search(/\S/))) };
-  });
-  return items.at(-1)?.text.trim() === '' ? items.slice(0, -1) : items;
 }

@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MODIFIED, readPages, writeFiles } from '../../../../../test/contract/source/reading.js';
+import {
+  MODIFIED,
+  readPages,
+  writeFiles,
+  resultOf,
+} from '../../../../../test/contract/source/reading.js';
 import { frontMatter } from './front-matter.js';
+import { Marks } from './marks.js';
 import { markdownOutline } from './markdown-sections.js';
 
+const outlineOf = (text: string) => resultOf(markdownOutline(text, 0, new Marks(Infinity)));
 const headings = (text: string): string[] =>
-  markdownOutline(text, 0).headings.map(({ level, text: title }) => `${level} ${title}`);
+  outlineOf(text).headings.map(({ level, text: title }) => `${level} ${title}`);
 
 async function read(text: string) {
   const folder = writeFiles({ 'log.md': text });
@@ -27,7 +34,7 @@ describe('markdownOutline', () => {
   });
 
   it('takes a fence that is never closed as code to the end', () => {
-    const { headings: found, whole } = markdownOutline('text\n\n````\n# no\n```\n', 0);
+    const { headings: found, whole } = outlineOf('text\n\n````\n# no\n```\n');
     expect(found).toEqual([]);
     expect(whole).toEqual([{ start: 6, end: 20 }]);
   });

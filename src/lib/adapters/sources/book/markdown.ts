@@ -2,6 +2,7 @@ import type { SourceRecord } from '../../../ports.js';
 import { shortened } from '../slug.js';
 import type { Input, Reading } from './config.js';
 import { frontMatter } from './front-matter.js';
+import { Marks } from './marks.js';
 import { markdownOutline } from './markdown-sections.js';
 import { outlineSections } from './outline-sections.js';
 import { parseFields } from '../record.js';
@@ -16,7 +17,8 @@ export async function* readMarkdown(input: Input, reading: Reading): AsyncGenera
   const text = await wholeText(input, reading);
   const front = frontMatter(text);
   const fields = parseFields(front.fields, reading.now);
-  const outline = markdownOutline(text, front.end);
+  const { pace, limits } = reading;
+  const outline = await pace.through(markdownOutline(text, front.end, new Marks(limits.marks)));
   const sections = outlineSections({ ...outline, text, from: front.end, input, fields });
   const { charId, metadata, position, id } = fields;
   const common = { charId, metadata, updatedAt: fields.updatedAt ?? input.modified };
@@ -24,9 +26,12 @@ export async function* readMarkdown(input: Input, reading: Reading): AsyncGenera
   const prefix = id === null ? input.prefix : shortened(id, 300);
   const named = { ...input, folder, prefix };
   const counted = position === null ? reading : { ...reading, nextPosition: countFrom(position) };
-  const pages = [...sectionPages(text, sections, named, counted, common)];
-  const [only] = pages;
-  if (only && id !== null && pages.length === 1) only.page.id = id;
+  const pages = sectionPages(text, sections, named, counted, common);
+  const { value: first } = pages.next();
+  const { value: second } = pages.next();
+  if (first && id !== null && !second) first.page.id = id;
+  if (first) yield first;
+  if (second) yield second;
   yield* pages;
 }
 

@@ -1,5 +1,5 @@
 import { hashParts } from '../../../algorithms/text/hashing.js';
-import { paginate } from '../../../algorithms/text/paginate.js';
+import { eachPage } from '../../../algorithms/text/paginate.js';
 import type { SourceRecord } from '../../../ports.js';
 import { parseJson } from '../parse-json.js';
 import { Rejected } from '../rejected.js';
@@ -44,10 +44,9 @@ export class RowReader {
     const body = row.body.replace(/\r\n?/g, '\n');
     const prefix = this.prefixOf(row);
     const title = row.title === null ? null : tidyTitle(row.title);
-    for (const [index, { start, end }] of paginate(body, {
-      words: this.reading.pageWords,
-    }).entries()) {
-      const id = `${prefix}/${numbered(index + 1)}`;
+    let number = 0;
+    for (const { start, end } of eachPage(body, { words: this.reading.pageWords })) {
+      const id = `${prefix}/${numbered(++number)}`;
       const position = this.reading.nextPosition();
       yield this.page({ ...row, id, title, position, body: body.slice(start, end) }, where);
     }

@@ -1,4 +1,4 @@
-import { paginate } from '../../../algorithms/text/paginate.js';
+import { eachPage } from '../../../algorithms/text/paginate.js';
 import type { Span } from '../../../algorithms/text/sentences.js';
 import type { Page } from '../../../domain/page.js';
 import type { SourceRecord } from '../../../ports.js';
@@ -41,10 +41,11 @@ export function* sectionPages(
   for (const { key, title, chapter, start, end, whole = [] } of sections) {
     const prefix = key === '' ? input.prefix : `${input.prefix}/${names.of(key)}`;
     const body = text.slice(start, end);
-    for (const [index, span] of paginate(body, { words: reading.pageWords, whole }).entries()) {
+    let number = 0;
+    for (const span of eachPage(body, { words: reading.pageWords, whole })) {
       const page = {
         ...common,
-        id: `${prefix}/${numbered(index + 1)}`,
+        id: `${prefix}/${numbered(++number)}`,
         body: body.slice(span.start, span.end),
         title,
         chapter: chapterIn(input, chapter),

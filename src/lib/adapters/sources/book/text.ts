@@ -1,13 +1,15 @@
 import type { SourceRecord } from '../../../ports.js';
 import { type Chapter, findChapters } from './chapters.js';
 import type { Input, Reading } from './config.js';
+import { Marks } from './marks.js';
 import { chapterKey, type Section, sectionPages } from './sections.js';
 import { wholeText } from './whole-text.js';
 
 /** Pages of a plain text: chapters by their headings, cut into pages of whole sentences. */
 export async function* readText(input: Input, reading: Reading): AsyncGenerator<SourceRecord> {
   const text = await wholeText(input, reading);
-  const chapters = findChapters(text);
+  const { pace, limits } = reading;
+  const chapters = await pace.through(findChapters(text, new Marks(limits.marks)));
   const single = chapters.every(({ heading }) => heading === null);
   const sections = chapters.map((chapter) => sectionOf(chapter, input, single));
   const common = { charId: null, updatedAt: input.modified, metadata: {} };

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
 import type { ConversationSource, UtteranceRecord } from '../../../ports.js';
-import { asUtf8, type Bytes, fileBytes, streamBytes, unreadable } from '../bytes.js';
+import { asUtf8, type Bytes, fileBytes, refuseAddress, streamBytes, unreadable } from '../bytes.js';
 import { growth } from '../follow.js';
 import { type Line, lineText, splitLines } from '../lines.js';
+import { Pace } from '../pace.js';
 import { parseJson } from '../parse-json.js';
 import { excerpt, Rejected } from '../rejected.js';
 import { type ChatlogFormat, type ChatlogOptions, RECORD_BYTES } from './config.js';
@@ -24,6 +25,7 @@ interface Row {
  */
 export async function openChatlog(options: ChatlogOptions): Promise<ConversationSource> {
   const { path, clock } = options;
+  refuseAddress(path);
   const now = clock.now();
   const context = { now, modified: path === '-' ? now : await modified(path, now) };
   return { name: path, read: (signal) => readAll(options, context, signal) };
@@ -32,11 +34,18 @@ export async function openChatlog(options: ChatlogOptions): Promise<Conversation
 async function modified(path: string, now: number): Promise<number> {
   try {
     const stats = await stat(path);
-    if (stats.isDirectory()) throw new GibseyError('SOURCE_UNREADABLE', `${path} is a folder.`);
+    if (stats.isDirectory()) throw isFolder(path);
     return Math.min(Math.floor(stats.mtimeMs), now);
   } catch (error) {
     throw error instanceof GibseyError ? error : unreadable(path, error);
   }
+}
+
+function isFolder(path: string): GibseyError {
+  const message = `${path} is a folder; a log is one file, or - for standard input.`;
+  return new GibseyError('SOURCE_UNREADABLE', message, {
+    hint: `name a file in it: gibsey ingest conversations ${join(path, 'FILE.jsonl')}`,
+  });
 }
 
 async function* readAll(
@@ -48,10 +57,12 @@ async function* readAll(
   const { path, recordBytes = RECORD_BYTES } = options;
   const where = path === '-' ? 'stdin' : excerpt(path, 1000);
   const rows = formatOf(options) === 'csv' ? csvRows : jsonRows;
+  const pace = new Pace(options.clock, signal);
   const once = options.follow ? null : new SpokenOnce(); // what grows may bring what was mended
   try {
     for await (const row of rows(bytesOf(options, signal), recordBytes)) {
       signal.throwIfAborted();
+      if (pace.due()) await pace.turn();
       for (const record of recordsOf({ ...row, where: `${where}:${row.where}` }, context)) {
         yield once?.check(record) ?? record;
       }

@@ -64,7 +64,8 @@ async function once(url: URL, gateway: Gateway): Promise<unknown> {
 
 async function bodyOf(response: Response): Promise<Buffer> {
   const { body } = response;
-  return body ? collect(buffers(body), REPLY_BYTES) : Buffer.alloc(0);
+  if (!body) return Buffer.alloc(0);
+  return collect(buffers(body), { limit: REPLY_BYTES, advice: 'lower rest.pageSize' });
 }
 
 async function* buffers(body: AsyncIterable<Uint8Array>): Bytes & AsyncGenerator<Buffer> {

@@ -1,10 +1,11 @@
 import { crc32 } from 'node:zlib';
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { type Bytes, collect, mebibytes } from '../../bytes.js';
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
+import { type Bytes, collect, mebibytes, unreadable } from '../../bytes.js';
 import { excerpt, Rejected } from '../../rejected.js';
 
-/** More entries than any book has files. */
+/** More entries than any book has files, and more bytes than their names take. */
 const MOST_ENTRIES = 65_536;
+const MOST_DIRECTORY_BYTES = 16 * 2 ** 20;
 
 export interface ArchiveLimits {
   /** Most bytes that one entry may unpack to. */
@@ -26,17 +27,27 @@ export class Archive {
     this.limits = limits;
   }
 
-  /** @throws Rejected when the bytes are no zip, or a damaged one. */
-  static async open(bytes: Buffer, limits: ArchiveLimits): Promise<Archive> {
+  /**
+   * @param from the path of a file, of which no more is read than what is asked for; or its bytes
+   * @throws Rejected when it is no zip, or a damaged one.
+   */
+  static async open(from: string | Buffer, limits: ArchiveLimits): Promise<Archive> {
+    const options = { lazyEntries: true, autoClose: false };
+    let zip: ZipFile | null = null;
     try {
-      const zip = await fromBufferPromise(bytes, { lazyEntries: true, autoClose: false });
-      if (zip.entryCount > MOST_ENTRIES) throw new Rejected(`it holds ${zip.entryCount} files`);
-      const entries = new Map<string, Entry>();
-      for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
-      return new Archive(zip, entries, limits);
+      zip = await (typeof from === 'string'
+        ? openPromise(from, options)
+        : fromBufferPromise(from, options));
+      return new Archive(zip, await entriesOf(zip), limits);
     } catch (error) {
+      zip?.close();
+      if (typeof from === 'string' && isFromSystem(error)) throw unreadable(from, error);
       throw damaged(error, 'it is no zip container');
     }
+  }
+
+  close(): void {
+    this.zip.close();
   }
 
   has(path: string): boolean {
@@ -54,10 +65,17 @@ export class Archive {
     if (entry.isEncrypted()) throw new Rejected(`${shown} is encrypted`);
     const { entryBytes, allBytes } = this.limits;
     const left = allBytes - this.unpacked;
-    if (entry.uncompressedSize > entryBytes)
-      throw new Rejected(`${shown} unpacks to more than ${mebibytes(entryBytes)}`);
-    if (entry.uncompressedSize > left)
-      throw new Rejected(`${shown}: the book unpacks to more than ${mebibytes(allBytes)}`);
+    const size = mebibytes(entry.uncompressedSize);
+    if (entry.uncompressedSize > entryBytes) {
+      const most = mebibytes(entryBytes);
+      throw new Rejected(`${shown} unpacks to more than ${most} (to ${size}): split the chapter`);
+    }
+    if (entry.uncompressedSize > left) {
+      const most = mebibytes(allBytes);
+      throw new Rejected(
+        `${shown} (${size}) would make the book unpack to more than ${most}: split the book`,
+      );
+    }
     const bytes = await this.unpack(entry, left).catch((error: unknown) => {
       throw damaged(error, `${shown} is damaged`);
     });
@@ -68,10 +86,27 @@ export class Archive {
   /** The reader refuses an entry that unpacks to another size than it says. */
   private async unpack(entry: Entry, limit: number): Promise<Buffer> {
     const stream = await this.zip.openReadStreamPromise(entry);
-    const bytes = await collect(stream as Bytes, limit);
+    const bytes = await collect(stream as Bytes, { limit, advice: 'it is no book' });
     if (crc32(bytes) !== entry.crc32) throw new Rejected('its checksum is wrong');
     return bytes;
   }
+}
+
+async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
+  if (zip.entryCount > MOST_ENTRIES) throw new Rejected(`it holds ${zip.entryCount} files`);
+  const entries = new Map<string, Entry>();
+  let held = 0;
+  for await (const entry of zip.eachEntry()) {
+    held += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+    if (held > MOST_DIRECTORY_BYTES) throw new Rejected('its list of files is too large');
+    entries.set(entry.fileName, entry);
+  }
+  return entries;
+}
+
+/** The file cannot be read, whatever is in it. */
+function isFromSystem(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
 }
 
 function damaged(error: unknown, what: string): Rejected {

@@ -1,3 +1,4 @@
+import type { Pace } from '../../pace.js';
 import type { Archive } from './archive.js';
 import { type BookPackage, resolvePath, textOf } from './package.js';
 import { type XmlElement, xmlElements } from './xml.js';
@@ -16,14 +17,17 @@ interface Entry {
 export async function chapterTitles(
   archive: Archive,
   { nav, ncx }: BookPackage,
+  pace: Pace,
 ): Promise<Map<string, string>> {
   const path = nav ?? ncx;
   if (path === null || !archive.has(path)) return new Map();
-  const elements = xmlElements(await textOf(archive, path));
+  const elements = await xmlElements(await textOf(archive, path), pace);
   const byPath = new Map<string, Entry[]>();
   for (const entry of nav !== null ? navEntries(elements) : ncxEntries(elements)) {
     const target = resolvePath(path, entry.target);
-    byPath.set(target, [...(byPath.get(target) ?? []), entry]);
+    const others = byPath.get(target);
+    if (others) others.push(entry);
+    else byPath.set(target, [entry]);
   }
   const titles = [...byPath].map(([target, entries]) => [target, titleOf(entries)] as const);
   return new Map(titles.filter((title): title is [string, string] => title[1] !== null));

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Pace } from '../../pace.js';
 import { Rejected } from '../../rejected.js';
 import { decodeHtml } from '../html/decode.js';
 import type { Archive } from './archive.js';
@@ -21,16 +22,16 @@ const READ = /^(?:application\/xhtml\+xml|text\/html|text\/x-oeb1-document)$/i;
  * are not linear (notes, answers) and that are no text are left out.
  * @throws Rejected when it is no EPUB, or its chapters are encrypted.
  */
-export async function readPackage(archive: Archive): Promise<BookPackage> {
-  const container = xmlElements(await textOf(archive, 'META-INF/container.xml'));
+export async function readPackage(archive: Archive, pace: Pace): Promise<BookPackage> {
+  const container = await xmlElements(await textOf(archive, 'META-INF/container.xml'), pace);
   const path = container.find(({ name }) => name === 'rootfile')?.attributes['full-path'];
   if (path === undefined) throw new Rejected('META-INF/container.xml names no package');
-  const elements = xmlElements(await textOf(archive, path));
+  const elements = await xmlElements(await textOf(archive, path), pace);
   const items = manifestOf(elements, path);
   const chapters = spineOf(elements, items);
   if (chapters.length === 0) throw new Rejected('its spine names no chapter');
-  await refuseEncrypted(archive, chapters);
-  const nav = [...items.values()].find(({ properties }) => properties.includes('nav'));
+  await refuseEncrypted(archive, chapters, pace);
+  const nav = [...items.values()].find(({ isNav }) => isNav);
   const toc = elements.find(({ name }) => name === 'spine')?.attributes.toc;
   return {
     title: elements.find(({ name }) => name === 'title')?.text || null,
@@ -44,7 +45,7 @@ export async function readPackage(archive: Archive): Promise<BookPackage> {
 interface Item {
   path: string;
   type: string;
-  properties: string[];
+  isNav: boolean;
 }
 
 function manifestOf(elements: readonly XmlElement[], opf: string): Map<string, Item> {
@@ -55,7 +56,7 @@ function manifestOf(elements: readonly XmlElement[], opf: string): Map<string, I
     const item = {
       path: resolvePath(opf, href),
       type: type.trim(),
-      properties: properties.split(/\s+/),
+      isNav: /(?:^|\s)nav(?:\s|$)/.test(properties),
     };
     if (!items.has(id)) items.set(id, item);
   }
@@ -76,11 +77,15 @@ function spineOf(elements: readonly XmlElement[], items: ReadonlyMap<string, Ite
 }
 
 /** Fonts may be obfuscated, which is no matter here. */
-async function refuseEncrypted(archive: Archive, chapters: readonly string[]): Promise<void> {
+async function refuseEncrypted(
+  archive: Archive,
+  chapters: readonly string[],
+  pace: Pace,
+): Promise<void> {
   const list = 'META-INF/encryption.xml';
   if (!archive.has(list)) return;
   const encrypted = new Set(
-    xmlElements(await textOf(archive, list))
+    (await xmlElements(await textOf(archive, list), pace))
       .filter(({ name }) => name === 'CipherReference')
       .map(({ attributes }) => resolvePath('', attributes.URI ?? '')),
   );

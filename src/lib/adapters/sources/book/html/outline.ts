@@ -2,6 +2,8 @@ import { Parser } from 'htmlparser2';
 import type { Span } from '../../../../algorithms/text/sentences.js';
 import { Rejected } from '../../rejected.js';
 import type { Outline, OutlineHeading } from '../outline-sections.js';
+import type { Pace } from '../../pace.js';
+import type { Marks } from '../marks.js';
 import { TextBuilder } from './text-builder.js';
 
 export interface HtmlOutline extends Outline {
@@ -27,6 +29,10 @@ const HEADING = /^h[1-3]$/;
 const LONGEST_HEADING = 300;
 /** Browsers stop at 512; the parser takes time in proportion to the depth for a stray end tag. */
 const DEEPEST = 2000;
+/** An element with more of them was made to fill the memory. */
+const MOST_ATTRIBUTES = 1000;
+/** Characters that the parser takes at once. */
+const SLICE = 64 * 1024;
 
 interface OpenHeading {
   level: number;
@@ -37,20 +43,32 @@ interface OpenHeading {
 /**
  * Text, headings (h1–h3) and tables of an HTML document, however malformed; what is not shown as text (scripts,
  * navigation, hidden parts) is left out. XHTML is read by the same rules.
- * @throws Rejected when elements are nested deeper than 2000.
+ * @throws Rejected when elements are nested deeper than 2000, have more than 1000 attributes, or divide the text
+ *   more often than `marks` allows
  */
-export function htmlOutline(html: string): HtmlOutline {
-  const reader = new OutlineReader();
+export async function htmlOutline(html: string, pace: Pace, marks: Marks): Promise<HtmlOutline> {
+  const reader = new OutlineReader(marks);
   const parser = new Parser(
     {
+      onopentagname: () => reader.begin(),
+      onattribute: () => reader.attribute(),
       onopentag: (name, attributes) => reader.open(name, attributes),
       onclosetag: (name) => reader.close(name),
       ontext: (text) => reader.characters(text, parser.startIndex),
     },
     { recognizeSelfClosing: true, recognizeCDATA: true },
   );
-  parser.end(html);
+  await feed(parser, html, pace);
   return reader.outline();
+}
+
+/** Gives a parser its document a slice at a time. */
+export async function feed(parser: Parser, text: string, pace: Pace): Promise<void> {
+  for (let at = 0; at < text.length; at += SLICE) {
+    parser.write(text.slice(at, at + SLICE));
+    if (pace.due()) await pace.turn();
+  }
+  parser.end();
 }
 
 class OutlineReader {
@@ -65,6 +83,21 @@ class OutlineReader {
   private whole: { depth: number; start: number | null } | null = null;
   private title: string | null = null;
   private inTitle = false;
+  private attributes = 0;
+  private readonly marks: Marks;
+
+  constructor(marks: Marks) {
+    this.marks = marks;
+  }
+
+  begin(): void {
+    this.attributes = 0;
+  }
+
+  attribute(): void {
+    if (++this.attributes <= MOST_ATTRIBUTES) return;
+    throw new Rejected(`an element has more than ${MOST_ATTRIBUTES} attributes`);
+  }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (++this.depth > DEEPEST)
@@ -113,13 +146,16 @@ class OutlineReader {
     const { level, start } = heading;
     const text = heading.text.replace(/\s+/g, ' ').trim();
     if (text === '' || text.length > LONGEST_HEADING) return;
+    this.marks.add();
     this.headings.push({ level, text, start, bodyStart: this.builder.length });
   }
 
   private endWhole(): void {
     const start = this.whole?.start ?? null;
     this.whole = null;
-    if (start !== null) this.wholes.push({ start, end: this.builder.length });
+    if (start === null) return;
+    this.marks.add();
+    this.wholes.push({ start, end: this.builder.length });
   }
 
   /** @param source where the characters stand in the document */
@@ -155,13 +191,12 @@ class OutlineReader {
 
   outline(): HtmlOutline {
     const { builder, headings, wholes } = this;
-    const { places } = builder;
     return {
       title: this.title?.replace(/\s+/g, ' ').trim() || null,
       text: builder.text(),
       headings,
       whole: wholes,
-      sourceOf: (at) => places[lastAtOrBefore(places, at)]?.source ?? 0,
+      sourceOf: (at) => builder.places.sourceOf(at),
     };
   }
 }
@@ -181,16 +216,4 @@ function isHidden({
 /** As the standard does: NUL is the replacement character. A space that does not break is a space. */
 function replacement(char: string): string {
   return char === '\0' ? '\ufffd' : ' ';
-}
-
-/** Index of the last place that begins at or before `at`; places are in order. */
-function lastAtOrBefore(places: readonly { at: number }[], at: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle]?.at ?? Infinity) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
