@@ -42,14 +42,18 @@ export function restoreBundled() {
   }
 }
 
-function trimmed({ scripts, devDependencies, ...manifest }, { files, dependencies }) {
+function trimmed(manifest, { files, dependencies }) {
   const needed = dependencies.map((name) => [name, manifest.dependencies[name]]);
-  return { ...manifest, files, dependencies: Object.fromEntries(needed), gypfile: false };
+  const left = { files, dependencies: Object.fromEntries(needed), gypfile: false };
+  return { ...manifest, scripts: {}, devDependencies: {}, ...left };
 }
 
 function places(name) {
   const folder = join(ROOT, 'node_modules', name);
-  return { manifest: join(folder, 'package.json'), original: join(folder, 'package.original.json') };
+  return {
+    manifest: join(folder, 'package.json'),
+    original: join(folder, 'package.original.json'),
+  };
 }
 
 /** Never into the file itself, which other folders may be linked to. */
