@@ -28,8 +28,11 @@ node_of() { # node_of LINE → path of the binary
 }
 
 pack() {
-  say "packing a clean clone"
+  say "npm ci in a clean clone"
   git clone -q "$root" "$place/clone" || return 1
+  (cd "$place/clone" && npm ci > /dev/null 2> "$place/err") || { cat "$place/err"; return 1; }
+  [ -s "$place/err" ] && { cat "$place/err"; return 1; }
+  say "npm pack"
   (cd "$place/clone" && npm pack --silent --pack-destination "$place" > /dev/null) || return 1
   tarball=$(echo "$place"/gibsey-*.tgz)
   [ -f "$tarball" ] || return 1
