@@ -4,6 +4,7 @@ import { look, storeFile } from '../support/nights.js';
 import { gibsey, gibseyJson, temporaryFolder } from '../support/cli.js';
 
 const BOOK = ['demo', '--book', 'entrance-way'];
+const NIGHT = ['nightly', '--days', '7', '--k', '4']; // as many clusters as suit the book
 
 interface Answer {
   answer: string;
@@ -42,7 +43,7 @@ describe('gibsey demo with the small book', () => {
   });
 
   it('has left nothing for a night to do, over the book and over what its readers asked', async () => {
-    const { code, json, stderr } = await gibseyJson<Night>(['nightly', '--days', '7'], { cwd });
+    const { code, json, stderr } = await gibseyJson<Night>(NIGHT, { cwd });
     expect([code, json.status], stderr).toEqual([0, 'unchanged']);
     const looked = new Map(json.stages.map(({ name, skipped }) => [name, skipped]));
     for (const name of ['embed', 'summarize', 'queries', 'query-clusters', 'answers']) {
