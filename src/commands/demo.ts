@@ -1,12 +1,13 @@
 import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
 import { clusterFlags, clusterSettings } from '../flags.js';
-import { sample, samplePages, SAMPLES, type Sample } from '../samples.js';
+import { sample, SAMPLES, type Sample } from '../samples.js';
 
 export default class Demo extends BatchCommand<typeof Demo> {
   static override summary = 'Runs a whole night on a sample book: Moby-Dick.';
   static override description =
-    'The store stays at the default place of this folder, so that every other command can look at it. With --loop ' +
+    'A night over the book and over a log of what its readers asked, then a question and its answer. The store stays ' +
+    'at the default place of this folder, so that every other command can look at it. With --loop ' +
     'the day follows: a question, an edit of the page that answers it, the same question; then the edit is undone.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -22,28 +23,45 @@ export default class Demo extends BatchCommand<typeof Demo> {
   };
 
   async run() {
-    const { nightResult } = await import('../view/night.js');
-    const { addCharacters } = await import('../sample-store.js');
-    const { asked } = await import('../view/demo.js');
     const book = sample(this.flags.book);
-    const pages = await samplePages(book.name, process.cwd());
     const settings = clusterSettings({ ...this.flags, k: this.flags.k ?? book.k ?? undefined });
-    const night = await this.batch(settings, {
+    const night = await this.night(settings, book);
+    const answered = { ...night, asked: await this.ask(settings, book) };
+    return this.flags.loop ? { ...answered, loop: await this.loop(settings, book) } : answered;
+  }
+
+  /** The stages of `gibsey nightly`, over the sample in place of the sources of the configuration. */
+  private async night(settings: Record<string, unknown>, book: Sample) {
+    const { nightResult } = await import('../view/night.js');
+    const { addCharacters, sampleTexts } = await import('../sample-store.js');
+    return this.batch(settings, {
       title: 'Night',
-      stages: async (app) => [
-        await app.stages.ingest({ ...pages, replace: true }),
-        await app.stages.embed(),
-        await app.stages.cluster(),
-        await app.stages.summarize(),
-        await app.stages.publish(),
-      ],
+      stages: async (app) =>
+        app.stages.night({ texts: await sampleTexts(app, book.name, process.cwd()) }),
       spec: { lock: true },
       result: async (app, run) => {
         await addCharacters(app.store.characters, book.name);
-        return asked(await nightResult(app.store, run), book);
+        return nightResult(app.store, run);
       },
     });
-    return this.flags.loop ? { ...night, loop: await this.loop(settings, book) } : night;
+  }
+
+  /** Like `gibsey ask`: the store is opened to be read, so that nothing of it is kept. */
+  private async ask(settings: Record<string, unknown>, book: Sample) {
+    const [{ askHere }, { nextText }] = await Promise.all([
+      import('../ask-here.js'),
+      import('../view/demo.js'),
+    ]);
+    const json = this.jsonEnabled();
+    if (this.flags.quiet && !json) return {};
+    this.log(`\n${book.title}: “${book.question}”\n`);
+    const app = await this.app(settings, { readonly: true });
+    const question = { text: book.question, charId: book.charId };
+    const answer = await askHere({ app, question, signal: this.signal, json }).finally(() =>
+      app.close(),
+    );
+    this.log(`\n${nextText(book)}`);
+    return answer;
   }
 
   private async loop(settings: Record<string, unknown>, book: Sample) {

@@ -38,6 +38,13 @@ interface TableSpec {
   rest: string;
 }
 
+export interface NightSpec {
+  /** Cultural chunks are rewritten, too. */
+  culture?: boolean;
+  /** What brings in pages and questions of users; default: the sources of the configuration, which bring pages. */
+  texts?: readonly Stage[];
+}
+
 export interface ClassifySpec {
   only?: Classified | undefined;
   limit?: number | undefined;
@@ -304,16 +311,10 @@ export class Stages {
     });
   }
 
-  /**
-   * The stages of a night, in dependency order.
-   * @param culture cultural chunks are rewritten, too
-   */
-  async night({ culture = false } = {}): Promise<Stage[]> {
-    const { root } = this.deps.loaded;
-    const sources = this.config.sources.map(({ pages, rest, ...spec }): SourceSpec =>
-      pages === undefined ? { ...spec, rest: rest ?? '' } : { ...spec, path: resolve(root, pages) },
-    );
-    const ingests = await Promise.all(sources.map((source) => this.ingest(source)));
+  /** The stages of a night, in dependency order. */
+  async night({ culture = false, texts }: NightSpec = {}): Promise<Stage[]> {
+    const ingests = texts ?? (await this.configuredSources());
+    const asked = texts !== undefined || (await this.somethingAsked());
     const retention = await this.retention();
     return [
       ...ingests,
@@ -321,12 +322,18 @@ export class Stages {
       await this.cluster(),
       await this.summarize(),
       await this.publish(),
-      ...((await this.somethingAsked())
-        ? await this.questionsAndAnswers()
-        : await this.curatedIfAny()),
+      ...(asked ? await this.questionsAndAnswers() : await this.curatedIfAny()),
       ...(culture ? [await this.culture()] : []),
       ...(retention ? [retention] : []),
     ];
+  }
+
+  private configuredSources(): Promise<Stage[]> {
+    const { root } = this.deps.loaded;
+    const sources = this.config.sources.map(({ pages, rest, ...spec }): SourceSpec =>
+      pages === undefined ? { ...spec, rest: rest ?? '' } : { ...spec, path: resolve(root, pages) },
+    );
+    return Promise.all(sources.map((source) => this.ingest(source)));
   }
 
   /** What turns questions of users into prepared answers, in dependency order. */

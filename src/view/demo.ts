@@ -1,14 +1,8 @@
 import type { Sample } from '../samples.js';
 
-/** What to do with a book after its first night. */
-export function asked(
-  { json, text }: { json: object; text: string },
-  { question, charId }: Sample,
-) {
-  if (text === '') return { json, text };
-  const next = [
+/** What to do with a book after its first night, and its first answer. */
+export const nextText = ({ question, charId }: Sample): string =>
+  [
     `Ask it something:  gibsey ask "${question}" --as ${charId}`,
     'Let others ask:    gibsey serve',
-  ];
-  return { json, text: [text, '', ...next].join('\n') };
-}
+  ].join('\n');

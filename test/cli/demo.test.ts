@@ -4,9 +4,19 @@ import { look, storeFile } from '../support/nights.js';
 import { gibsey, gibseyJson, temporaryFolder } from '../support/cli.js';
 
 const BOOK = ['demo', '--book', 'entrance-way'];
+const NIGHT = ['nightly', '--days', '7', '--k', '4']; // as many clusters as suit the book
+
+interface Answer {
+  answer: string;
+  quotes: { text: string; page_id: string; start: number; end: number }[];
+  model: string | null;
+  cache: { hit: boolean };
+}
 
 interface Night {
   status: string;
+  stages: { name: string; skipped: number }[];
+  asked: Answer;
   loop: {
     page: string;
     steps: { name: string; ms: number; detail: string }[];
@@ -30,6 +40,26 @@ describe('gibsey demo with the small book', () => {
       (await characters.list()).map(({ id }) => id),
     );
     expect(ids).toEqual(['arieol', 'lamplighter', 'ottoline-marrow', 'pell', 'shamrock-stillman']);
+  });
+
+  it('has left nothing for a night to do, over the book and over what its readers asked', async () => {
+    const { code, json, stderr } = await gibseyJson<Night>(NIGHT, { cwd });
+    expect([code, json.status], stderr).toEqual([0, 'unchanged']);
+    const looked = new Map(json.stages.map(({ name, skipped }) => [name, skipped]));
+    for (const name of ['embed', 'summarize', 'queries', 'query-clusters', 'answers']) {
+      expect(looked.get(name), name).toBeGreaterThan(0);
+    }
+  });
+
+  it('asks what the night has prepared, and quotes the page word for word', async () => {
+    const { json } = await gibseyJson<Night>(BOOK, { cwd });
+    const { asked } = json;
+    expect(asked.cache.hit).toBe(true);
+    const [quote] = asked.quotes;
+    const page = await pagesOf(cwd);
+    expect(quote?.page_id).toBe(page?.id);
+    expect(page?.body.slice(quote?.start, quote?.end)).toBe(quote?.text);
+    expect(asked.answer).toContain(quote?.text);
   });
 
   it('changes no byte of the store when nothing has changed', async () => {
