@@ -1,7 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
 import { questionArg } from '../flags.js';
-import { environment } from '../lib/config/environment.js';
 
 /** Whoever sits at the machine pays nothing. */
 const LOCAL = { account: 'local', charged: false };
@@ -48,8 +47,7 @@ export default class Ask extends BatchCommand<typeof Ask> {
       };
       const events = chat.turn(question, LOCAL, this.signal);
       if (this.jsonEnabled()) return await collect(events);
-      const { NO_COLOR, TERM } = environment();
-      const coloured = process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb';
+      const { coloured } = this;
       await showTurn(events, { coloured, write: (text) => void process.stdout.write(text) });
       return {};
     } finally {
