@@ -20,7 +20,7 @@ export type Emphasis = keyof typeof STYLES;
 
 const STYLE_OF = new Map<string, (typeof STYLES)[Emphasis][1]>(Object.values(STYLES));
 
-/** Within one line; what says nothing without its colour must not be said so. */
+/** A word, or a line that is not folded; what says nothing without its colour must not be said so. */
 export const emphasis = (kind: Emphasis, text: string): string =>
   text === '' ? '' : `${STYLES[kind][0]}${text}${END}`;
 

@@ -1,4 +1,5 @@
 /** What a run shows while it works, on stderr: one living line on a terminal, plain lines in a log. */
+import { redact } from '../lib/config/redact.js';
 import type { StageRecord } from '../lib/domain/run.js';
 import { logLines } from '../lib/observability/log-lines.js';
 import type { Reporter, RunEvent } from '../lib/ports.js';
@@ -66,8 +67,9 @@ function livingLine(screen: Screen): Reporter {
   };
 }
 
+/** Credentials go before it is folded: in two lines they would not be known for what they are. */
 const warning = (message: string, width: number): string =>
-  folded(`warning: ${message}`, width - GAP.length)
+  folded(redact(`warning: ${message}`), width - GAP.length)
     .map((line) => GAP + emphasis('warning', line))
     .join('\n');
 

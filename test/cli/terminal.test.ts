@@ -151,3 +151,66 @@ describe('npm run demo on a terminal', () => {
     expect(terminal.written).not.toContain('Building');
   });
 });
+
+/** What is written to the terminal, line by line as the cursor goes back to the beginning of one. */
+const rows = (written: string) => written.replace(SEQUENCE, '').split(/[\r\n]+/);
+const SEQUENCE = /\u001b\[[\d;?]*[A-Za-z]|\u001b\].*?\u0007/g;
+const COLOUR = /\u001b\[[\d;]*m/;
+const SMALL_DEMO = 'demo --book entrance-way';
+
+describe.each([40, 60, 80])('progress on a terminal of %i columns', (columns) => {
+  it('wraps no line and leaves none behind', async () => {
+    const terminal = await Terminal.open({ cwd: temporaryFolder(), columns });
+    expect((await terminal.run(`gibsey ${SMALL_DEMO}`)).code).toBe(0);
+    const progress = rows(terminal.written).filter((row) => /^ {2}[⠀-⣿]/.test(row));
+    expect(progress.join('\n')).toMatch(/embed .*\d of \d/);
+    expect(Math.max(...progress.map((row) => row.length))).toBeLessThan(columns);
+    expect(await terminal.text()).not.toMatch(/[⠀-⣿]/);
+  });
+});
+
+describe('colour', () => {
+  const cwd = temporaryFolder();
+  beforeAll(async () => {
+    const { code, stderr } = await gibsey(SMALL_DEMO.split(' '), { cwd });
+    expect(code, stderr).toBe(0);
+  });
+  const SHOWN = ['status', SMALL_DEMO, 'nightly --nope', '--help'];
+
+  it('is used on a terminal', async () => {
+    const terminal = await Terminal.open({ cwd });
+    for (const command of SHOWN) {
+      await terminal.run(`gibsey ${command}`);
+      expect(terminal.written, command).toMatch(COLOUR);
+    }
+  });
+
+  it.each([
+    ['NO_COLOR=1', { NO_COLOR: '1' }, ''],
+    ['TERM=dumb', { TERM: 'dumb' }, ''],
+    ['--no-color', {}, ' --no-color'],
+  ])('is not used with %s, by progress neither', async (name, env, flag) => {
+    const terminal = await Terminal.open({ cwd, env });
+    for (const command of [...SHOWN, 'embed --force']) {
+      await terminal.run(`gibsey ${command}${flag}`);
+      expect(terminal.written, command).not.toMatch(COLOUR);
+      if (name === 'TERM=dumb') expect(terminal.written).not.toMatch(/[⠀-⣿]/);
+    }
+  });
+
+  it('reaches no pipe, no file and no JSON document', async () => {
+    const terminal = await Terminal.open({ cwd, env: { FORCE_COLOR: '1' } });
+    for (const command of ['status', 'embed --force']) {
+      await terminal.run(
+        `gibsey ${command} > out 2> err; gibsey ${command} --json 2> err2 | cat > json`,
+      );
+      for (const file of ['out', 'err', 'json', 'err2']) {
+        expect(readFileSync(join(cwd, file), 'utf8'), `${command}: ${file}`).not.toContain(
+          '\u001b',
+        );
+      }
+    }
+    await terminal.run(`gibsey status --json`);
+    expect(terminal.written).not.toMatch(COLOUR);
+  });
+});

@@ -27,7 +27,8 @@ export interface RunOptions {
 export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'gibsey-cli-'));
 
 /** No language model is asked unless a test says so: what runs on this machine must not change results. */
-export const BARE = { GIBSEY_LLM_PROVIDER: 'none', NO_COLOR: '1' };
+export const MODELLESS = { GIBSEY_LLM_PROVIDER: 'none' };
+const BARE = { ...MODELLESS, NO_COLOR: '1' };
 
 export function gibsey(args: readonly string[], options: RunOptions): Promise<Outcome> {
   return outcomeOf(process.execPath, [BIN, ...args], options);

@@ -4,7 +4,7 @@ import xterm from '@xterm/headless';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { BARE, BIN, temporaryFolder } from './cli.js';
+import { BIN, MODELLESS, temporaryFolder } from './cli.js';
 
 /** The longest wait for anything; a machine under load is slow. */
 const PATIENCE_MS = 120_000;
@@ -45,12 +45,10 @@ export class Terminal {
     writeFileSync(rc, RC);
     const { PATH = '', HOME = '' } = process.env;
     const size = { cols: columns, rows: 50 };
-    // NO_COLOR is for tests of what is written; here a terminal with colour is the rule.
-    const { NO_COLOR: _, ...bare } = BARE;
     this.screen = new xterm.Terminal({ ...size, allowProposedApi: true, scrollback: 1000 });
     this.pty = spawn('bash', ['--noprofile', '--noediting', '--rcfile', rc, '-i'], {
       ...{ ...size, cwd, name: 'xterm-256color' },
-      env: { PATH, HOME, LANG: 'C.UTF-8', ...bare, ...env },
+      env: { PATH, HOME, LANG: 'C.UTF-8', ...MODELLESS, ...env },
     });
     this.pty.onData((data) => {
       this.written += data;
