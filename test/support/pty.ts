@@ -47,7 +47,7 @@ export class Terminal {
     const size = { cols: columns, rows: 50 };
     this.screen = new xterm.Terminal({ ...size, allowProposedApi: true, scrollback: 1000 });
     this.pty = spawn('bash', ['--noprofile', '--noediting', '--rcfile', rc, '-i'], {
-      ...{ ...size, cwd, name: 'xterm-256color' },
+      ...{ ...size, cwd, name: env.TERM ?? 'xterm-256color' },
       env: { PATH, HOME, LANG: 'C.UTF-8', ...MODELLESS, ...env },
     });
     this.pty.onData((data) => {
