@@ -25,7 +25,9 @@ describe('a run', () => {
     for (const id of [FIRST, SECOND, OTHER]) await runs.put(run(id));
     await expect(runNamed(runs, '01JD8')).rejects.toMatchObject({
       code: 'USAGE',
-      message: expect.stringMatching(/2 runs begin with 01JD8:[^]*01JD8XJ4AB[^]*01JD8XJ4AA/) as string,
+      message: expect.stringMatching(
+        /2 runs begin with 01JD8:[^]*01JD8XJ4AB[^]*01JD8XJ4AA/,
+      ) as string,
     });
     for (const none of ['02', '', 'JD8']) {
       await expect(runNamed(runs, none)).rejects.toMatchObject({ code: 'NOT_FOUND' });

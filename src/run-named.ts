@@ -18,7 +18,8 @@ export async function runNamed(runs: RunStore, name: string): Promise<Run> {
     runId.startsWith(name.toUpperCase()),
   );
   const [only, ...others] = name === '' ? [] : begun;
-  if (!only) throw new GibseyError('NOT_FOUND', `There is no run ${name}.`, { hint: 'gibsey runs' });
+  if (!only)
+    throw new GibseyError('NOT_FOUND', `There is no run ${name}.`, { hint: 'gibsey runs' });
   if (others.length > 0) throw ambiguous(name, begun);
   return only;
 }

@@ -33,6 +33,10 @@ function tooMany(typed: string, command: string, known: readonly string[]): Gibs
 }
 
 const unknown = (typed: string, known: readonly string[]): GibseyError =>
-  new GibseyError('COMMAND_UNKNOWN', `gibsey has no command "${typed}".`, meant(nearest(typed, known)));
+  new GibseyError(
+    'COMMAND_UNKNOWN',
+    `gibsey has no command "${typed}".`,
+    meant(nearest(typed, known)),
+  );
 
 const meant = (near: string | undefined) => (near ? { hint: `did you mean: gibsey ${near}` } : {});

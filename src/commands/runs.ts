@@ -8,7 +8,9 @@ export default class Runs extends BatchCommand<typeof Runs> {
     '<%= config.bin %> <%= command.id %> 01JD8XJ4V3N8Q5W2R7T9Y1Z3B6',
     '<%= config.bin %> <%= command.id %> 01jd8xj',
   ];
-  static override args = { id: Args.string({ description: 'One run, whole: its id, or the beginning of it.' }) };
+  static override args = {
+    id: Args.string({ description: 'One run, whole: its id, or the beginning of it.' }),
+  };
   static override flags = {
     limit: Flags.integer({ summary: 'How many, the newest first.', default: 20, min: 1 }),
   };
