@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { files, ROOT, run } from './lib/steps.mjs';
 
 rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
 for (const file of files('src').filter((name) => !name.endsWith('.ts'))) {
   const target = join(ROOT, file.replace(/^src/, 'dist'));
   mkdirSync(dirname(target), { recursive: true });

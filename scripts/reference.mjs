@@ -12,7 +12,7 @@ import {
 } from './lib/references.mjs';
 import { ensureBuilt, ROOT } from './lib/steps.mjs';
 
-ensureBuilt();
+await ensureBuilt();
 const documents = {
   'oclif.manifest.json': await manifest(),
   'docs/commands.md': await commandsReference(),

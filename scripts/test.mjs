@@ -1,10 +1,10 @@
 /** `npm test`: everything that needs no server. Arguments go to the test runner. */
 import { ensureBuilt, ensureInstalled, run } from './lib/steps.mjs';
 
-ensureInstalled();
-ensureBuilt();
+await ensureInstalled();
+await ensureBuilt();
 const projects = ['unit', 'contract', 'cli'].flatMap((name) => ['--project', name]);
-run(process.execPath, [
+await run(process.execPath, [
   'node_modules/vitest/vitest.mjs',
   'run',
   ...projects,

@@ -1,5 +1,4 @@
 import type { App } from './lib/app.js';
-import { environment } from './lib/config/environment.js';
 import type { Question } from './lib/domain/turn.js';
 
 /** Whoever sits at the machine pays nothing. */
@@ -10,12 +9,20 @@ export interface AskHere {
   app: App;
   question: Question;
   signal: AbortSignal;
+  /** Stdout has colour. */
+  coloured: boolean;
   /** One document in place of text on stdout. */
   json: boolean;
 }
 
 /** Asks at this machine, and shows the answer as it comes. */
-export async function askHere({ app, question, signal, json }: AskHere): Promise<object> {
+export async function askHere({
+  app,
+  question,
+  signal,
+  coloured,
+  json,
+}: AskHere): Promise<object> {
   const chat = await app.chat();
   const events = chat.turn(question, LOCAL, signal);
   if (json) {
@@ -23,8 +30,6 @@ export async function askHere({ app, question, signal, json }: AskHere): Promise
     return collect(events);
   }
   const { showTurn } = await import('./view/answer.js');
-  const { NO_COLOR, TERM } = environment();
-  const coloured = process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb';
   await showTurn(events, { coloured, write: (text) => void process.stdout.write(text) });
   return {};
 }

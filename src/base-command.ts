@@ -3,12 +3,18 @@ import type { GibseyError } from './lib/domain/errors.js';
 import { asGibseyError, interrupted } from './lib/domain/errors.js';
 import { environment } from './lib/config/environment.js';
 import { redact } from './lib/config/redact.js';
+import { emphasis, hasColour, painted, unmarked } from './emphasis.js';
 import { outliveOutput } from './output.js';
 import { printable } from './printable.js';
+import { Screen } from './screen.js';
 
 export type CommandFlags<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
 >;
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** `timeout`, and npm beside a terminal, send one and the same signal twice. */
+const SAME_SIGNAL_MS = 200;
 
 /**
  * What every command shares: `--json` with one document on stdout, the exit codes of the error table, and Ctrl-C
@@ -35,15 +41,24 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       summary: 'Say nothing of what goes well: print errors, and what was asked to be shown.',
       helpGroup: 'GLOBAL',
     }),
+    'no-color': Flags.boolean({
+      summary: 'No colour on a terminal, as with NO_COLOR=1.',
+      helpGroup: 'GLOBAL',
+    }),
   };
 
   protected flags!: CommandFlags<T>;
   protected args!: Interfaces.InferredArgs<T['args']>;
   /** How stderr is written; a command that reads the configuration takes it from there. */
   protected logFormat: 'text' | 'json' = 'text';
+  protected readonly screen = new Screen({
+    stream: process.stderr,
+    dumb: environment().TERM === 'dumb',
+    coloured: hasColour(process.stderr, this.argv),
+  });
   private readonly interruption = new AbortController();
 
-  /** Aborts on SIGINT and SIGTERM; a second signal ends the process the hard way. */
+  /** Aborts on SIGINT and SIGTERM; a second signal ends the process at once. */
   protected get signal(): AbortSignal {
     return this.interruption.signal;
   }
@@ -55,17 +70,26 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.flags = flags as CommandFlags<T>;
     this.args = args as Interfaces.InferredArgs<T['args']>;
     this.logFormat = this.flags['log-format'] ?? 'text';
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => this.interrupt());
+    for (const name of SIGNALS) process.on(name, this.interrupt);
   }
 
-  private interrupt(): void {
+  private readonly interrupt = (): void => {
+    if (this.signal.aborted) return;
     this.mention('Stopping; what is finished is kept…');
     this.interruption.abort(interrupted());
+    // From here on a signal does what it does by itself: also while nothing in here could hear of it.
+    const forget = () => SIGNALS.forEach((name) => process.off(name, this.interrupt));
+    setTimeout(forget, SAME_SIGNAL_MS).unref();
+  };
+
+  /** For people, in colour where stdout has it; nothing under `--json`. */
+  override log(text = ''): void {
+    super.log(painted(printable(text), this.coloured));
   }
 
-  /** For people; nothing under `--json`. */
-  override log(text = ''): void {
-    super.log(printable(text));
+  /** Whether stdout is a terminal with colour. */
+  protected get coloured(): boolean {
+    return hasColour(process.stdout, this.argv);
   }
 
   /** A line for people, also under `--json`, where oclif's own method says nothing. */
@@ -80,7 +104,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected done(text: string, wrong = ''): void {
     if (!this.flags.quiet) this.log(text);
     else if (wrong !== '') {
-      this.toStderr(wrong, { level: 'error', event: 'message', message: wrong });
+      this.toStderr(wrong, { level: 'error', event: 'message', message: unmarked(wrong) });
     }
   }
 
@@ -91,8 +115,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   private toStderr(text: string, fields: object): void {
     const ts = new Date().toISOString();
-    const line = this.logFormat === 'json' ? JSON.stringify({ ts, ...fields }) : printable(text);
-    process.stderr.write(`${line}\n`);
+    this.screen.say(this.logFormat === 'json' ? JSON.stringify({ ts, ...fields }) : text);
   }
 
   /** Ends with this code once everything is closed. */
@@ -105,7 +128,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.exitWith(error.exitCode);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
     const shown = this.toErrorJson(error).error;
-    this.toStderr(`${shown.message}\n  ${shown.hint}`, {
+    const [headline = '', ...rest] = shown.message.split('\n');
+    const text = [emphasis('bad', headline), ...rest, `  ${shown.hint}`].join('\n');
+    this.screen.clear();
+    this.toStderr(text, {
       level: 'error',
       event: 'error',
       ...shown,

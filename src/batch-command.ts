@@ -3,7 +3,6 @@ import { BaseCommand } from './base-command.js';
 import type { App, AppOptions, BatchSpec } from './lib/app.js';
 import { environment } from './lib/config/environment.js';
 import { loadConfig, type LoadedConfig } from './lib/config/load.js';
-import { redact } from './lib/config/redact.js';
 import type { ReadableConfig } from './lib/config/lenient.js';
 import type { Run } from './lib/domain/run.js';
 import type { NightWatch } from './lib/pipeline/night-watch.js';
@@ -55,9 +54,8 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     const { progressReporter } = await import('./view/progress.js');
     return progressReporter({
       format: this.logFormat,
-      terminal: process.stderr.isTTY,
       quiet: Boolean(this.flags.quiet),
-      write: (line) => void process.stderr.write(`${redact(line)}\n`),
+      screen: this.screen,
     });
   }
 

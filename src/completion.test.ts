@@ -12,11 +12,19 @@ const commands = [
   { id: 'ingest:rest', summary: 'REST.', flags: { url: {} } },
   { id: 'ghost', hidden: true, flags: {} },
 ];
+/** Commands that have more than the first ones: a topic that is one itself, another name, a flag that can be denied. */
+const more = [
+  { id: 'accounts', flags: { config: {} } },
+  { id: 'accounts:create', flags: { role: { options: ['reader', 'admin'] } } },
+  { id: 'help', flags: {} },
+  { id: 'smoke-test', aliases: ['smoke'], flags: { url: {} } },
+  { id: 'serve', flags: { worker: { allowNo: true } } },
+];
 
 /** What bash offers behind these words; the last one is at the cursor. */
-function offered(...words: string[]): string[] {
+function offered(words: string[], known: Parameters<typeof completionScript>[1] = commands) {
   const typed = ['gibsey', ...words];
-  const script = `${completionScript('bash', commands)}
+  const script = `${completionScript('bash', known)}
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _gibsey; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', ...typed], {
     encoding: 'utf8',
@@ -42,7 +50,24 @@ describe('completion in bash', () => {
     ],
     [['nightly', '--only', 'cl'], ['cluster']],
     [['gh'], []],
-  ])('%j offers %j', (words, expected) => expect(offered(...words)).toEqual(expected));
+  ])('%j offers %j', (words, expected) => expect(offered(words)).toEqual(expected));
+
+  it.each([
+    [
+      ['accounts', ''],
+      ['create', '--config'],
+    ],
+    [['accounts', '--'], ['--config']],
+    [['accounts', 'create', '--'], ['--role']],
+    [['accounts', 'create', '--role', 'a'], ['admin']],
+    [['help', 'acc'], ['accounts']],
+    [['help', 'accounts', ''], ['create']],
+    [['smoke', '--'], ['--url']],
+    [
+      ['serve', '--'],
+      ['--worker', '--no-worker'],
+    ],
+  ])('%j offers %j', (words, expected) => expect(offered(words, more)).toEqual(expected));
 });
 
 describe('completion', () => {

@@ -4,8 +4,12 @@
 interface Described {
   id: string;
   hidden?: boolean;
+  aliases?: readonly string[];
   summary?: string | undefined;
-  flags: Record<string, { options?: readonly string[]; summary?: string | undefined }>;
+  flags: Record<
+    string,
+    { options?: readonly string[]; allowNo?: boolean; summary?: string | undefined }
+  >;
 }
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -14,7 +18,7 @@ export function completionScript(
   shell: (typeof SHELLS)[number],
   commands: readonly Described[],
 ): string {
-  const shown = commands.filter(({ hidden }) => !hidden).map(named);
+  const shown = commands.filter(({ hidden }) => !hidden).flatMap(named);
   if (shell === 'fish') return fish(shown);
   // zsh reads completions of bash by itself
   return shell === 'zsh'
@@ -22,8 +26,13 @@ export function completionScript(
     : bash(shown);
 }
 
-const named = (command: Described) => ({ ...command, name: command.id.replaceAll(':', ' ') });
-type Named = ReturnType<typeof named>;
+/** Under each of its names. */
+const named = (command: Described) =>
+  [command.id, ...(command.aliases ?? [])].map((id) => ({
+    ...command,
+    name: id.replaceAll(':', ' '),
+  }));
+type Named = ReturnType<typeof named>[number];
 
 /** `case` patterns: the words typed so far, then the values of the flag before the cursor. */
 function bash(commands: readonly Named[]): string {
@@ -31,13 +40,19 @@ function bash(commands: readonly Named[]): string {
   const flags = longestFirst.map(({ name, flags }) => arm(`"${name} "*`, flagNames(flags)));
   const values = [...valuesOf(commands)].map(([flag, options]) => arm(`--${flag}`, options));
   const topics = [...new Set(commands.filter(isNested).map(topicOf))];
-  const inTopics = topics.map((topic) => arm(`"${topic} "`, restsOf(commands, topic)));
+  // Right behind a topic: what is in it; and, where it is a command, too, its own flags.
+  const inTopics = topics.map((topic) => {
+    const own = commands.find(({ name }) => name === topic);
+    return arm(`"${topic} "`, [...restsOf(commands, topic), ...flagNames(own?.flags ?? {})]);
+  });
   const firsts = [...new Set(commands.map(topicOf))];
+  // `gibsey help` is followed by what else would be a command.
+  const helped = topics.map((topic) => arm(`"help ${topic} "`, restsOf(commands, topic)));
   return `_gibsey() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words=
   local typed="\${COMP_WORDS[*]:1:COMP_CWORD-1} "
   case $typed in
-${[...flags, ...inTopics].join('\n')}
+${[...inTopics, ...helped, arm('"help "', firsts), ...flags].join('\n')}
     " ") words="${firsts.join(' ')}" ;;
   esac
   case $before in
@@ -51,7 +66,10 @@ complete -o default -F _gibsey gibsey
 
 const arm = (pattern: string, words: readonly string[]) =>
   `    ${pattern}) words="${words.join(' ')}" ;;`;
-const flagNames = (flags: Described['flags']) => Object.keys(flags).map((flag) => `--${flag}`);
+const flagNames = (flags: Described['flags']) =>
+  Object.entries(flags).flatMap(([flag, { allowNo }]) =>
+    allowNo ? [`--${flag}`, `--no-${flag}`] : [`--${flag}`],
+  );
 const topicOf = ({ name }: Named) => name.split(' ')[0] ?? name;
 const isNested = ({ name }: Named) => name.includes(' ');
 const restsOf = (commands: readonly Named[], topic: string) =>

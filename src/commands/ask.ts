@@ -41,7 +41,8 @@ export default class Ask extends BatchCommand<typeof Ask> {
         ...(chapter === undefined ? {} : { chapter }),
         ...(sessionId === undefined ? {} : { sessionId }),
       };
-      return await askHere({ app, question, signal: this.signal, json: this.jsonEnabled() });
+      const { signal, coloured } = this;
+      return await askHere({ app, question, signal, coloured, json: this.jsonEnabled() });
     } finally {
       await app.close();
     }

@@ -57,7 +57,8 @@ export default class Demo extends BatchCommand<typeof Demo> {
     this.log(`\n${book.title}: “${book.question}”\n`);
     const app = await this.app(settings, { readonly: true });
     const question = { text: book.question, charId: book.charId };
-    const answer = await askHere({ app, question, signal: this.signal, json }).finally(() =>
+    const { signal, coloured } = this;
+    const answer = await askHere({ app, question, signal, coloured, json }).finally(() =>
       app.close(),
     );
     this.log(`\n${nextText(book)}`);

@@ -28,14 +28,19 @@ export default class Init extends BatchCommand<typeof Init> {
         import('../lib/observability/checks.js'),
       ]);
     const file = join(process.cwd(), CONFIG_FILE);
-    this.writeNew(file, configTemplate());
+    const zone = ownZone();
+    this.writeNew(file, configTemplate(zone ? { 'schedule.timezone': zone } : {}));
     const loaded = this.loaded();
     await (await this.app()).close(); // makes the store
     const open = () => this.app({}, { readonly: true });
     const checks = await examine({ loaded, open, packageRoot: this.config.root });
-    this.done(`${file} is written.\n\n${checksText(checks)}\n\n${NEXT}`);
+    const { timezone } = loaded.config.schedule;
+    const whose = zone ? 'that of this machine' : 'the default: that of this machine is not known';
+    const written = `${file} is written. Jobs go by the time zone ${timezone}, ${whose}.`;
+    this.done(`${written}\n\n${checksText(checks)}\n\n${NEXT}`);
     this.exitWith(exitOf(checks));
-    return { config: file, store: redact(loaded.config.store.url), ...checksJson(checks) };
+    const store = redact(loaded.config.store.url);
+    return { config: file, store, timezone, ...checksJson(checks) };
   }
 
   private writeNew(file: string, text: string): void {
@@ -45,4 +50,10 @@ export default class Init extends BatchCommand<typeof Init> {
     }
     writeFileSync(file, text);
   }
+}
+
+/** IANA name of the zone that this process goes by; null where only an offset is known, or none. */
+function ownZone(): string | null {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return timeZone && !/^(Etc\/Unknown|[+-])/.test(timeZone) ? timeZone : null;
 }

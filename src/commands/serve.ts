@@ -33,11 +33,10 @@ export default class Serve extends BatchCommand<typeof Serve> {
     const options = await this.appOptions({ 'server.host': host, 'server.port': port });
     const { serverLog, started } = await import('../view/serve.js');
     const { openDayServer } = await import('../lib/app-server.js');
-    const { redact } = await import('../lib/config/redact.js');
     const log = serverLog({
       format: this.logFormat,
       quiet: Boolean(this.flags.quiet),
-      write: (line) => void process.stderr.write(`${redact(line)}\n`),
+      write: (line) => this.screen.say(line),
     });
     const server = await openDayServer({ ...options, allowAnonymous, worker, log });
     try {

@@ -1,7 +1,8 @@
+import { emphasis } from '../emphasis.js';
 import type { Check } from '../lib/observability/checks.js';
 import { columns } from './columns.js';
 
-const MARK = { ok: 'ok', missing: '–', failed: 'FAILED' };
+const MARK = { ok: emphasis('good', 'ok'), missing: '–', failed: emphasis('bad', 'FAILED') };
 
 /** A line for each check, and under it what to do. */
 export function checksText(checks: readonly Check[]): string {

@@ -1,11 +1,13 @@
 /** How wide texts are on a terminal, and how they are folded into lines. */
+import { unmarked } from '../emphasis.js';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\ufe0f\u3000-\u303f\uff01-\uff60]/u;
 
 /** Characters of a terminal that a text takes; Chinese, Japanese, Korean and emoji take two each. */
-export function cellWidth(text: string): number {
+export function cellWidth(marked: string): number {
+  const text = unmarked(marked);
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1;

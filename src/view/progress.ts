@@ -1,58 +1,64 @@
 /** What a run shows while it works, on stderr: one living line on a terminal, plain lines in a log. */
-import ora, { type Ora } from 'ora';
+import { redact } from '../lib/config/redact.js';
 import type { StageRecord } from '../lib/domain/run.js';
 import { logLines } from '../lib/observability/log-lines.js';
 import type { Reporter, RunEvent } from '../lib/ports.js';
+import { emphasis } from '../emphasis.js';
+import type { Screen } from '../screen.js';
+import { folded } from './folding.js';
 import { count, duration } from './format.js';
 
-const BAR = 28;
+/** Characters of a bar: as many as there is room for, none where it would say nothing. */
+const WIDEST_BAR = 28;
+const NARROWEST_BAR = 6;
+const GAP = '  ';
 
-export function progressReporter(options: {
+export interface ProgressOptions {
   format: 'text' | 'json';
-  terminal: boolean;
   quiet: boolean;
-  write: (line: string) => void;
-}): Reporter {
-  if (options.quiet) return () => undefined;
-  if (options.format === 'json') return jsonLines(options.write);
-  return options.terminal ? livingLine() : plainLines(options.write);
+  screen: Screen;
+}
+
+export function progressReporter({ format, quiet, screen }: ProgressOptions): Reporter {
+  if (quiet) return () => undefined;
+  if (format === 'json') return jsonLines(screen);
+  return screen.living ? livingLine(screen) : plainLines(screen);
 }
 
 /** Every event but progress within a stage: a log does not need each batch. */
-function jsonLines(write: (line: string) => void): Reporter {
+function jsonLines(screen: Screen): Reporter {
   const lineOf = logLines(() => Date.now());
   return (event) => {
-    if (event.type !== 'progress') write(JSON.stringify(lineOf(event)));
+    if (event.type !== 'progress') screen.say(JSON.stringify(lineOf(event)));
   };
 }
 
-function plainLines(write: (line: string) => void): Reporter {
+function plainLines(screen: Screen): Reporter {
   return (event) => {
-    if (event.type === 'stage-start') write(`${event.stage}: started`);
-    if (event.type === 'stage-end') write(`${event.record.name}: ${ended(event.record)}`);
-    if (event.type === 'warning') write(`warning: ${event.message}`);
+    if (event.type === 'stage-start') screen.say(`${event.stage}: started`);
+    if (event.type === 'stage-end') screen.say(`${event.record.name}: ${ended(event.record)}`);
+    if (event.type === 'warning') screen.say(`warning: ${event.message}`);
   };
 }
 
-function livingLine(): Reporter {
-  let spinner: Ora | null = null;
+function livingLine(screen: Screen): Reporter {
   let started = 0;
   return (event: RunEvent) => {
     switch (event.type) {
       case 'stage-start':
         started = performance.now();
-        spinner = ora({ text: event.stage, indent: 2 }).start();
+        screen.show((width) => event.stage.slice(0, width));
         break;
-      case 'progress':
-        if (spinner) spinner.text = progressText(event, performance.now() - started);
+      case 'progress': {
+        const elapsed = performance.now() - started;
+        screen.show((width) => progressText(event, elapsed, width));
         break;
+      }
       case 'stage-end':
-        spinner?.stop();
-        spinner = null;
+        screen.clear();
         break;
       case 'warning':
-        spinner?.clear();
-        process.stderr.write(`  ${event.message}\n`);
+        screen.say(warning(event.message, screen.width));
         break;
       case 'run-start':
       case 'run-end': // the table that follows says it
@@ -61,16 +67,35 @@ function livingLine(): Reporter {
   };
 }
 
-/** `embed  ━━━━━╸━━━  3,120 of 4,655 · 21 s left`. */
+/** Credentials go before it is folded: in two lines they would not be known for what they are. */
+const warning = (message: string, width: number): string =>
+  folded(redact(`warning: ${message}`), width - GAP.length)
+    .map((line) => GAP + emphasis('warning', line))
+    .join('\n');
+
+/**
+ * `embed  ━━━━━╸━━━  3,120 of 4,655 · 21 s left`. On a narrow terminal the bar gives way first, then the time.
+ * @param width the most characters that it may take
+ */
 export function progressText(
   { stage, done, total }: Extract<RunEvent, { type: 'progress' }>,
   elapsedMs: number,
+  width: number,
 ): string {
-  if (!total) return `${stage}  ${count(done)}`;
-  const filled = Math.min(BAR, Math.floor((BAR * done) / total));
-  const bar = `${'━'.repeat(filled)}╸`.slice(0, BAR).padEnd(BAR, '┈');
+  if (!total) return `${stage}${GAP}${count(done)}`.slice(0, width);
+  const counts = `${count(done)} of ${count(total)}`;
   const left = done > 0 ? ` · ${duration((elapsedMs / done) * (total - done))} left` : '';
-  return `${stage}  ${bar}  ${count(done)} of ${count(total)}${left}`;
+  const short = [stage, counts].join(GAP);
+  const long = short + left;
+  const room = Math.min(WIDEST_BAR, width - long.length - GAP.length);
+  if (room >= NARROWEST_BAR) return [stage, bar(done / total, room), counts + left].join(GAP);
+  return (long.length <= width ? long : short).slice(0, width);
+}
+
+function bar(share: number, width: number): string {
+  const filled = Math.min(width, Math.floor(width * share));
+  const done = `${'━'.repeat(filled)}╸`.slice(0, width);
+  return emphasis('accent', done) + emphasis('faint', '┈'.repeat(width - done.length));
 }
 
 function ended(record: StageRecord): string {

@@ -1,4 +1,5 @@
 /** What a finished or planned run looks like: to people as a table, to programs as the documented JSON. */
+import { emphasis } from '../emphasis.js';
 import { ERRORS } from '../lib/domain/errors.js';
 import type { Run, StageRecord } from '../lib/domain/run.js';
 import type { Tally } from '../lib/pipeline/tally.js';
@@ -41,14 +42,16 @@ export function runText(run: Run, title: string, generation: number | null): str
   const elapsed = run.durationMs;
   const skipped = run.stages.reduce((sum, stage) => sum + stage.skipped, 0);
   if (run.status === 'unchanged') {
-    return `Nothing changed: ${plural(skipped, 'unit')} skipped, no model called, ${duration(elapsed)}.`;
+    const rest = `${plural(skipped, 'unit')} skipped, no model called, ${duration(elapsed)}.`;
+    return `${emphasis('strong', 'Nothing changed')}: ${rest}`;
   }
   const publishing = run.stages.find(({ name }) => name === 'publish');
   const shown =
     publishing?.status === 'success' && generation !== null
       ? ` · generation ${generation} published`
       : '';
-  const headline = `${title} of ${day(run.startedAt)} · ${run.status} in ${duration(elapsed)}${shown}`;
+  const lead = emphasis('strong', `${title} of ${day(run.startedAt)}`);
+  const headline = `${lead} · ${shownStatus(run.status)} in ${duration(elapsed)}${shown}`;
   return [headline, '', stageTable(run.stages), ...failureLines(run.stages)].join('\n');
 }
 
@@ -58,18 +61,27 @@ export function wrongText(run: Run, title: string): string {
   const reasons = run.stages.flatMap(({ name, status, reason }) =>
     reason && (status === 'failed' || status === 'partial') ? [`  ${name}  ${reason}`] : [],
   );
-  const headline = `${title} of ${day(run.startedAt)} · ${run.status}: gibsey runs ${run.runId}`;
+  const status = shownStatus(run.status);
+  const headline = `${title} of ${day(run.startedAt)} · ${status}: gibsey runs ${run.runId}`;
   return [headline, ...reasons, ...failureLines(run.stages)]
     .filter((line) => line !== '')
     .join('\n');
 }
+
+/** Only what is not as it should be stands out. */
+const shownStatus = (status: Run['status']): string =>
+  status === 'failed'
+    ? emphasis('bad', status)
+    : status === 'partial'
+      ? emphasis('warning', status)
+      : status;
 
 function stageTable(stages: readonly StageRecord[]): string {
   const rows = stages.map((stage) => [
     stage.name,
     count(stage.processed),
     count(stage.skipped),
-    count(stage.failed),
+    stage.failed > 0 ? emphasis('bad', count(stage.failed)) : '0',
     duration(stage.durationMs),
     stage.reason ?? removedText(stage.removed ?? {}),
   ]);
@@ -150,7 +162,7 @@ export function runsText(runs: readonly Run[], now = Date.now()): string {
     run.runId,
     momentSince(run.startedAt, now),
     run.command,
-    run.status,
+    shownStatus(run.status),
     run.endedAt === null ? '' : duration(run.durationMs),
   ]);
   const head = ['run', 'started', 'command', 'status', 'time'];

@@ -1,3 +1,4 @@
+import { emphasis } from '../emphasis.js';
 import type { Observation } from '../lib/smoke/drive.js';
 import type { Percentiles, SmokeCheck, SmokeReport } from '../lib/smoke/report.js';
 import { columns } from './columns.js';
@@ -6,6 +7,7 @@ import { count, plural } from './format.js';
 type Named = SmokeReport & { set: string; url: string };
 
 const SHOWN = 10;
+const FAILED = emphasis('bad', 'FAILED');
 
 /** Whether it passed, a line for each check, and the questions behind what is wrong. */
 export function smokeText(smoke: Named): string {
@@ -15,14 +17,14 @@ export function smokeText(smoke: Named): string {
     ? [['cache', '', `${plural(cache.hits, 'answer')} by night, p95 ${ms(cache.latency.p95)}`, '']]
     : [];
   return [
-    `Smoke test of ${url}: ${ok ? 'passed' : 'FAILED'}, ${asked}\n`,
+    `Smoke test of ${url}: ${ok ? emphasis('good', 'passed') : FAILED}, ${asked}\n`,
     columns([...smoke.checks.map(row), ...hits]),
     ...blamed(observations),
   ].join('\n');
 }
 
 function row({ name, ok, detail, bound, unit }: SmokeCheck): string[] {
-  return [name, ok ? 'ok' : 'FAILED', detail, ok ? '' : boundText(name, bound, unit)];
+  return [name, ok ? 'ok' : FAILED, detail, ok ? '' : boundText(name, bound, unit)];
 }
 
 function boundText(name: string, bound: number, unit: SmokeCheck['unit']): string {

@@ -1,3 +1,4 @@
+import { emphasis } from '../emphasis.js';
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app.js';
 import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
@@ -44,16 +45,20 @@ export async function overview(app: App) {
   };
   const rows = [
     ['store', `${store.kind} ${store.location}`],
-    ['published', generation ? published(generation) : NOTHING],
+    [emphasis('strong', 'published'), generation ? published(generation) : NOTHING],
     ['pages', pages.documents === 0 ? NO_PAGES : pagesText(pages)],
     ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
-    ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
+    pages.oldestUnprocessedS === null
+      ? ['waiting', 'nothing']
+      : [emphasis('warning', 'waiting'), waiting(pages.oldestUnprocessedS)],
     ...(answers.utterances > 0 ? [['asked', askedText(answers)]] : []),
     ...(countsLine(labels) === '' ? [] : [['labels', countsLine(labels)]]),
     ...(answers.published + answers.savings.lookups > 0 ? [['answers', answersText(answers)]] : []),
-    ...(bound === null ? [] : [['bound', bound]]),
+    ...(bound === null ? [] : [[emphasis('warning', 'bound'), bound]]),
     ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
-    ...(worker ? [['worker', workerText(worker)]] : []),
+    ...(worker
+      ? [[worker.dead > 0 ? emphasis('warning', 'worker') : 'worker', workerText(worker)]]
+      : []),
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
   ];
   return { json, text: columns(rows) };

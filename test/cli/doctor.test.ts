@@ -97,6 +97,11 @@ describe('gibsey init', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/\/\/ Number of clusters, .*\n +"k": 48,/);
     expect(existsSync(join(cwd, '.gibsey/gibsey.db'))).toBe(true);
 
+    const zone = (TZ: string) => gibsey(['init', '--force'], { cwd, env: { TZ } });
+    expect((await zone('Europe/Rome')).stdout).toContain('time zone Europe/Rome, that of this');
+    expect(readFileSync(file, 'utf8')).toMatch(/^ +"timezone": "Europe\/Rome",/m);
+    expect((await zone('Nowhere/Land')).stdout).toContain('time zone America/Chicago, the default');
+
     writeFileSync(file, '{ /* mine */ "clustering": {"k": 3,}, }');
     const second = await gibsey(['init'], { cwd });
     expect(second.code).toBe(2);

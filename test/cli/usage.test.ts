@@ -58,6 +58,37 @@ describe('usage', () => {
   });
 
   it.each([
+    [['--verison'], 2, 'did you mean: gibsey --version'],
+    [['--hlep'], 2, 'did you mean: gibsey --help'],
+    [['ingest', 'pagse', 'x'], 127, 'did you mean: gibsey ingest pages'],
+    [['accounts', 'craete'], 2, 'did you mean: gibsey accounts create'],
+    [['smoek'], 127, 'did you mean: gibsey smoke'],
+    [['help', 'nigthly'], 127, 'did you mean: gibsey nightly'],
+    [['nigthly', '--help'], 127, 'did you mean: gibsey nightly'],
+  ])('%j is answered with what may have been meant', async (args, exit, hint) => {
+    const { code, stdout, stderr } = await gibsey(args, { cwd });
+    expect([code, stdout]).toEqual([exit, '']);
+    expect(stderr).toMatch(/^gibsey /);
+    expect(stderr).toContain(`\n  ${hint}\n`);
+  });
+
+  it.each([['nightly'], ['ingest', 'pages'], ['ingest'], ['accounts']])(
+    'gibsey help %s is what --help shows',
+    async (...words) => {
+      const { code, stdout } = await gibsey(['help', ...words], { cwd });
+      expect(code).toBe(0);
+      expect(stdout).toBe((await gibsey([...words, '--help'], { cwd })).stdout);
+    },
+  );
+
+  it('gibsey help alone shows every command', async () => {
+    const { code, stdout } = await gibsey(['help'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toBe((await gibsey(['--help'], { cwd })).stdout);
+    expect(stdout).toMatch(/^ {2}nightly /m);
+  });
+
+  it.each([
     [['nightly', '--nope'], /--nope/],
     [['nightly', '-k', 'many'], /whole number/],
     [['nightly', '--only', 'everything'], /only/],

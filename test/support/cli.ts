@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-const BIN = join(ROOT, 'bin/run.js');
+export const BIN = join(ROOT, 'bin/run.js');
 
 export interface Outcome {
   code: number | null;
@@ -27,7 +27,8 @@ export interface RunOptions {
 export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'gibsey-cli-'));
 
 /** No language model is asked unless a test says so: what runs on this machine must not change results. */
-const BARE = { GIBSEY_LLM_PROVIDER: 'none', NO_COLOR: '1' };
+export const MODELLESS = { GIBSEY_LLM_PROVIDER: 'none' };
+const BARE = { ...MODELLESS, NO_COLOR: '1' };
 
 export function gibsey(args: readonly string[], options: RunOptions): Promise<Outcome> {
   return outcomeOf(process.execPath, [BIN, ...args], options);

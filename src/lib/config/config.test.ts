@@ -69,6 +69,47 @@ describe('loadConfig', () => {
     );
   });
 
+  it.each([
+    [{ clustering: { algorithm: 'magic' } }, '"kmeans", "minibatch-kmeans", "graph", "dbscan" or '],
+    [{ clustering: { minSamples: 1.5 } }, 'a whole number, at least 1.'],
+    [{ clustering: { eps: 3 } }, 'a number above 0, at most 2.'],
+    [{ embedding: { threads: 0 } }, 'threads is 0 in'],
+    [{ embedding: { threads: 'all' } }, 'a whole number from 1 to 64.'],
+    [{ notify: { partial: 'yes' } }, 'notify.partial is "yes" in '],
+    [{ notify: { partial: 'yes' } }, ': true or false.'],
+    [{ night: 3 }, ': settings in braces.'],
+    [{ sources: {} }, ': a list in square brackets.'],
+    [{ llm: { model: '' } }, ': a text in quotation marks, not empty.'],
+  ])('says in plain words what is allowed: %j', (value, words) => {
+    const cwd = folder();
+    write(cwd, value);
+    expect(() => loadConfig({ cwd, env: {} })).toThrow(words);
+    expect(() => loadConfig({ cwd, env: {} })).not.toThrow(/expected|Invalid|Too (small|big)/);
+  });
+
+  it('names all that is wrong at once, of file, environment and flags', () => {
+    const cwd = folder();
+    write(cwd, {
+      clustering: { k: 'many', sede: 3 },
+      schedule: { jobs: [{ name: 'n', crno: '' }] },
+    });
+    const env = { GIBSEY_EMBEDDING_THREADS: '0', GIBSEY_CLUSTERINGK: '3' };
+    const load = () => loadConfig({ cwd, env, flags: { 'clustering.eps': 9 } });
+    const lines = [
+      '7 settings are wrong:',
+      '  Unknown environment variable GIBSEY_CLUSTERINGK. Did you mean GIBSEY_CLUSTERING_K?',
+      '  embedding.threads is 0 in GIBSEY_EMBEDDING_THREADS: a whole number from 1 to 64.',
+      '  clustering.eps is 9 in the command line: a number above 0, at most 2.',
+      'clustering.sede in',
+      'Did you mean clustering.seed?',
+      '  clustering.k is "many"',
+      '  schedule.jobs.0.command is missing in ',
+      'Did you mean schedule.jobs.0.cron?',
+    ];
+    for (const line of lines) expect(load).toThrow(line);
+    expect(load).not.toThrow('jobs.0.cron is missing');
+  });
+
   it('guesses nothing where nothing is near', () => {
     const cwd = folder();
     write(cwd, { everything: true });

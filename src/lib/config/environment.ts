@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { nearest } from '../algorithms/text/spelling.js';
-import { GibseyError } from '../domain/errors.js';
 import { configSchema } from './schema.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,17 +27,7 @@ export interface EnvironmentSetting {
   value: unknown;
 }
 
-/**
- * The settings that the environment makes, in the order in which they apply.
- * @throws CONFIG_INVALID for a GIBSEY_ variable that is no setting
- */
-export function fromEnvironment(env: Environment): EnvironmentSetting[] {
-  const { settings, unknown } = settingsOf(env);
-  if (unknown[0] !== undefined) throw unknownVariable(unknown[0]);
-  return settings;
-}
-
-/** The settings that the environment makes, and the GIBSEY_ variables that are none. */
+/** The settings that the environment makes, in the order in which they apply, and the GIBSEY_ variables that are none. */
 export function settingsOf(env: Environment): {
   settings: EnvironmentSetting[];
   unknown: string[];
@@ -90,12 +79,6 @@ function parsed(value: string): unknown {
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-function unknownVariable(variable: string): GibseyError {
-  const known = settingPaths().map(variableOf);
-  const meant = nearest(variable, ['GIBSEY_CONFIG', 'GIBSEY_STORE', ...known]);
-  return new GibseyError('CONFIG_INVALID', `Unknown environment variable ${variable}.`, {
-    hint: meant
-      ? `did you mean: ${meant}`
-      : 'see docs/configuration.md for the variable of every setting',
-  });
-}
+/** The variable that one which is none may have been meant for. */
+export const variableMeant = (variable: string): string | undefined =>
+  nearest(variable, ['GIBSEY_CONFIG', 'GIBSEY_STORE', ...settingPaths().map(variableOf)]);

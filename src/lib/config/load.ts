@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
-import type { z } from 'zod';
 import { GibseyError } from '../domain/errors.js';
-import { fromEnvironment, type Environment } from './environment.js';
-import { settingMeant } from './known-keys.js';
+import { settingsOf, type Environment } from './environment.js';
 import { isPreset, PRESETS } from './llm.js';
 import { readSmallFile } from './small-file.js';
-import { shownSetting } from './redact.js';
+import { validated } from './validated.js';
 import { withoutComments } from './comments.js';
-import { configSchema, type Config } from './schema.js';
+import type { Config } from './schema.js';
 
 export const CONFIG_FILE = 'gibsey.config.json';
 
@@ -31,13 +29,14 @@ export interface LoadedConfig {
 
 /**
  * Defaults → file → environment → flags.
- * @throws CONFIG_INVALID naming the key, the value and what is allowed.
+ * @throws CONFIG_INVALID naming of all that is wrong the key, the value and what is allowed.
  */
 export function loadConfig({ file: given, cwd, env, flags = {} }: LoadOptions): LoadedConfig {
   const file = fileOf({ file: given, cwd, env });
   const raw = file ? readConfig(resolve(cwd, file)) : {};
   const origins = new Map<string, string>();
-  for (const { path, variable, value } of fromEnvironment(env)) {
+  const { settings, unknown } = settingsOf(env);
+  for (const { path, variable, value } of settings) {
     assign(raw, path, value);
     origins.set(path, variable);
   }
@@ -48,7 +47,8 @@ export function loadConfig({ file: given, cwd, env, flags = {} }: LoadOptions): 
   }
   addKey(raw, env, origins);
   const root = file ? dirname(resolve(cwd, file)) : cwd;
-  return { config: validate(raw, origins, file ?? 'defaults'), root, file: file ?? null };
+  const config = validated(raw, { origins, file: file ?? 'defaults', unknown });
+  return { config, root, file: file ?? null };
 }
 
 /** The configuration file, whether or not it can be read. */
@@ -107,40 +107,4 @@ export function assign(target: Record<string, unknown>, path: string, value: unk
   }
   const old = target[section];
   target[section] = { ...(typeof old === 'object' && old !== null ? old : {}), [key]: value };
-}
-
-function validate(raw: unknown, origins: ReadonlyMap<string, string>, file: string): Config {
-  const result = configSchema.safeParse(raw);
-  if (result.success) return result.data;
-  const { issues } = result.error;
-  // A key that is misspelt is missing, too: the first is what there is to mend.
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-  if (!issue) throw new GibseyError('CONFIG_INVALID', `${file} is not valid.`);
-  const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
-  const meant = unknown === undefined ? undefined : settingMeant(issue.path, unknown);
-  throw new GibseyError('CONFIG_INVALID', describe(issue, raw, origins, file), {
-    hint: meant
-      ? `did you mean: ${meant}`
-      : 'see docs/configuration.md for every key and what it allows',
-  });
-}
-
-function describe(
-  issue: z.core.$ZodIssue,
-  raw: unknown,
-  origins: ReadonlyMap<string, string>,
-  file: string,
-): string {
-  const path = issue.path.join('.');
-  const origin = origins.get(path) ?? file;
-  if (issue.code === 'unrecognized_keys') {
-    const names = issue.keys.map((key) => (path ? `${path}.${key}` : key)).join(', ');
-    return `Unknown key ${names} in ${origin}.`;
-  }
-  const value = issue.path.reduce<unknown>(
-    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
-    raw,
-  );
-  if (value === undefined) return `${path} is missing in ${origin}: ${issue.message}.`;
-  return `${path} is ${shownSetting(path, value)} in ${origin}: ${issue.message}.`;
 }

@@ -17,6 +17,11 @@ describe('configTemplate', () => {
     expect(read(all)).toEqual(configSchema.parse({}));
   });
 
+  it('takes values of its own', () => {
+    const text = configTemplate({ 'schedule.timezone': 'Europe/Rome' });
+    expect(read(text).schedule.timezone).toBe('Europe/Rome');
+  });
+
   it('names every setting', () => {
     const text = configTemplate();
     for (const path of settingPaths()) expect(text).toContain(`"${path.split('.')[1]}": `);

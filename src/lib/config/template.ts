@@ -12,12 +12,15 @@ interface Described {
   properties?: Record<string, Described>;
 }
 
-/** A configuration file with every setting: what it means and its default; those that few change as comments. */
-export function configTemplate(): string {
+/**
+ * A configuration file with every setting: what it means and its default; those that few change as comments.
+ * @param own values that take the place of defaults, by path, e.g. `{ 'schedule.timezone': 'Europe/Rome' }`
+ */
+export function configTemplate(own: Readonly<Record<string, string>> = {}): string {
   const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input' }) as Described;
   const sections = Object.entries(properties).map(([name, section]) =>
     section.properties
-      ? `  "${name}": {\n${settings(name, section.properties)}  },\n`
+      ? `  "${name}": {\n${settings(name, section.properties, own)}  },\n`
       : `  // ${section.description}\n  "${name}": ${JSON.stringify(section.default)},\n`,
   );
   return `{
@@ -26,11 +29,17 @@ ${sections.join('')}}
 `;
 }
 
-function settings(section: string, properties: Record<string, Described>): string {
+function settings(
+  section: string,
+  properties: Record<string, Described>,
+  own: Readonly<Record<string, string>>,
+): string {
   return Object.entries(properties)
     .map(([key, setting]) => {
-      const off = MAIN.has(`${section}.${key}`) ? '' : '// ';
-      return `    // ${setting.description}\n    ${off}"${key}": ${shown(setting)},\n`;
+      const path = `${section}.${key}`;
+      const off = MAIN.has(path) ? '' : '// ';
+      const value = path in own ? JSON.stringify(own[path]) : shown(setting);
+      return `    // ${setting.description}\n    ${off}"${key}": ${value},\n`;
     })
     .join('');
 }
