@@ -29,6 +29,9 @@ export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'gibsey-cli-'));
 /** No language model is asked unless a test says so: what runs on this machine must not change results. */
 const BARE = { GIBSEY_LLM_PROVIDER: 'none', NO_COLOR: '1' };
 
+/** Commands find there what a server has left for them; the home of whoever tests stays as it is. */
+export const stateHome = () => join(tmpdir(), 'state');
+
 export function gibsey(args: readonly string[], options: RunOptions): Promise<Outcome> {
   return outcomeOf(process.execPath, [BIN, ...args], options);
 }
@@ -44,7 +47,7 @@ function outcomeOf(file: string, args: string[], options: RunOptions): Promise<O
   const { cwd, env, uid } = options;
   const child = spawn(file, args, {
     cwd,
-    env: { PATH, HOME, ...BARE, ...env },
+    env: { PATH, HOME, ...BARE, XDG_STATE_HOME: stateHome(), ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   options.started?.(child);

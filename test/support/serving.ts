@@ -52,6 +52,7 @@ export async function serving({
   await store.pages.put(PAGES);
   const lines: Omit<LogLine, 'ts'>[] = [];
   const signal = new AbortController().signal;
+  const ownSecret = newSecret(randomBytes);
   const retriever = await openRetriever({ store, embedder: null, clock, pollMs: 0 }, signal);
   const chatting = chat ?? openChat({ ...store, retriever, model: null, clock, newId: randomUUID });
   const access = openAccess({ ...store, clock, initialCredits });
@@ -65,6 +66,7 @@ export async function serving({
       model: async () => null,
     }),
     access: () => access,
+    ownSecret,
     settings: { ...serverSchema.parse({}), requestsPerMinute: 1_000_000, ...settings },
     allowAnonymous: false,
     wantsModel: false,
@@ -82,6 +84,8 @@ export async function serving({
     retriever,
     access,
     lines,
+    /** Headers of gibsey's own commands. */
+    own: { authorization: `Bearer ${ownSecret}` },
     /** As a client of this machine would call, unless headers say otherwise. */
     call: (request: InjectOptions) =>
       http.inject({ ...request, headers: { host: '127.0.0.1:8080', ...request.headers } }),

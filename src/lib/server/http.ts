@@ -1,10 +1,16 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { Access } from '../answering/access/access.js';
 import { GibseyError } from '../domain/errors.js';
 import type { Clock } from '../ports.js';
-import { callerOf, demandRole, NOBODY, type Caller } from './access.js';
+import {
+  callerOf,
+  demandRole,
+  NOBODY,
+  type AccessPolicy,
+  type Caller,
+  type Door,
+} from './access.js';
 import { errorJson } from './encoders/json.js';
 import { checked, failureOf, sendFailure } from './failure.js';
 import { guard } from './guard.js';
@@ -25,13 +31,11 @@ export interface HttpSettings {
   logQuestions: boolean;
 }
 
-export interface HttpDeps {
+export interface HttpDeps extends AccessPolicy {
   operations: readonly Operation[];
   rooms: Rooms;
-  door: Access;
+  door: Door;
   settings: HttpSettings;
-  loopback: boolean;
-  allowAnonymous: boolean;
   clock: Clock;
   log: ServerLog;
 }
@@ -110,7 +114,8 @@ async function admitted(
     limited(address, reply, deps.limit); // so that nobody tries tokens at leisure
     throw thrown;
   });
-  limited(authorization === undefined ? address : `account ${caller.account}`, reply, deps.limit);
+  const { account, credential } = caller;
+  limited(credential === 'none' ? address : `account ${account}`, reply, deps.limit);
   demandRole(caller, operation.role);
   return caller;
 }
