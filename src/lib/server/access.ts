@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Access } from '../answering/access/access.js';
-import { isSecret } from '../answering/access/secrets.js';
+import { isMeantAsSecret, isSecret } from '../answering/access/secrets.js';
 import { ROLES, type Account, type Role } from '../domain/account.js';
 import { GibseyError } from '../domain/errors.js';
 
@@ -9,7 +9,7 @@ export interface Caller {
   account: string;
   role: Role;
   /** What they have shown for it. */
-  credential: 'none' | 'token';
+  credential: 'none' | 'token' | 'gateway';
 }
 
 /** The caller of an operation that anybody may call. */
@@ -38,7 +38,7 @@ export type Door = Pick<Access, 'authenticate' | 'account'>;
 
 const LOCAL = 'local';
 const ANONYMOUS = 'anonymous';
-const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
+const BEARER = /^Bearer(?: (.*))?$/i;
 
 /**
  * A token says who calls, and what they may do. Whoever has none reads and chats at most: at the machine itself as the
@@ -46,7 +46,8 @@ const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
  * @throws UNAUTHENTICATED
  */
 export async function callerOf(origin: Origin, policy: AccessPolicy, door: Door): Promise<Caller> {
-  if (origin.authorization !== undefined) return byToken(origin.authorization, policy, door);
+  const key = keyIn(origin.authorization, policy);
+  if (key !== null) return byKey(key, policy, door);
   if (policy.loopback && isLocal(origin)) return reader(await localAccount(door));
   if (!policy.allowAnonymous) throw new GibseyError('UNAUTHENTICATED', 'The request has no token.');
   return reader(enabled(await door.account(ANONYMOUS, 'reader')));
@@ -54,18 +55,27 @@ export async function callerOf(origin: Origin, policy: AccessPolicy, door: Door)
 
 const reader = ({ id }: Account): Caller => ({ account: id, role: 'reader', credential: 'none' });
 
-async function byToken(
-  authorization: string,
-  { ownSecret }: AccessPolicy,
-  door: Door,
-): Promise<Caller> {
-  const [, key = ''] = BEARER.exec(authorization) ?? [];
-  const account = isSecret(key, ownSecret)
-    ? await localAccount(door)
-    : await door.authenticate(key);
-  if (!account) throw new GibseyError('UNAUTHENTICATED', 'The token is not accepted.');
-  return { account: account.id, role: account.role, credential: 'token' };
+/**
+ * The key that a request brings. On loopback one that cannot be ours is none: clients of the OpenAI dialect send
+ * `ollama` or what else stands in their settings, where nobody needs a key.
+ */
+function keyIn(authorization: string | undefined, { loopback }: AccessPolicy): string | null {
+  if (authorization === undefined) return null;
+  const bearer = BEARER.exec(authorization);
+  const key = bearer?.[1]?.trim() ?? '';
+  return loopback && bearer && !isMeantAsSecret(key) ? null : key;
 }
+
+async function byKey(key: string, { ownSecret }: AccessPolicy, door: Door): Promise<Caller> {
+  if (isSecret(key, ownSecret)) return known(await localAccount(door), 'token');
+  const account = await door.authenticate(key);
+  if (!account) throw new GibseyError('UNAUTHENTICATED', 'The token is not accepted.');
+  return known(account, account.gateway ? 'gateway' : 'token');
+}
+
+const known = ({ id, role }: Account, credential: Caller['credential']): Caller => {
+  return { account: id, role, credential };
+};
 
 /** Made as ops: its own commands do over HTTP what they may do to the store anyway. */
 const localAccount = async (door: Door) => enabled(await door.account(LOCAL, 'ops'));
@@ -88,6 +98,20 @@ const wayIn = (role: Role) =>
 /** A proxy on this machine speaks for others: what it passes on is not local. */
 const isLocal = ({ host, remoteAddress, forwarded }: Origin) =>
   !forwarded && isLoopback(remoteAddress) && isLoopback(hostName(host));
+
+/**
+ * Who asks, by what a request says of it: a gateway's word is taken, from anybody else it is the account. Else whoever
+ * can send requests could be as many people as it takes to make an answer, or to vote one down.
+ */
+export function whoAsks(
+  { account, credential }: Caller,
+  {
+    user_email: email,
+    user_id: id,
+  }: { user_email?: string | undefined; user_id?: string | undefined },
+): string {
+  return credential === 'gateway' ? (email ?? id ?? account) : account;
+}
 
 /** The name in a Host header, without port and brackets, in lower case. */
 export function hostName(host = ''): string {
