@@ -19,7 +19,7 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
   ];
   static override flags = {
     url: httpAddress({ summary: 'A running server; default: one of its own.' }),
-    token: Flags.string({ summary: 'Token for that server; default: the setting smoke.token.' }),
+    token: Flags.string({ summary: 'Token for that server; default: the setting smoke.token, else that of a server of yours here.' }),
     questions: Flags.string({
       summary:
         'JSON Lines of {question, char_id?, answers: [{page_id?, quote}]}; default: the sample’s.',
