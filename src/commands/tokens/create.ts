@@ -14,7 +14,7 @@ export default class TokensCreate extends BatchCommand<typeof TokensCreate> {
   static override summary = 'Makes a token of an account; its secret is shown this once.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> ada --label laptop --expires 90d',
-    '<%= config.bin %> <%= command.id %> website --gateway',
+    '<%= config.bin %> <%= command.id %> ada --label website --gateway',
     '<%= config.bin %> <%= command.id %> ada --json',
   ];
   static override args = {
