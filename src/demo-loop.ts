@@ -42,8 +42,8 @@ export async function demoLoop(
   const { signal } = options;
   const app = await openApp(options);
   try {
-    return await withOwnServer({ ...options, worker: true }, async (url) => {
-      const server = new Server({ url, timeoutMs: TIMEOUT_MS, clock: systemClock });
+    return await withOwnServer({ ...options, worker: true }, async (url, token) => {
+      const server = new Server({ url, token, timeoutMs: TIMEOUT_MS, clock: systemClock });
       await server.ready(TIMEOUT_MS, signal);
       return course({ server, pages: app.store.pages, sample, signal, told });
     });

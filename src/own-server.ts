@@ -1,4 +1,5 @@
 import type { AppOptions } from './lib/app.js';
+import { newOwnSecret } from './own-token.js';
 
 /** For a server that only this process asks: a free port, no fares, no limit that is meant for strangers, nothing kept. */
 export const OWN_SETTINGS = {
@@ -15,13 +16,15 @@ export const OWN_SETTINGS = {
  */
 export async function withOwnServer<T>(
   options: AppOptions & { worker: boolean },
-  use: (url: string) => Promise<T>,
+  use: (url: string, token: string) => Promise<T>,
 ): Promise<T> {
   const { openDayServer } = await import('./lib/app-server.js');
-  const server = await openDayServer({ ...options, allowAnonymous: false, log: () => undefined });
+  const ownSecret = newOwnSecret();
+  const alone = { allowAnonymous: false, ownSecret, log: () => undefined };
+  const server = await openDayServer({ ...options, ...alone });
   try {
     const { url } = await server.listen();
-    return await use(url);
+    return await use(url, ownSecret);
   } finally {
     await server.close();
   }

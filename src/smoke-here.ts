@@ -10,7 +10,7 @@ interface Here {
 }
 
 /** Runs a test against a server of its own: on the configured store, or on a sample in one for the moment. */
-export async function smokeHere<T>({ open, any }: Here, test: (url: string) => Promise<T>) {
+export async function smokeHere<T>({ open, any }: Here, test: (url: string, token: string) => Promise<T>) {
   const configured = await open(OWN_SETTINGS);
   if (any || (await holdsSample(configured))) {
     return withOwnServer({ ...configured, worker: false }, test);

@@ -1,10 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
+import type { OwnToken } from '../own-token.js';
 
 export default class Serve extends BatchCommand<typeof Serve> {
   static override summary = 'Answers readers and programs over HTTP until it is told to stop.';
   static override description =
-    'On a loopback address nobody needs a token; on any other one, requests take the tokens of `gibsey tokens`. ' +
+    'On a loopback address nobody needs a token to read and to chat; all else, and any other address, takes one of ' +
+    '`gibsey tokens`. ' +
     'SIGTERM or Ctrl-C lets answers in the making end; a second one does not.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -38,15 +40,34 @@ export default class Serve extends BatchCommand<typeof Serve> {
       quiet: Boolean(this.flags.quiet),
       write: (line) => this.screen.say(line),
     });
-    const server = await openDayServer({ ...options, allowAnonymous, worker, log });
+    const { newOwnSecret } = await import('../own-token.js');
+    const ownSecret = newOwnSecret();
+    const server = await openDayServer({ ...options, allowAnonymous, ownSecret, worker, log });
+    let own: OwnToken | null = null;
     try {
       const { url } = await server.listen();
+      own = await this.leave(url, ownSecret);
       log({ level: 'info', event: 'listening', url });
-      this.done(started(url));
+      this.done(started(url, own?.file ?? null));
       await this.told();
       return { url };
     } finally {
+      own?.remove();
       await server.close();
+    }
+  }
+
+  /** A home that cannot be written to keeps no server from serving. */
+  private async leave(url: string, secret: string): Promise<OwnToken | null> {
+    const { leaveOwnToken } = await import('../own-token.js');
+    try {
+      return leaveOwnToken(url, secret);
+    } catch (thrown) {
+      const { message } = thrown as Error;
+      this.mention(
+        `Other commands of this machine read only, unless they send a token: ${message}`,
+      );
+      return null;
     }
   }
 

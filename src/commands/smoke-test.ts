@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { writeFileSync } from 'node:fs';
 import { BatchCommand } from '../batch-command.js';
 import { httpAddress, thresholdFlags, thresholds } from '../flags.js';
+import { ownToken } from '../own-token.js';
 import type { SmokeOptions } from '../lib/smoke/smoke.js';
 
 export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
@@ -18,7 +19,7 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
   ];
   static override flags = {
     url: httpAddress({ summary: 'A running server; default: one of its own.' }),
-    token: Flags.string({ summary: 'Token for that server; default: the setting smoke.token.' }),
+    token: Flags.string({ summary: 'Token for that server; default: the setting smoke.token, else that of a server of yours here.' }),
     questions: Flags.string({
       summary:
         'JSON Lines of {question, char_id?, answers: [{page_id?, quote}]}; default: the sample’s.',
@@ -44,8 +45,8 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
         import('../view/smoke.js'),
       ]);
     const sets = await questionSets(questions, this.signal);
-    const test = async (address: string) => ({
-      ...(await smokeTest(await this.options(address, sets))),
+    const test = async (address: string, token = this.tokenFor(address)) => ({
+      ...(await smokeTest(await this.options(address, token, sets))),
       url: address,
     });
     const open = (settings: Record<string, unknown>) => this.appOptions(settings);
@@ -59,18 +60,22 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
     return smokeJson(smoke);
   }
 
-  private async options(url: string, sets: SmokeOptions['sets']): Promise<SmokeOptions> {
+  /** Of a server of this user that runs here, where none is given. */
+  private tokenFor(url: string): string | undefined {
+    return this.flags.token ?? this.loaded().config.smoke.token ?? ownToken(url);
+  }
+
+  private async options(
+    url: string,
+    token: string | undefined,
+    sets: SmokeOptions['sets'],
+  ): Promise<SmokeOptions> {
     const { systemClock: clock } = await import('../lib/app.js');
-    const { token = this.loaded().config.smoke.token, timeout } = this.flags;
+    const { timeout } = this.flags;
     const started = ({ name, questions }: SmokeOptions['sets'][number]) => {
       this.mention(`Asking ${questions.length} questions of ${name}…`);
     };
-    const server = {
-      url,
-      token: this.flags.url ? token : undefined,
-      timeoutMs: timeout * 1000,
-      clock,
-    };
+    const server = { url, token, timeoutMs: timeout * 1000, clock };
     return { server, sets, thresholds: thresholds(this.flags), started, signal: this.signal };
   }
 }

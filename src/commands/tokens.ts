@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { BatchCommand } from '../batch-command.js';
 
 export default class Tokens extends BatchCommand<typeof Tokens> {
-  static override summary = 'Lists the tokens that requests from other machines carry.';
+  static override summary = 'Lists the tokens that requests carry, and what has become of them.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --account ada --json',

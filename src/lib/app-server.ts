@@ -9,6 +9,8 @@ import type { Server } from './server/server.js';
 
 export interface DayServerOptions extends AppOptions {
   allowAnonymous: boolean;
+  /** See `newOwnSecret`. */
+  ownSecret: string;
   /** Vectors follow the texts in this process, where the store has a feed to read. */
   worker: boolean;
   log: ServerLog;
@@ -16,7 +18,7 @@ export interface DayServerOptions extends AppOptions {
 
 /** Nothing is opened yet when it returns; `close` closes all that was. */
 export async function openDayServer(options: DayServerOptions): Promise<Server> {
-  const { loaded, allowAnonymous, log, worker } = options;
+  const { loaded, allowAnonymous, ownSecret, log, worker } = options;
   const { config } = loaded;
   const [{ openServer }, { openAccess }] = await Promise.all([
     import('./server/server.js'),
@@ -40,6 +42,7 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
       }),
     settings: config.server,
     allowAnonymous,
+    ownSecret,
     wantsModel: config.llm.provider !== 'none',
     version: version(),
     clock: systemClock,

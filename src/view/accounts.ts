@@ -4,7 +4,7 @@ import { tokenState } from '../lib/answering/access/tokens.js';
 import type { Token } from '../lib/domain/account.js';
 import type { LedgerEntry } from '../lib/ports.js';
 import { columns } from './columns.js';
-import { count, day, moment } from './format.js';
+import { count, day, moment, plural } from './format.js';
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
@@ -67,6 +67,7 @@ export const tokenJson = (token: Token, now: number) => ({
   id: token.id,
   account: token.account,
   label: token.label,
+  gateway: token.gateway,
   state: tokenState(token, now),
   created_at: iso(token.createdAt),
   expires_at: iso(token.expiresAt),
@@ -78,7 +79,7 @@ export function tokensText(tokens: readonly Token[], now: number): string {
   const rows = tokens.map((token) => [
     token.id,
     token.account,
-    token.label,
+    token.gateway ? `${token.label} (gateway)`.trimStart() : token.label,
     tokenState(token, now),
     day(token.createdAt),
     token.expiresAt === null ? 'never' : day(token.expiresAt),
@@ -86,7 +87,24 @@ export function tokensText(tokens: readonly Token[], now: number): string {
   return columns(rows, { head: ['token', 'account', 'label', 'state', 'made', 'expires'] });
 }
 
-export function newTokenText({ id, account, expiresAt }: Token, secret: string): string {
+export const wholeReset = (tokens: readonly Token[]) => {
+  const accounts = new Set(tokens.map(({ account }) => account)).size;
+  return `Take back ${plural(tokens.length, 'token')} of ${plural(accounts, 'account')}?`;
+};
+
+/** What a reset has come to, and what it means. */
+export function tokensTaken(tokens: readonly Token[], revoked: readonly string[]): string {
+  if (tokens.length === 0) return 'There is no token to take back.';
+  if (revoked.length === 0) return 'Nothing was changed.';
+  const left =
+    'On a loopback address everybody reads and chats without one; all else waits for new';
+  const next = 'gibsey tokens create ACCOUNT';
+  return `${plural(revoked.length, 'token')} taken back.\n${left} ones:\n  ${next}`;
+}
+
+export function newTokenText(token: Token, secret: string): string {
+  const { id, account, expiresAt, gateway } = token;
   const until = expiresAt === null ? '' : `, until ${moment(expiresAt)}`;
-  return `Token ${id} of "${account}"${until}. Its secret is shown this once:\n\n  ${secret}\n\nSend it as a header  Authorization: Bearer ${secret}\nTake it back:        gibsey tokens revoke ${id}`;
+  const what = gateway ? 'Gateway token' : 'Token';
+  return `${what} ${id} of "${account}"${until}. Its secret is shown this once:\n\n  ${secret}\n\nSend it as a header  Authorization: Bearer ${secret}\nTake it back:        gibsey tokens revoke ${id}`;
 }

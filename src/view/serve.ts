@@ -30,8 +30,15 @@ const errorsOf =
     if (line.level !== 'info') log(line);
   };
 
-/** One line when it listens. */
-export function started(url: string): string {
+/**
+ * When it listens: what to try, and how to write.
+ * @param tokenFile what lets the commands of this user in while it serves; null when it could not be laid down
+ */
+export function started(url: string, tokenFile: string | null): string {
   const question = `-H 'Content-Type: application/json' -d '{"question":"Who are you?"}'`;
-  return `Serving at ${url} (chat, retrieval, pages, health, metrics). Try:\n  curl -N ${url}/api/chat -H 'Accept: text/event-stream' ${question}`;
+  return [
+    `Serving at ${url} (chat, retrieval, pages, health, metrics). Try:`,
+    `  curl -N ${url}/api/chat -H 'Accept: text/event-stream' ${question}`,
+    ...(tokenFile === null ? [] : [`Writing takes a token; yours while it serves: ${tokenFile}`]),
+  ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gibsey, gibseyJson, temporaryFolder } from '../support/cli.js';
+import { gibsey, gibseyJson, shell, temporaryFolder } from '../support/cli.js';
 
 interface Shown {
   id: string;
@@ -105,6 +105,54 @@ describe('accounts and tokens at the command line', () => {
     expect([code, stdout]).toEqual([0, `Token ${made.id} is revoked.\n`]);
     const { json: listed } = await json<NewToken[]>('tokens', '--account', 'bob');
     expect(listed).toMatchObject([{ id: made.id, state: 'revoked' }]);
+  });
+
+  it('marks the tokens of gateways', async () => {
+    const { json: made } = await json<NewToken & { gateway: boolean }>(
+      ...['tokens', 'create', 'bob', '--gateway'],
+    );
+    expect(made.gateway).toBe(true);
+    const { stdout } = await gibsey(['tokens', '--account', 'bob'], { cwd });
+    expect(stdout).toMatch(/^ *\S+ +bob +\(gateway\) +accepted /m);
+    const { json: listed } = await json<{ gateway: boolean }[]>('tokens', '--account', 'bob');
+    expect(listed.map(({ gateway }) => gateway)).toEqual([true, false]);
+  });
+
+  describe('a reset', () => {
+    const states = async () =>
+      new Set((await json<NewToken[]>('tokens')).json.map(({ state }) => state));
+    /** What a terminal shows, when whoever sits there types that. */
+    const onTerminal = (typed: string) =>
+      shell(
+        `export -f gibsey; (sleep 5; printf '${typed}') | SHELL=/bin/bash script -qec 'gibsey tokens reset' /dev/null`,
+        { cwd },
+      );
+
+    it('needs to be confirmed', async () => {
+      const { code, stderr } = await gibsey(['tokens', 'reset'], { cwd });
+      expect([code, stderr.trimEnd().split('\n').at(-1)?.trim()]).toEqual([
+        2,
+        'gibsey tokens reset --yes',
+      ]);
+      const { stdout } = await onTerminal('\\n');
+      expect(stdout).toContain('Take back 2 tokens of 2 accounts? [y/N]');
+      expect(stdout).toContain('Nothing was changed.');
+      expect(await states()).toContain('accepted');
+    });
+
+    it('takes every token back when it is', async () => {
+      const { stdout } = await onTerminal('y\\n');
+      expect(stdout).toContain('2 tokens taken back.');
+      expect(await states()).toEqual(new Set(['revoked']));
+    });
+
+    it('does not ask with --yes, and has nothing to do a second time', async () => {
+      const { json: made } = await json<NewToken>('tokens', 'create', 'bob');
+      const reset = await json<{ revoked: string[] }>('tokens', 'reset', '--yes');
+      expect([reset.code, reset.json]).toEqual([0, { revoked: [made.id] }]);
+      const { stdout } = await gibsey(['tokens', 'reset'], { cwd });
+      expect(stdout).toBe('There is no token to take back.\n');
+    });
   });
 
   it.each([

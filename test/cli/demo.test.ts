@@ -93,4 +93,12 @@ describe('gibsey demo with the small book', () => {
     const again = await gibsey(BOOK, { cwd });
     expect(again.stdout).toMatch(/^Nothing changed/);
   });
+
+  it('shows it also where tokens have been made', async () => {
+    await gibsey(['accounts', 'create', 'ada'], { cwd });
+    await gibsey(['tokens', 'create', 'ada'], { cwd });
+    const { code, json, stderr } = await gibseyJson<Night>([...BOOK, '--loop'], { cwd });
+    expect(code, stderr).toBe(0);
+    expect(json.loop.steps.at(-1)).toMatchObject({ name: 'undone' });
+  });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonLines } from '../support/book.js';
 import { gibsey, temporaryFolder } from '../support/cli.js';
-import { http, startServer, type RunningServer } from '../support/server.js';
+import { http, own, startServer, type RunningServer } from '../support/server.js';
 
 const BOOK = [
   { id: 'tower', text: 'Arieol climbed the tower at dawn. The stairs were wet with rain.' },
@@ -69,7 +69,9 @@ describe('gibsey serve', () => {
 
   it('answers from a page as it was edited over HTTP', async () => {
     const body = { body: 'Obadiah climbed the tower at noon. It took him an hour.' };
-    const { status } = await http(`${server.url}/pages/tower`, { method: 'PUT', body });
+    const { status } = await http(`${server.url}/pages/tower`, {
+      ...{ method: 'PUT', body, headers: own(server.url) },
+    });
     expect(status).toBe(200);
     const { quotes } = await answered(server.url, 'Obadiah climbed');
     expect(quotes[0]?.text).toContain('Obadiah climbed the tower at noon.');
@@ -85,7 +87,7 @@ describe('gibsey serve', () => {
   it('shares its store with a second server', async () => {
     const other = await startServer([], { cwd });
     const body = { body: 'A comet stood over the observatory for a week.' };
-    await http(`${other.url}/pages/comet`, { method: 'PUT', body });
+    await http(`${other.url}/pages/comet`, { method: 'PUT', body, headers: own(other.url) });
     await answered(server.url, 'comet stood', 'What stood over the observatory?');
     const before = (await ask(server.url)).turn.credits_left;
     expect((await ask(other.url)).turn.credits_left).toBe(before - 1);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gibsey, gibseyJson, ROOT, temporaryFolder, type Outcome } from '../support/cli.js';
+import { http } from '../support/server.js';
 
 /** What is under test here is the command, not the machine nor the search. */
 const LENIENT = ['--max-p95', '60000', '--max-first-token', '60000', '--max-miss', '1'];
@@ -83,8 +84,15 @@ describe('gibsey smoke against gibsey serve', () => {
   const ask = (...args: string[]) =>
     gibseyJson<Smoke>(['smoke', '--url', url, ...args], { cwd: temporaryFolder() });
 
-  it('passes, with every quote verbatim', async () => {
+  const credits = async () => {
+    const { text } = await http(`${url}/account`);
+    return (JSON.parse(text) as { credits: number }).credits;
+  };
+
+  it('passes, with every quote verbatim, and spends nobody’s credits', async () => {
+    const before = await credits();
     const { code, json, stderr } = await ask(...LENIENT);
+    expect(await credits()).toBe(before);
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/^Asking 40 questions of entrance-way…$/m);
     expect(json.questions).toHaveLength(40);
@@ -115,7 +123,7 @@ describe('gibsey smoke against gibsey serve', () => {
   });
 
   it('does not show its token, also when it is refused', async () => {
-    const token = 'gb-planted-secret';
+    const token = 'gib_planted-secret';
     const env = { GIBSEY_SMOKE_TOKEN: token };
     const { code, stdout, stderr } = await gibsey(['smoke', '--url', url], { cwd, env });
     expect(code, stderr).toBe(2);

@@ -7,7 +7,7 @@ import { openCassandraStore } from '../../src/lib/adapters/store/cassandra/facto
 import type { Store } from '../../src/lib/ports.js';
 import { conversations } from '../support/asked.js';
 import { gibsey, gibseyJson, ROOT, temporaryFolder } from '../support/cli.js';
-import { http, startServer, type RunningServer } from '../support/server.js';
+import { http, own, startServer, type RunningServer } from '../support/server.js';
 import { contactPoint, keyspaces, type Keyspaces } from './cassandra-keyspaces.js';
 import { severable, type Severable } from './severable.js';
 
@@ -75,7 +75,7 @@ const post = async (path: string, body: object, headers = {}, { url } = server) 
   return Object.assign(json, { status });
 };
 const putPage = async (id: string, body: string, { url } = server) =>
-  (await http(`${url}/pages/${id}`, { method: 'PUT', body: { body } })).status;
+  (await http(`${url}/pages/${id}`, { method: 'PUT', body: { body }, headers: own(url) })).status;
 const answered = (of: RunningServer, question: string, words: string) =>
   until(async () => {
     const { answer } = await post('/api/chat', { question }, {}, of);
@@ -136,7 +136,8 @@ describe('answers', () => {
     await until(async () =>
       expect((await store.vectors.hashes(space, ['sky'])).get('sky')).toBe(page?.contentHash),
     );
-    expect((await http(`${server.url}/pages/sky`, { method: 'DELETE' })).status).toBe(204);
+    const gone = { method: 'DELETE', headers: own(server.url) };
+    expect((await http(`${server.url}/pages/sky`, gone)).status).toBe(204);
     expect((await store.vectors.hashes(space, ['sky'])).size).toBe(0);
   });
 });

@@ -30,6 +30,9 @@ export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'gibsey-cli-'));
 export const MODELLESS = { GIBSEY_LLM_PROVIDER: 'none' };
 const BARE = { ...MODELLESS, NO_COLOR: '1' };
 
+/** Commands find there what a server has left for them; the home of whoever tests stays as it is. */
+export const stateHome = () => join(tmpdir(), 'state');
+
 export function gibsey(args: readonly string[], options: RunOptions): Promise<Outcome> {
   return outcomeOf(process.execPath, [BIN, ...args], options);
 }
@@ -45,7 +48,7 @@ function outcomeOf(file: string, args: string[], options: RunOptions): Promise<O
   const { cwd, env, uid } = options;
   const child = spawn(file, args, {
     cwd,
-    env: { PATH, HOME, ...BARE, ...env },
+    env: { PATH, HOME, ...BARE, XDG_STATE_HOME: stateHome(), ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   options.started?.(child);

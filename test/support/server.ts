@@ -1,6 +1,8 @@
 /** `gibsey serve` of the built binary: another process, spoken to over HTTP. */
 import type { ChildProcess } from 'node:child_process';
-import { gibsey, type Outcome, type RunOptions } from './cli.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gibsey, stateHome, type Outcome, type RunOptions } from './cli.js';
 
 export interface RunningServer {
   url: string;
@@ -26,7 +28,7 @@ export async function startServer(
     for (const stream of [spawned.stdout, spawned.stderr]) {
       stream?.on('data', (data: Buffer) => {
         text += data.toString();
-        const [url] = /http:\/\/[\d.]+:\d+/.exec(text) ?? [];
+        const [url] = /http:\/\/(?:[\d.]+|\[[\da-f:]+\]):\d+/.exec(text) ?? [];
         if (url) tell(url);
       });
     }
@@ -44,6 +46,15 @@ export async function startServer(
   };
   return { url, child: running, said: () => text, ended, stop };
 }
+
+/** Where a server that listens there leaves the token of its own commands. */
+export const tokenFile = (url: string) =>
+  join(stateHome(), 'gibsey', `serve-${new URL(url).port}.token`);
+
+/** Headers of gibsey's own commands. */
+export const own = (url: string) => ({
+  authorization: `Bearer ${readFileSync(tokenFile(url), 'utf8')}`,
+});
 
 /** A request with a JSON body, or none. */
 export async function http(

@@ -52,9 +52,10 @@ export async function serving({
   await store.pages.put(PAGES);
   const lines: Omit<LogLine, 'ts'>[] = [];
   const signal = new AbortController().signal;
+  const ownSecret = newSecret(randomBytes);
   const retriever = await openRetriever({ store, embedder: null, clock, pollMs: 0 }, signal);
   const chatting = chat ?? openChat({ ...store, retriever, model: null, clock, newId: randomUUID });
-  const access = openAccess({ ...store, clock, initialCredits });
+  const accessTo = (opened: Store) => openAccess({ ...opened, clock, initialCredits });
   const all: ServerDeps = {
     openStore: async () => store,
     openAnswering: async () => ({
@@ -64,7 +65,8 @@ export async function serving({
       workerLag: async () => null,
       model: async () => null,
     }),
-    access: () => access,
+    access: accessTo,
+    ownSecret,
     settings: { ...serverSchema.parse({}), requestsPerMinute: 1_000_000, ...settings },
     allowAnonymous: false,
     wantsModel: false,
@@ -80,8 +82,10 @@ export async function serving({
     deps: all,
     store,
     retriever,
-    access,
+    access: accessTo(store),
     lines,
+    /** Headers of gibsey's own commands. */
+    own: { authorization: `Bearer ${ownSecret}` },
     /** As a client of this machine would call, unless headers say otherwise. */
     call: (request: InjectOptions) =>
       http.inject({ ...request, headers: { host: '127.0.0.1:8080', ...request.headers } }),
@@ -99,6 +103,7 @@ export async function tokenOf(
   { accounts, tokens }: Pick<Store, 'accounts' | 'tokens'>,
   role: Role,
   id = `${role}-1`,
+  gateway = false,
 ): Promise<{ authorization: string }> {
   const createdAt = systemClock.now();
   await accounts.put({ id, email: null, role, disabled: false, createdAt });
@@ -108,6 +113,7 @@ export async function tokenOf(
     account: id,
     label: 'test',
     hash: hashOfSecret(secret) ?? '',
+    gateway,
     createdAt,
     expiresAt: null,
     revokedAt: null,

@@ -14,6 +14,7 @@ export default class TokensCreate extends BatchCommand<typeof TokensCreate> {
   static override summary = 'Makes a token of an account; its secret is shown this once.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> ada --label laptop --expires 90d',
+    '<%= config.bin %> <%= command.id %> ada --label website --gateway',
     '<%= config.bin %> <%= command.id %> ada --json',
   ];
   static override args = {
@@ -25,6 +26,10 @@ export default class TokensCreate extends BatchCommand<typeof TokensCreate> {
       summary: 'How long it is accepted, in hours, days or weeks; default: until it is revoked.',
       helpValue: '90d',
     }),
+    gateway: Flags.boolean({
+      summary:
+        'For a program that asks for many people: its user_email or user_id is believed to be the asker.',
+    }),
   };
 
   async run() {
@@ -32,8 +37,8 @@ export default class TokensCreate extends BatchCommand<typeof TokensCreate> {
     const { createToken } = await import('../../lib/answering/access/tokens.js');
     const app = await this.app();
     try {
-      const { label, expires: lifetimeMs = null } = this.flags;
-      const wish = { account: this.args.account, label, lifetimeMs };
+      const { label, gateway, expires: lifetimeMs = null } = this.flags;
+      const wish = { account: this.args.account, label, gateway, lifetimeMs };
       const { token, secret } = await createToken(app.access, wish);
       this.log(this.flags.quiet ? secret : newTokenText(token, secret));
       return { ...tokenJson(token, token.createdAt), secret };

@@ -22,6 +22,8 @@ export interface Token {
   label: string;
   /** SHA-256 of the secret. Secrets are 256 random bits, so that no slow hash is needed. */
   hash: string;
+  /** Of a program that asks for many people: whom it names as the asker is believed. */
+  gateway: boolean;
   createdAt: number;
   expiresAt: number | null;
   revokedAt: number | null;

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Access } from '../answering/access/access.js';
+import { isMeantAsSecret, isSecret } from '../answering/access/secrets.js';
 import { ROLES, type Account, type Role } from '../domain/account.js';
 import { GibseyError } from '../domain/errors.js';
 
@@ -7,10 +8,12 @@ import { GibseyError } from '../domain/errors.js';
 export interface Caller {
   account: string;
   role: Role;
+  /** What they have shown for it. */
+  credential: 'none' | 'token' | 'gateway';
 }
 
 /** The caller of an operation that anybody may call. */
-export const NOBODY: Caller = { account: '', role: 'reader' };
+export const NOBODY: Caller = { account: '', role: 'reader', credential: 'none' };
 
 /** What a request says of where it comes from. */
 export interface Origin {
@@ -27,41 +30,55 @@ export interface AccessPolicy {
   loopback: boolean;
   /** Whoever has no token reads and chats as the account `anonymous`. */
   allowAnonymous: boolean;
+  /** Made at the start, and known to gibsey's own commands of the same user: they are the account `local`. */
+  ownSecret: string;
 }
+
+export type Door = Pick<Access, 'authenticate' | 'account'>;
 
 const LOCAL = 'local';
 const ANONYMOUS = 'anonymous';
-const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
+const BEARER = /^Bearer(?: (.*))?$/i;
 
 /**
- * A token says who calls. Without one, whoever sits at the machine is the account `local`: until the store holds a
- * token it may do what its role says (it is made as `ops`), from then on it reads and chats only.
+ * A token says who calls, and what they may do. Whoever has none reads and chats at most: at the machine itself as the
+ * account `local`, since a proxy that names nobody looks the same from here.
  * @throws UNAUTHENTICATED
  */
-export async function callerOf(
-  origin: Origin,
-  policy: AccessPolicy,
-  door: Access,
-): Promise<Caller> {
-  if (origin.authorization !== undefined) return byToken(origin.authorization, door);
-  if (policy.loopback && isLocal(origin)) return local(door);
+export async function callerOf(origin: Origin, policy: AccessPolicy, door: Door): Promise<Caller> {
+  const key = keyIn(origin.authorization, policy);
+  if (key !== null) return byKey(key, policy, door);
+  if (policy.loopback && isLocal(origin)) return reader(await localAccount(door));
   if (!policy.allowAnonymous) throw new GibseyError('UNAUTHENTICATED', 'The request has no token.');
-  const { id } = enabled(await door.account(ANONYMOUS, 'reader'));
-  return { account: id, role: 'reader' };
+  return reader(enabled(await door.account(ANONYMOUS, 'reader')));
 }
 
-async function byToken(authorization: string, door: Access): Promise<Caller> {
-  const [, secret] = BEARER.exec(authorization) ?? [];
-  const account = secret === undefined ? null : await door.authenticate(secret);
+const reader = ({ id }: Account): Caller => ({ account: id, role: 'reader', credential: 'none' });
+
+/**
+ * The key that a request brings. On loopback one that cannot be ours is none: clients of the OpenAI dialect send
+ * `ollama` or what else stands in their settings, where nobody needs a key.
+ */
+function keyIn(authorization: string | undefined, { loopback }: AccessPolicy): string | null {
+  if (authorization === undefined) return null;
+  const bearer = BEARER.exec(authorization);
+  const key = bearer?.[1]?.trim() ?? '';
+  return loopback && bearer && !isMeantAsSecret(key) ? null : key;
+}
+
+async function byKey(key: string, { ownSecret }: AccessPolicy, door: Door): Promise<Caller> {
+  if (isSecret(key, ownSecret)) return known(await localAccount(door), 'token');
+  const account = await door.authenticate(key);
   if (!account) throw new GibseyError('UNAUTHENTICATED', 'The token is not accepted.');
-  return { account: account.id, role: account.role };
+  return known(account, account.gateway ? 'gateway' : 'token');
 }
 
-async function local(door: Access): Promise<Caller> {
-  const account = enabled(await door.account(LOCAL, 'ops'));
-  const role = (await door.hasTokens()) ? 'reader' : account.role;
-  return { account: account.id, role };
-}
+const known = ({ id, role }: Account, credential: Caller['credential']): Caller => {
+  return { account: id, role, credential };
+};
+
+/** Made as ops: its own commands do over HTTP what they may do to the store anyway. */
+const localAccount = async (door: Door) => enabled(await door.account(LOCAL, 'ops'));
 
 function enabled(account: Account): Account {
   if (!account.disabled) return account;
@@ -69,15 +86,32 @@ function enabled(account: Account): Account {
 }
 
 /** @throws FORBIDDEN */
-export function demandRole({ account, role }: Caller, least: Role): void {
+export function demandRole({ account, role, credential }: Caller, least: Role): void {
   if (ROLES.indexOf(role) >= ROLES.indexOf(least)) return;
   const message = `That takes the role ${least}; account "${account}" is here as ${role}.`;
-  throw new GibseyError('FORBIDDEN', message);
+  throw new GibseyError('FORBIDDEN', message, credential === 'none' ? { hint: wayIn(least) } : {});
 }
+
+const wayIn = (role: Role) =>
+  `gibsey accounts create NAME --role ${role}; gibsey tokens create NAME; send the header Authorization: Bearer TOKEN`;
 
 /** A proxy on this machine speaks for others: what it passes on is not local. */
 const isLocal = ({ host, remoteAddress, forwarded }: Origin) =>
   !forwarded && isLoopback(remoteAddress) && isLoopback(hostName(host));
+
+/**
+ * Who asks, by what a request says of it: a gateway's word is taken, from anybody else it is the account. Else whoever
+ * can send requests could be as many people as it takes to make an answer, or to vote one down.
+ */
+export function whoAsks(
+  { account, credential }: Caller,
+  {
+    user_email: email,
+    user_id: id,
+  }: { user_email?: string | undefined; user_id?: string | undefined },
+): string {
+  return credential === 'gateway' ? (email ?? id ?? account) : account;
+}
 
 /** The name in a Host header, without port and brackets, in lower case. */
 export function hostName(host = ''): string {

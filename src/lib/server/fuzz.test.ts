@@ -79,7 +79,10 @@ describe('random requests', () => {
   it.each(OPERATIONS)('$name takes them', { timeout: 120_000 }, async (operation) => {
     await fc.assert(
       fc.asyncProperty(requestOf(operation), async (request) => {
-        const { statusCode, body, headers } = await server.call(request);
+        const { statusCode, body, headers } = await server.call({
+          ...request,
+          headers: { ...request.headers, ...server.own },
+        });
         expect(statusCode, body).toBeLessThan(500);
         if (statusCode < 400) return;
         expect(headers['content-type']).toContain('application/json');

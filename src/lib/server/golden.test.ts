@@ -1,10 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { publishAnswers, wordEmbedder } from '../../../test/support/golden.js';
-import { PAGES, serving, type ServingOptions } from '../../../test/support/serving.js';
+import { PAGES, serving, tokenOf, type ServingOptions } from '../../../test/support/serving.js';
 import { systemClock } from '../adapters/clock/system.js';
 import { openChat } from '../answering/chat/turn.js';
+import { standingOf } from '../answering/golden/complaints.js';
 import { openGoldenCache, type GoldenCache } from '../answering/golden/cache.js';
 import { page, temporaryStore } from '../../../test/support/store.js';
+import type { Utterance } from '../domain/conversation.js';
+import type { Store } from '../ports.js';
+
+async function utterances({ conversations }: Store): Promise<Utterance[]> {
+  const all: Utterance[] = [];
+  for await (const batch of conversations.between(0, Infinity)) all.push(...batch);
+  return all;
+}
 
 const never = new AbortController().signal;
 const WHO = 'Who moored the ship?';
@@ -31,15 +40,18 @@ describe('prepared answers over HTTP', () => {
     let ids = 0;
     const newId = () => `id-${++ids}`;
     const model = null;
-    const chat = openChat({ ...store, retriever, golden, model, clock: systemClock, newId });
+    const chat = openChat({
+      ...{ ...store, retriever, golden, model, clock: systemClock, newId },
+      keepAll: true,
+    });
     const it = await serving({ openStore: async () => store, chat, golden, settings });
     closing.push(
       () => it.close(),
       () => golden.close(),
       () => store.close(),
     );
-    const post = async (url: string, payload: object) => {
-      const { statusCode, body } = await it.call({ method: 'POST', url, payload });
+    const post = async (url: string, payload: object, headers = {}) => {
+      const { statusCode, body } = await it.call({ method: 'POST', url, payload, headers });
       return { status: statusCode, json: JSON.parse(body) as Record<string, unknown> };
     };
     return { store, post };
@@ -76,7 +88,7 @@ describe('prepared answers over HTTP', () => {
     const { json } = await post('/my-shop/chat', { query: WHO });
     expect(json).toMatchObject({ route: 'cache', cluster_id: 3 });
     expect((await post('/api/chat', { question: WHO })).status).toBe(200);
-    expect((await post('/chat', { question: WHO })).status).toBe(422);
+    expect((await post('/chat', { question: WHO })).json).not.toHaveProperty('cache');
   });
 
   it('are not served once their page has changed', async () => {
@@ -97,14 +109,54 @@ describe('prepared answers over HTTP', () => {
     expect(stored.map(({ helpful }) => helpful)).toEqual([false, true]);
   });
 
-  it('take it from each person for whom a program asks', async () => {
+  const PEOPLE = ['ann@example.org', 'bo@example.org', 'cy@example.org'];
+
+  it('take it from each person for whom a gateway asks', async () => {
     const { post, store } = await given();
+    const gateway = await tokenOf(store, 'reader', 'website', true);
     const { json } = await post('/api/chat', { question: WHO });
     const { answer_id } = json.cache as { answer_id: string };
-    for (const user_email of ['ann@example.org', 'bo@example.org'])
-      await post('/api/feedback', { answer_id, good: false, user_email });
+    const said = { answer_id, good: false };
+    await post('/api/feedback', { ...said, user_email: PEOPLE[0] }, gateway);
+    await post('/api/feedback', { ...said, user_id: 'bo' }, gateway);
+    await post('/api/feedback', said, gateway);
     const stored = await store.lookups.feedbackOf(answer_id, 0);
-    expect(stored.map(({ userId }) => userId)).toEqual(['ann@example.org', 'bo@example.org']);
+    expect(stored.map(({ userId }) => userId)).toEqual([PEOPLE[0], 'bo', 'website']);
+    expect((await post('/chat', { query: WHO })).json).toMatchObject({ route: 'knowledge' });
+  });
+
+  it.each(['without a token', 'by a token that is no gateway’s'])(
+    'are not taken away by people whom somebody invents, %s',
+    async (how) => {
+      const { post, store } = await given();
+      const token = how === 'without a token' ? {} : await tokenOf(store, 'author', 'eve');
+      const { json } = await post('/api/chat', { question: WHO });
+      const { answer_id } = json.cache as { answer_id: string };
+      for (const user_email of PEOPLE)
+        await post('/api/feedback', { answer_id, good: false, user_email }, token);
+      const stored = await store.lookups.feedbackOf(answer_id, 0);
+      const account = how === 'without a token' ? 'local' : 'eve';
+      expect(new Set(stored.map(({ userId }) => userId))).toEqual(new Set([account]));
+      expect(standingOf(stored)).toMatchObject({ dropped: false, raise: 1 });
+    },
+  );
+
+  it('are made of what distinct accounts ask, not of names that somebody invents', async () => {
+    const { post, store } = await given();
+    await store.ledger.apply({ account: 'website', requestId: 'gift', delta: 9, reason: 'gift' });
+    const gateway = await tokenOf(store, 'reader', 'website', true);
+    for (const [i, user_email] of PEOPLE.entries()) {
+      await post('/chat', { question: `What of zymurgy, ${i}?`, user_email });
+      await post('/chat', { question: `What of alchemy, ${i}?`, user_email }, gateway);
+      const session = { session_id: 's', user_id: user_email, question: `And ${i}?` };
+      await post('/api/chat', session, gateway);
+    }
+    const said = await utterances(store);
+    const askers = (word: string) =>
+      new Set(said.filter(({ text }) => text.includes(word)).map(({ userId }) => userId));
+    expect(askers('zymurgy')).toEqual(new Set(['local']));
+    expect(askers('alchemy')).toEqual(new Set(PEOPLE));
+    expect(askers('And')).toEqual(new Set(PEOPLE));
   });
 
   it('refuse judgement of what was not served, and of nothing', async () => {

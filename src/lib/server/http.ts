@@ -1,15 +1,21 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { Access } from '../answering/access/access.js';
 import { GibseyError } from '../domain/errors.js';
 import type { Clock } from '../ports.js';
-import { callerOf, demandRole, NOBODY, type Caller } from './access.js';
+import {
+  callerOf,
+  demandRole,
+  NOBODY,
+  type AccessPolicy,
+  type Caller,
+  type Door,
+} from './access.js';
 import { errorJson } from './encoders/json.js';
 import { checked, failureOf, sendFailure } from './failure.js';
 import { guard } from './guard.js';
 import { lifetimeOf, unlessAborted } from './lifetime.js';
-import { requestLine, type ServerLog } from './log.js';
+import { requestLine, routeOf, type ServerLog } from './log.js';
 import { Encoded, type Call, type Operation } from './operation.js';
 import { RateLimit } from './rate-limit.js';
 import type { Rooms } from './rooms.js';
@@ -25,13 +31,11 @@ export interface HttpSettings {
   logQuestions: boolean;
 }
 
-export interface HttpDeps {
+export interface HttpDeps extends AccessPolicy {
   operations: readonly Operation[];
   rooms: Rooms;
-  door: Access;
+  door: Door;
   settings: HttpSettings;
-  loopback: boolean;
-  allowAnonymous: boolean;
   clock: Clock;
   log: ServerLog;
 }
@@ -67,7 +71,7 @@ export function buildHttp(deps: HttpDeps): FastifyInstance {
   http.setErrorHandler((thrown, request, reply) => {
     const error = failureOf(thrown);
     if (error.code === 'INTERNAL') deps.log(defect(request, error));
-    return sendFailure(reply, error, dialects.get(request.routeOptions.url ?? ''));
+    return sendFailure(reply, error, dialects.get(routeOf(request) ?? ''));
   });
   http.setNotFoundHandler((request, reply) =>
     sendFailure(reply, notFound(request, reply, operations)),
@@ -85,13 +89,26 @@ interface RouteDeps extends HttpDeps {
 function route(http: FastifyInstance, operation: Operation, deps: RouteDeps): void {
   http.route({
     method: operation.method,
-    url: operation.path,
+    url: routed(operation.path),
+    config: { path: operation.path },
     onRequest: async (request, reply) => {
       const caller = await admitted(operation, request, reply, deps);
       deps.callers.set(request, caller);
     },
     handler: (request, reply) => handled(operation, request, reply, deps),
   });
+}
+
+/** A parameter at the end of a path takes all the rest of it: ids of pages have slashes. */
+const LAST_PARAMETER = /:(\w+)$/;
+const routed = (path: string) => path.replace(LAST_PARAMETER, '*');
+
+/** The parameters by their names in the path of the operation. */
+function parametersOf({ path }: Operation, { params }: FastifyRequest): unknown {
+  const [, last] = LAST_PARAMETER.exec(path) ?? [];
+  if (last === undefined) return params;
+  const { '*': rest, ...others } = params as Record<string, string>;
+  return { ...others, [last]: rest };
 }
 
 /** @throws UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED, and what the store throws */
@@ -110,7 +127,8 @@ async function admitted(
     limited(address, reply, deps.limit); // so that nobody tries tokens at leisure
     throw thrown;
   });
-  limited(authorization === undefined ? address : `account ${caller.account}`, reply, deps.limit);
+  const { account, credential } = caller;
+  limited(credential === 'none' ? address : `account ${account}`, reply, deps.limit);
   demandRole(caller, operation.role);
   return caller;
 }
@@ -138,7 +156,7 @@ async function handled(
     clock,
   );
   const call: Call = {
-    params: checked(operation.params, request.params, 'path'),
+    params: checked(operation.params, parametersOf(operation, request), 'path'),
     query: checked(operation.query, request.query, 'query'),
     body: checked(operation.body, request.body, 'body'),
     caller: callers.get(request) ?? NOBODY,
@@ -159,7 +177,7 @@ function sent(reply: FastifyReply, result: unknown): FastifyReply {
 function observe(http: FastifyInstance, deps: HttpDeps, callers: WeakMap<FastifyRequest, Caller>) {
   const { requests, requestSeconds } = deps.rooms.metrics;
   http.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none';
+    const route = routeOf(request) ?? 'none';
     const { method } = request;
     requests.add({ method, route, status: String(reply.statusCode) });
     requestSeconds.observe(reply.elapsedTime / 1000, { route });
@@ -185,7 +203,9 @@ function notFound(
 }
 
 const matches = (pattern: string, path: string) =>
-  new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}/?$`).test(path);
+  new RegExp(
+    `^${pattern.replaceAll('.', '\\.').replace(LAST_PARAMETER, '.+').replace(/:\w+/g, '[^/]+')}/?$`,
+  ).test(path);
 
 const defect = (request: FastifyRequest, { message, cause, stack }: GibseyError) => ({
   level: 'error' as const,

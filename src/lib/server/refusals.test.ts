@@ -44,6 +44,10 @@ describe('what a server refuses', () => {
     [422, 'REQUEST_INVALID', { url: '/retrieve' }],
     [422, 'REQUEST_INVALID', { url: '/retrieve?q=x&limit=0' }],
     [422, 'REQUEST_INVALID', { url: '/retrieve?q=x&q=y' }],
+    [422, 'REQUEST_INVALID', { url: '/retrieve?question=x&q=y' }],
+    [422, 'REQUEST_INVALID', { method: 'POST', url: '/chat', payload: { query: 'x', q: 'y' } }],
+    [404, 'NOT_FOUND', { url: '/pages/no/such/page' }],
+    [405, 'METHOD_NOT_ALLOWED', { method: 'POST', url: '/pages/no/such/page', payload: {} }],
     [422, 'REQUEST_INVALID', { method: 'PUT', url: '/pages/new', payload: {} }],
     [422, 'BAD_INPUT', { method: 'PUT', url: '/pages/new', payload: { body: 'NUL \0' } }],
   ];
@@ -121,7 +125,7 @@ describe('a server that is asked too often', () => {
 
   it('counts tokens that are tried', async () => {
     const server = await serving({ settings: { requestsPerMinute: 2 } });
-    const headers = { authorization: 'Bearer guess' };
+    const headers = { authorization: 'Bearer gib_guess' };
     const tries = [];
     for (let i = 0; i < 3; i++)
       tries.push((await server.call({ url: '/account', headers })).statusCode);

@@ -104,19 +104,65 @@ describe.each(PLACES)('a request %s', (_name, setting, from, rank) => {
   });
 });
 
-describe('whoever sits at a machine without tokens', () => {
+describe('a machine without tokens', () => {
   let server: Serving;
   beforeAll(async () => void (server = await serving()));
   afterAll(() => server.close());
 
-  it.each(OPERATIONS)('may $name', async (operation) => {
-    const { statusCode } = await server.call(requestOf(operation));
+  it.each(OPERATIONS)('lets its own commands do $name', async (operation) => {
+    const { statusCode } = await server.call({ ...requestOf(operation), headers: server.own });
     expect([401, 403]).not.toContain(statusCode);
   });
 
-  it('is nobody when the account is disabled', async () => {
+  it.each(OPERATIONS)('takes whoever has none for a reader: $name', async (operation) => {
+    const { statusCode, body } = await server.call(requestOf(operation));
+    if (mayCall('reader', operation)) expect([401, 403], body).not.toContain(statusCode);
+    else expect(statusCode, body).toBe(403);
+  });
+
+  it('lets its own commands in also where others need a token', async () => {
+    const open = await serving({ settings: { host: '0.0.0.0' } });
+    const { body } = await open.call({ url: '/account', headers: open.own });
+    expect(JSON.parse(body)).toMatchObject({ account: 'local', role: 'ops' });
+    await open.close();
+  });
+
+  it('knows the secret of its own start only', async () => {
+    const other = await serving();
+    expect((await server.call({ url: '/account', headers: other.own })).statusCode).toBe(401);
+    await other.close();
+  });
+
+  it('lets nobody in when the account is disabled', async () => {
     const local = await server.store.accounts.get('local');
     if (local) await server.store.accounts.put({ ...local, disabled: true });
     expect((await server.call({ url: '/account' })).statusCode).toBe(401);
+    expect((await server.call({ url: '/account', headers: server.own })).statusCode).toBe(401);
+  });
+});
+
+describe('whoever has no token at a machine', () => {
+  let server: Serving;
+  beforeAll(async () => void (server = await serving()));
+  afterAll(() => server.close());
+  const role = async () => (await server.call({ url: '/account' })).json<{ role: Role }>().role;
+
+  it('is a reader, whatever becomes of the tokens', async () => {
+    expect(await role()).toBe('reader');
+    await tokenOf(server.store, 'ops');
+    expect(await role()).toBe('reader');
+    const [token] = await server.store.tokens.list();
+    await server.store.tokens.revoke(token!.id, 1);
+    expect(await role()).toBe('reader');
+    expect((await server.call({ method: 'POST', url: '/refresh' })).statusCode).toBe(403);
+  });
+
+  it('is told how to write', async () => {
+    const put = { method: 'PUT', url: '/pages/new', payload: { body: 'Mine.' } } as const;
+    const { error } = (await server.call(put)).json<{ error: { hint: string } }>();
+    expect(error).toMatchObject({ code: 'FORBIDDEN' });
+    expect(error.hint).toContain('gibsey accounts create NAME --role author');
+    expect(error.hint).toContain('gibsey tokens create NAME');
+    expect(error.hint).toContain('Authorization: Bearer TOKEN');
   });
 });

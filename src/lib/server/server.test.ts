@@ -51,26 +51,27 @@ describe('a server on this machine', () => {
 
   it('finds, writes, reads and removes pages', async () => {
     const url = '/pages/whale';
-    const put = { method: 'PUT', url } as const;
+    const headers = server.own;
+    const put = { method: 'PUT', url, headers } as const;
     const written = await server.call({
       ...put,
       payload: { body: 'A whale sang at noon.', position: 3 },
     });
     expect(written.statusCode, written.body).toBe(200);
     await server.call({ ...put, payload: { title: 'The whale' } });
-    await server.call({ method: 'POST', url: '/refresh' });
+    await server.call({ method: 'POST', url: '/refresh', headers });
     const found = await server.call({ url: '/retrieve?q=whale&limit=1' });
     expect(found.json()).toMatchObject({ quotes: [{ page_id: 'whale', title: 'The whale' }] });
     const read = await server.call({ url: '/pages/3' });
     expect(read.json()).toMatchObject({ id: 'whale', body: 'A whale sang at noon.' });
-    expect((await server.call({ method: 'DELETE', url })).statusCode).toBe(204);
+    expect((await server.call({ method: 'DELETE', url, headers })).statusCode).toBe(204);
     expect((await server.call({ url })).statusCode).toBe(404);
-    await server.call({ method: 'POST', url: '/refresh' });
+    await server.call({ method: 'POST', url: '/refresh', headers });
   });
 
   it('says what the account has and has spent', async () => {
     const { body } = await server.call({ url: '/account' });
-    expect(JSON.parse(body)).toMatchObject({ account: 'local', role: 'ops' });
+    expect(JSON.parse(body)).toMatchObject({ account: 'local', role: 'reader' });
   });
 
   it('is healthy, and says so without a token', async () => {

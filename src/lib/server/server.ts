@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Access } from '../answering/access/access.js';
 import { GibseyError } from '../domain/errors.js';
 import type { Clock, Store } from '../ports.js';
-import { isLoopback } from './access.js';
+import { isLoopback, type Door } from './access.js';
 import { Health } from './health.js';
 import { buildHttp, type HttpSettings } from './http.js';
 import { InFlight } from './in-flight.js';
@@ -31,6 +31,8 @@ export interface ServerDeps {
   settings: ServerSettings;
   /** Whoever has no token reads and chats, also from other machines. */
   allowAnonymous: boolean;
+  /** Of gibsey's own commands, `gib_…`: whoever sends it as a token is the account `local`. */
+  ownSecret: string;
   /** A language model is configured. */
   wantsModel: boolean;
   version: string;
@@ -50,7 +52,6 @@ export interface Server {
 
 /** An index that is being loaded is waited for; a store that answers slowly, too. */
 const PATIENCE_MS = 15_000;
-const TOKENS_FRESH_MS = 1_000;
 
 /** A server whose parts open in the background. It closes what listens; whoever opened the parts closes them. */
 export function openServer(deps: ServerDeps): Server {
@@ -113,26 +114,19 @@ export function assemble(deps: ServerDeps) {
     settings,
     loopback: isLoopback(settings.host),
     allowAnonymous: deps.allowAnonymous,
+    ownSecret: deps.ownSecret,
     clock,
     log: deps.log,
   });
   return { http, rooms, parts: { store, answering }, opening };
 }
 
-/** The accounts of the store of now. Whether there are tokens is asked once a second at most. */
-function door({ access, clock }: ServerDeps, rooms: Rooms): Access {
+/** The accounts of the store of now. */
+function door({ access }: ServerDeps, rooms: Rooms): Door {
   const open = async () => access(await rooms.store());
-  let last: { at: number; has: boolean } | null = null;
   return {
     authenticate: async (secret) => (await open()).authenticate(secret),
     account: async (id, role) => (await open()).account(id, role),
-    async hasTokens() {
-      const at = clock.monotonic();
-      if (!last || at - last.at > TOKENS_FRESH_MS) {
-        last = { at, has: await (await open()).hasTokens() };
-      }
-      return last.has;
-    },
   };
 }
 

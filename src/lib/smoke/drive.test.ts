@@ -96,7 +96,7 @@ describe('drive', () => {
     expect(seen?.turn).toMatchObject({ route: 'knowledge', answer: 'So she stayed.' });
     expect(seen?.turn?.firstTokenMs).toBeLessThanOrEqual(seen?.turn?.latencyMs ?? NaN);
     expect(requests).toEqual([
-      'GET /retrieve?q=Why+did+she+stay%3F&limit=5',
+      'GET /retrieve?question=Why+did+she+stay%3F&limit=5',
       'GET /pages/p%2F1',
       'POST /api/chat',
     ]);

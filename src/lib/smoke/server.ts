@@ -86,7 +86,7 @@ export class Server {
 
   /** Quotes of the first pages, best first. */
   async retrieve(question: string, limit: number, signal: AbortSignal): Promise<SeenQuote[]> {
-    const query = new URLSearchParams({ q: question, limit: String(limit) });
+    const query = new URLSearchParams({ question, limit: String(limit) });
     return this.reading(`retrieve?${query.toString()}`, {}, signal, async (response) => {
       const value = parseJson(await accepted(response), 'retrieve');
       return parse(retrieveReply, value, 'retrieve').quotes;

@@ -17,6 +17,7 @@ const token = (id: string, changes: Partial<Token> = {}): Token => ({
   account: 'ada',
   label: 'laptop',
   hash: `hash of ${id}`,
+  gateway: false,
   createdAt: 1_700_000_000_000,
   expiresAt: null,
   revokedAt: null,
@@ -68,6 +69,20 @@ export function tokensContract(contract: StoreContract): void {
     for (const wrong of ['t1', 'hash of', `${whole.hash} `, whole.hash.toUpperCase()]) {
       expect(await s.store.tokens.byHash(wrong)).toBeNull();
     }
+  });
+
+  it('knows which ones are those of gateways, also once they are revoked', async () => {
+    const { store } = await freshStore(contract);
+    const gateway = token('t3', { gateway: true });
+    await store.tokens.put(gateway);
+    await store.tokens.put(token('t4'));
+    expect(await store.tokens.byHash(gateway.hash)).toEqual(gateway);
+    await store.tokens.revoke('t3', 1_700_000_001_000);
+    const listed = (await store.tokens.list()).map(({ id, gateway }) => [id, gateway]);
+    expect(listed).toEqual([
+      ['t3', true],
+      ['t4', false],
+    ]);
   });
 
   it('keeps the first token of an id: what is revoked stays so', async () => {

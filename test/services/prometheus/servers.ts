@@ -1,10 +1,8 @@
 /** Starts Prometheus and its companions on free ports of loopback, with their data in a temporary folder. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ended, freeAddress, ready as answers, start } from '../processes.js';
 
 export const OPS = resolve(import.meta.dirname, '../../../ops/prometheus');
 
@@ -75,6 +73,8 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
+const ready = (url: string) => answers(url, 'test/services/prometheus/install.sh');
+
 const ALERTMANAGER = `
 route: { receiver: nobody, group_wait: 0s }
 receivers: [{ name: nobody }]
@@ -91,40 +91,3 @@ scrape_configs:
     honor_labels: true
     static_configs: [{ targets: ['${at.pushgateway}'] }]
 `;
-
-async function freeAddress(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return `127.0.0.1:${port}`;
-}
-
-function start(command: string, args: readonly string[]): ChildProcess {
-  const child = spawn(command, args, { stdio: 'ignore' });
-  child.once('error', () => undefined); // not installed: it does not get ready, which is told
-  return child;
-}
-
-async function ready(url: string): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (Date.now() < end) {
-    const ok = await fetch(url).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(
-    `Nothing at ${url} within 20 s: is it installed? test/services/prometheus/install.sh`,
-  );
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill();
-  await exit;
-}

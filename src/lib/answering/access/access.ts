@@ -11,10 +11,16 @@ export interface AccessDeps {
   initialCredits: number;
 }
 
+/** An account that is let in. */
+export interface Admitted extends Account {
+  /** The token is a gateway's. */
+  gateway: boolean;
+}
+
 /** Who may come in. */
 export interface Access {
   /** The account whose token this is; null when the secret is unknown, expired or revoked, or the account disabled. */
-  authenticate(secret: string): Promise<Account | null>;
+  authenticate(secret: string): Promise<Admitted | null>;
   /** The account of that id; made with this role and its first credits when there is none. */
   account(id: string, role: Role): Promise<Account>;
   /** Whether any token is accepted now. */
@@ -33,13 +39,13 @@ export function openAccess(deps: AccessDeps): Access {
 export async function authenticate(
   { accounts, tokens, clock }: Pick<AccessDeps, 'accounts' | 'tokens' | 'clock'>,
   secret: string,
-): Promise<Account | null> {
+): Promise<Admitted | null> {
   const hash = hashOfSecret(secret);
   const token = hash === null ? null : await tokens.byHash(hash);
   if (!token || hash === null || !sameHash(token.hash, hash)) return null;
   if (!isAccepted(token, clock.now())) return null;
   const account = await accounts.get(token.account);
-  return account && !account.disabled ? account : null;
+  return account && !account.disabled ? { ...account, gateway: token.gateway } : null;
 }
 
 /** Whether a token is neither revoked nor expired at `now`, epoch ms. */

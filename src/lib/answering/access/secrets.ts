@@ -20,6 +20,15 @@ export function hashOfSecret(secret: string): Hash | null {
   return SHAPE.test(secret) ? hashText(secret) : null;
 }
 
+/** Whether somebody means it for one of our secrets, right or wrong; other services' keys begin otherwise. */
+export const isMeantAsSecret = (text: string): boolean => text.startsWith(PREFIX);
+
+/** Whether a text is that secret, in a time that does not depend on where they differ. */
+export function isSecret(text: string, secret: string): boolean {
+  const [given, known] = [hashOfSecret(text), hashOfSecret(secret)];
+  return given !== null && known !== null && sameHash(given, known);
+}
+
 /** Whether two hashes are one, in a time that does not depend on where they differ. */
 export function sameHash(a: Hash, b: Hash): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

@@ -79,7 +79,7 @@ async function* told(
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, Said> {
   const { question, character, route, who } = taken;
-  const history = await earlier(study.conversations, who.account, question.sessionId);
+  const history = await earlier(study.conversations, who, question.sessionId);
   const prepared = await preparedFor(study, taken, history, signal);
   if (prepared) {
     const { answerId, clusterId, references } = prepared;

@@ -15,7 +15,7 @@ export interface Asker {
   account: string;
   /** Each answer costs the account a credit. */
   charged: boolean;
-  /** For whom the account asks, where it asks for many: turns without a session are kept as theirs. */
+  /** For whom the account asks, where it asks for many: turns are kept as theirs. */
   user?: string;
 }
 

@@ -42,9 +42,13 @@ interface Asked {
  * nobody a credit is a test of the server, and no question of a reader's.
  */
 export function keptUnder({ question: { sessionId }, requestId, who }: Asked, keepAll: boolean) {
-  if (sessionId !== undefined) return { userId: who.account, sessionId };
-  return keepAll && who.charged ? { userId: who.user ?? who.account, sessionId: requestId } : null;
+  const userId = userOf(who);
+  if (sessionId !== undefined) return { userId, sessionId };
+  return keepAll && who.charged ? { userId, sessionId: requestId } : null;
 }
+
+/** Whose conversation it is. */
+const userOf = ({ user, account }: Asker): string => user ?? account;
 
 /** Of the question among the conversations; null when it is not kept. */
 export function questionIdOf(asked: Asked, keepAll: boolean): string | null {
@@ -54,11 +58,11 @@ export function questionIdOf(asked: Asked, keepAll: boolean): string | null {
 
 export function earlier(
   conversations: Pick<ConversationStore, 'session'>,
-  account: string,
+  who: Asker,
   sessionId: string | undefined,
 ): Promise<Utterance[]> {
   if (sessionId === undefined) return Promise.resolve([]);
-  return conversations.session(account, sessionId, REMEMBERED);
+  return conversations.session(userOf(who), sessionId, REMEMBERED);
 }
 
 /** Question and answer; a request that is told again replaces what it said before. */

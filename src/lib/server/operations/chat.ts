@@ -3,17 +3,27 @@ import { collect } from '../../answering/chat/collect.js';
 import type { Asker } from '../../answering/chat/deps.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Question } from '../../domain/turn.js';
-import type { Caller } from '../access.js';
+import { whoAsks, type Caller } from '../access.js';
 import { eventStream, sse } from '../encoders/sse.js';
 import { operation } from '../operation.js';
 import { opened, watched } from '../turns.js';
-import { cache, id, noParams, noQuery, quote, text } from './shapes.js';
+import {
+  askerFields,
+  cache,
+  hasOneQuestion,
+  id,
+  noParams,
+  noQuery,
+  ONE_QUESTION,
+  questionFields,
+  questionIn,
+  quote,
+} from './shapes.js';
 
 const body = z
   .strictObject({
-    question: text.optional(),
-    query: text.optional(),
-    message: text.optional(),
+    ...questionFields,
+    ...askerFields,
     char_id: id.optional(),
     session_id: id.optional(),
     request_id: id.optional(),
@@ -21,11 +31,7 @@ const body = z
     stream: z.boolean().optional(),
     charge: z.boolean().optional(),
   })
-  .refine(
-    ({ question, query, message }) =>
-      [question, query, message].filter((each) => each !== undefined).length === 1,
-    { path: ['question'], error: 'it takes question, or query or message in its place' },
-  );
+  .refine(hasOneQuestion, ONE_QUESTION);
 
 type ChatBody = z.output<typeof body>;
 
@@ -66,17 +72,18 @@ export const chat = operation({
 });
 
 /** Tests of a server spend nobody's credits. */
-function askerOf({ account, role }: Caller, { charge = true }: ChatBody): Asker {
+function askerOf(caller: Caller, { charge = true, ...said }: ChatBody): Asker {
+  const { account, role } = caller;
   if (!charge && role !== 'ops') {
     throw new GibseyError('FORBIDDEN', 'Only ops may ask without being charged.');
   }
-  return { account, charged: charge };
+  return { account, charged: charge, user: whoAsks(caller, said) };
 }
 
 function questionOf(body: ChatBody): Question {
-  const { question, query, message, char_id, session_id, request_id, chapter } = body;
+  const { char_id, session_id, request_id, chapter } = body;
   return {
-    text: question ?? query ?? message ?? '',
+    text: questionIn(body),
     ...(char_id === undefined ? {} : { charId: char_id }),
     ...(session_id === undefined ? {} : { sessionId: session_id }),
     ...(request_id === undefined ? {} : { requestId: request_id }),

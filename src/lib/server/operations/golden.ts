@@ -2,19 +2,26 @@ import { z } from 'zod';
 import { collect, type TurnJson } from '../../answering/chat/collect.js';
 import { lookupIdOf } from '../../answering/chat/history.js';
 import { GibseyError } from '../../domain/errors.js';
+import { whoAsks } from '../access.js';
 import { operation, type Call, type Operation } from '../operation.js';
 import type { Rooms } from '../rooms.js';
 import { opened, watched } from '../turns.js';
-import { id, noParams, noQuery, text } from './shapes.js';
+import {
+  askerFields,
+  hasOneQuestion,
+  id,
+  noParams,
+  noQuery,
+  ONE_QUESTION,
+  questionFields,
+  questionIn,
+} from './shapes.js';
 
 const LONGEST_COMMENT = 2_000;
 
-const email = z.string().min(1).max(320);
-
-const plainBody = z.strictObject({
-  query: text,
-  user_email: email.optional(),
-});
+const plainBody = z
+  .strictObject({ ...questionFields, ...askerFields })
+  .refine(hasOneQuestion, ONE_QUESTION);
 
 const source = z.strictObject({
   page_id: z.string(),
@@ -40,7 +47,7 @@ export const plainChat = operation({
   name: 'plain-chat',
   method: 'POST',
   path: '/chat',
-  summary: 'One question as {query, user_email}, answered as one JSON document.',
+  summary: 'One question as {question, user_email}, answered as one JSON document.',
   role: 'reader',
   pace: 'turn',
   params: noParams,
@@ -55,9 +62,8 @@ async function answered(
   rooms: Rooms,
 ): Promise<TurnJson> {
   const { chat } = await rooms.answering();
-  const { query, user_email: user } = body;
-  const who = { account: caller.account, charged: true, ...(user === undefined ? {} : { user }) };
-  const turn = (until: AbortSignal) => chat.turn({ text: query }, who, until);
+  const who = { account: caller.account, charged: true, user: whoAsks(caller, body) };
+  const turn = (until: AbortSignal) => chat.turn({ text: questionIn(body) }, who, until);
   return collect(await opened(watched(turn, signal, rooms)));
 }
 
@@ -87,7 +93,7 @@ const judgement = z
     cluster_id: z.number().int().optional(),
     answer_id: id.optional(),
     good: z.boolean(),
-    user_email: email.optional(),
+    ...askerFields,
     comment: z.string().max(LONGEST_COMMENT).optional(),
   })
   .refine(
@@ -114,7 +120,7 @@ export const feedback = operation({
       {
         of: judgedBy(body, caller.account),
         id: rooms.newId(),
-        userId: body.user_email ?? caller.account,
+        userId: whoAsks(caller, body),
         helpful: body.good,
         comment: body.comment ?? null,
       },

@@ -127,5 +127,5 @@ async function byPosition({ pages }: Store, id: string): Promise<StoredPage | nu
 
 const gone = (id: string) =>
   new GibseyError('NOT_FOUND', `There is no page "${id.slice(0, 80)}".`, {
-    hint: 'GET /retrieve?q=… finds pages',
+    hint: 'GET /retrieve?question=… finds pages',
   });

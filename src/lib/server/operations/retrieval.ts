@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { quoteJson } from '../../answering/chat/collect.js';
 import { summaryJson } from '../encoders/json.js';
 import { operation } from '../operation.js';
-import { id, none, noParams, noQuery, quote, summary, text } from './shapes.js';
+import {
+  hasOneQuestion,
+  id,
+  none,
+  noParams,
+  noQuery,
+  ONE_QUESTION,
+  questionFields,
+  questionIn,
+  quote,
+  summary,
+} from './shapes.js';
 
 const MOST_QUOTES = 50;
 
@@ -10,20 +21,22 @@ export const retrieve = operation({
   name: 'retrieve',
   method: 'GET',
   path: '/retrieve',
-  summary: 'The quotes that fit a query best.',
+  summary: 'The quotes that fit a question best.',
   role: 'reader',
   params: noParams,
-  query: z.strictObject({
-    q: text,
-    limit: z
-      .string()
-      .regex(/^\d{1,3}$/, 'a whole number')
-      .transform(Number)
-      .pipe(z.number().min(1).max(MOST_QUOTES))
-      .optional(),
-    chapter: id.optional(),
-    char_id: id.optional(),
-  }),
+  query: z
+    .strictObject({
+      ...questionFields,
+      limit: z
+        .string()
+        .regex(/^\d{1,3}$/, 'a whole number')
+        .transform(Number)
+        .pipe(z.number().min(1).max(MOST_QUOTES))
+        .optional(),
+      chapter: id.optional(),
+      char_id: id.optional(),
+    })
+    .refine(hasOneQuestion, ONE_QUESTION),
   body: none,
   reply: z.strictObject({
     quotes: z.array(quote),
@@ -31,12 +44,13 @@ export const retrieve = operation({
     generation: z.string().nullable(),
     latency_ms: z.number(),
   }),
-  async handle({ query: { q, limit, chapter, char_id: charId }, signal }, rooms) {
+  async handle({ query, signal }, rooms) {
+    const { limit, chapter, char_id: charId } = query;
     const { retriever } = await rooms.answering();
     const start = rooms.clock.monotonic();
     const { pages, summaries, generation } = await retriever.retrieve(
       {
-        text: q,
+        text: questionIn(query),
         ...(limit === undefined ? {} : { limit }),
         ...(chapter === undefined ? {} : { chapter }),
         ...(charId === undefined ? {} : { charId }),

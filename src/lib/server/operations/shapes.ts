@@ -9,6 +9,32 @@ export const noParams = z.strictObject({});
 const MOST_TEXT = 100_000;
 export const text = z.string().min(1).max(MOST_TEXT);
 export const id = z.string().min(1).max(1_000);
+
+/** What is asked, by its name and by those that it went by before. */
+export const questionFields = {
+  question: text.optional(),
+  query: text.optional(),
+  message: text.optional(),
+  q: text.optional(),
+};
+type QuestionFields = z.output<z.ZodObject<typeof questionFields>>;
+
+const given = ({ question, query, message, q }: QuestionFields) =>
+  [question, query, message, q].filter((each) => each !== undefined);
+
+export const hasOneQuestion = (fields: QuestionFields) => given(fields).length === 1;
+export const ONE_QUESTION = {
+  path: ['question'],
+  error: 'it takes question, or query, message or q in its place',
+};
+export const questionIn = (fields: QuestionFields): string => given(fields)[0] ?? '';
+
+/** For whom a gateway asks; whoever is none may send them, and is not believed. */
+export const askerFields = {
+  user_email: z.string().min(1).max(320).optional(),
+  user_id: z.string().min(1).max(320).optional(),
+};
+
 const json: z.ZodType<Json> = z.json();
 export const metadata = z.record(z.string(), json);
 

@@ -9,15 +9,15 @@ interface Row {
   account: string;
   label: string;
   hash: string;
+  gateway: boolean | null;
   created_at: Date;
   expires_at: Date | null;
   revoked_at: Date | null;
 }
 
-const SELECT =
-  'SELECT token_id, account, label, hash, created_at, expires_at, revoked_at FROM tokens';
-const ADD = `INSERT INTO tokens (token_id, account, label, hash, created_at, expires_at, revoked_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS`;
+const COLUMNS = 'token_id, account, label, hash, gateway, created_at, expires_at, revoked_at';
+const SELECT = `SELECT ${COLUMNS} FROM tokens`;
+const ADD = `INSERT INTO tokens (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS`;
 const ADD_HASH = 'INSERT INTO tokens_by_hash (hash, token_id) VALUES (?, ?)';
 const REVOKE = 'UPDATE tokens SET revoked_at = ? WHERE token_id = ? IF revoked_at = null';
 
@@ -27,7 +27,8 @@ export function cassandraTokens(session: Session): TokenStore {
   return {
     async put(token) {
       const times = [token.createdAt, token.expiresAt, token.revokedAt].map(toDate);
-      const values = [token.id, token.account, token.label, token.hash, ...times];
+      const { id, account, label, hash, gateway } = token;
+      const values = [id, account, label, hash, gateway, ...times];
       await contend(`the token ${token.id}`, async () => {
         const { outcome } = await session.compareAndSet({ cql: ADD, values });
         return outcome === 'unknown' ? AGAIN : undefined;
@@ -64,6 +65,7 @@ const toToken = (row: Row): Token => ({
   account: row.account,
   label: row.label,
   hash: row.hash,
+  gateway: row.gateway ?? false,
   createdAt: row.created_at.getTime(),
   expiresAt: row.expires_at?.getTime() ?? null,
   revokedAt: row.revoked_at?.getTime() ?? null,
