@@ -55,6 +55,8 @@ export interface AnsweringOptions {
   told?: (lookup: Lookup) => void;
   /** Told of every use of cultural chunks. */
   noted?: (use: CulturalUse) => void;
+  /** Told how many debits of servers that died were given back. */
+  refunded?: (debits: number) => void;
 }
 
 export interface GoldenOptions {
@@ -186,21 +188,26 @@ export class App {
     return this.answeringOpened;
   }
 
-  private async openAnswering({ worker, told, noted }: AnsweringOptions): Promise<OpenAnswering> {
-    const [{ openAnswering }, { openDayChat }] = await Promise.all([
+  private async openAnswering(options: AnsweringOptions): Promise<OpenAnswering> {
+    const { worker, told, noted } = options;
+    const [{ openAnswering }, { openDayChat, openTurnDesk }] = await Promise.all([
       import('./app-answering.js'),
       import('./app-day.js'),
     ]);
     const retriever = await this.retriever();
     const { config } = this;
     const found = { retriever, config, keepAll: config.server.keepConversations };
+    const { runId, dayDeps } = this;
+    const staleMs = config.night.lockStaleMs;
+    const desk = await openTurnDesk(dayDeps, { ...options, runId, staleMs });
     return openAnswering({
       retriever,
+      desk,
       openGolden: () => this.golden({ complete: false, ...(told ? { told } : {}) }),
       modelDeps: this.modelDeps,
       openChat: (model, golden) =>
         openDayChat({
-          ...{ ...this.dayDeps, ...found, model, golden, record: true },
+          ...{ ...dayDeps, ...found, model, golden, record: true, holder: () => desk.holder() },
           ...(noted ? { noted } : {}),
         }),
       runWorker: worker ? (report, signal) => this.worker({ report }, signal) : null,
