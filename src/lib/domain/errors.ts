@@ -129,6 +129,20 @@ export const ERRORS = {
     'gibsey serve --port 0',
   ),
   REQUEST_MALFORMED: row(2, 400, false, 'A request cannot be read.', 'mend the request'),
+  REQUEST_TIMEOUT: row(
+    2,
+    408,
+    true,
+    'A request did not arrive within server.requestTimeoutMs.',
+    'send the whole request at once',
+  ),
+  HEADERS_TOO_LARGE: row(
+    2,
+    431,
+    false,
+    'The headers of a request are longer than the server reads.',
+    'send fewer cookies and shorter headers',
+  ),
   UNAUTHENTICATED: row(
     2,
     401,

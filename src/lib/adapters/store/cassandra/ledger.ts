@@ -28,17 +28,7 @@ const ADD = `INSERT INTO ledger (account, request_id, delta, reason, balance_aft
 export function cassandraLedger(session: Session, clock: Clock): Ledger {
   const inTurn = turnstile();
   const debits = new OpenDebits(session);
-  const balanceOf = async (account: string) => {
-    const options = { serial: true };
-    const [row] = await session.read<{ balance: bigint | null }>(BALANCE, [account], options);
-    return row?.balance ?? null;
-  };
-  const entryOf = async (account: string, requestId: string) => {
-    const values = [account, requestId];
-    return (
-      await session.read<EntryRow>(`${SELECT} AND request_id = ?`, values, { serial: true })
-    )[0];
-  };
+  const { balanceOf, entryOf } = serialReads(session);
 
   const attempt = async (wish: Parameters<Ledger['apply']>[0]) => {
     const { account, requestId, delta, reason } = wish;
@@ -91,6 +81,22 @@ export function cassandraLedger(session: Session, clock: Clock): Ledger {
         .sort(oldestFirst);
     },
   };
+}
+
+/** Not older than what was compared and set before. */
+function serialReads(session: Session) {
+  const balanceOf = async (account: string) => {
+    const options = { serial: true };
+    const [row] = await session.read<{ balance: bigint | null }>(BALANCE, [account], options);
+    return row?.balance ?? null;
+  };
+  const entryOf = async (account: string, requestId: string) => {
+    const values = [account, requestId];
+    return (
+      await session.read<EntryRow>(`${SELECT} AND request_id = ?`, values, { serial: true })
+    )[0];
+  };
+  return { balanceOf, entryOf };
 }
 
 function toEntry(row: EntryRow): LedgerEntry {
