@@ -36,7 +36,13 @@ export default class Ask extends BatchCommand<typeof Ask> {
     const { collect } = await import('../lib/answering/chat/collect.js');
     const { assertSomethingToAsk, showTurn } = await import('../view/answer.js');
     const { char: charId, chapter, session: sessionId } = this.flags;
-    const app = await this.app({}, { readonly: sessionId === undefined });
+    const app = await this.app(
+      {},
+      {
+        readonly: sessionId === undefined,
+        mustExist: true,
+      },
+    );
     try {
       await assertSomethingToAsk(app.store, chapter);
       const chat = await app.chat();

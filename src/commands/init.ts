@@ -31,7 +31,7 @@ export default class Init extends BatchCommand<typeof Init> {
     this.writeNew(file, configTemplate());
     const loaded = this.loaded();
     await (await this.app()).close(); // makes the store
-    const open = () => this.app({}, { readonly: true });
+    const open = () => this.app({}, { readonly: true, mustExist: false });
     const checks = await examine({ loaded, open, packageRoot: this.config.root });
     this.done(`${file} is written.\n\n${checksText(checks)}\n\n${NEXT}`);
     this.exitWith(exitOf(checks));

@@ -36,6 +36,8 @@ export interface Store {
   readonly kind: 'sqlite' | 'cassandra';
   /** For people: a path or host/keyspace, without credentials. */
   readonly location: string;
+  /** It was made when it was opened. */
+  readonly isNew: boolean;
   readonly capabilities: StoreCapabilities;
   readonly pages: PageStore;
   readonly vectors: VectorStore;

@@ -76,6 +76,13 @@ export const ERRORS = {
     'Another run took the lock over; what was finished is kept.',
     'run the same command again',
   ),
+  STORE_MISSING: row(
+    2,
+    503,
+    false,
+    'There is no store where one is to be read; nothing was created.',
+    'gibsey ingest pages FILE makes one; --store names another',
+  ),
   STORE_UNREACHABLE: row(4, 503, true, 'The store does not answer.', 'gibsey status'),
   STORE_READONLY: row(
     1,
