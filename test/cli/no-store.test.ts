@@ -19,7 +19,7 @@ const READING = [
   ['cluster'],
   ['cluster', '--dry-run'],
   ['summarize'],
-  ['classify', 'issues'],
+  ['classify', '--limit', '9'],
   ['worker', '--once'],
   ['accounts'],
   ['tokens'],
