@@ -23,7 +23,6 @@ const READING = [
   ['worker', '--once'],
   ['accounts'],
   ['tokens'],
-  ['characters'],
 ];
 
 describe('a store that is not there', () => {
