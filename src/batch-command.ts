@@ -23,21 +23,25 @@ export interface BatchPlan {
   result?: (app: App, run: Run) => Promise<{ json: object; text: string }>;
   /** What `result` shows was asked for by name: it is shown with `--quiet`, too. */
   asked?: boolean;
+  /** There is nothing to do on a store that is not there: it is not made. */
+  mustExist?: boolean;
   /** What to do when there was nothing to look at; default: the next step towards a night. */
   nextStep?: (app: App) => Promise<string>;
 }
 
 const EXAMPLES_SHOWN = 5;
 
+const madeStore = ({ store }: App) => `A new store was made: ${store.location}.`;
+
 /** A command that runs stages: plan or run, table or JSON, exit code. */
 export abstract class BatchCommand<T extends typeof Command> extends BaseCommand<T> {
   /** Opens the application with the configuration of file, environment and flags. */
   protected async app(
     settings: Readonly<Record<string, unknown>> = {},
-    { readonly = false } = {},
+    { readonly = false, mustExist = readonly }: { readonly?: boolean; mustExist?: boolean } = {},
   ): Promise<App> {
     const { openApp } = await import('./lib/app.js');
-    return openApp(await this.appOptions(settings, readonly));
+    return openApp({ ...(await this.appOptions(settings, readonly)), mustExist });
   }
 
   protected async appOptions(
@@ -73,7 +77,8 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
       const options = await this.appOptions(settings, dryRun);
       if (plan.watched && !dryRun) watch = await this.watch(options.loaded, plan.watched);
       const { openApp } = await import('./lib/app.js');
-      const app = await openApp(options);
+      const app = await openApp({ ...options, mustExist: plan.mustExist ?? false });
+      if (app.store.isNew && plan.watched === 'night') this.mention(madeStore(app));
       const done = dryRun ? this.showPlan(app, plan) : this.work(app, plan, watch);
       return done.finally(() => app.close());
     };
@@ -117,7 +122,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
   private async work(app: App, plan: BatchPlan, watch: NightWatch | null) {
     const { title, stages, spec, result } = plan;
     const { exitCodeOf, runJson, runText, wrongText } = await import('./view/run.js');
-    const { run, fatal } = await app.run(await stages(app), {
+    const { run, fatal } = await app.begin(() => stages(app), {
       ...spec,
       command: this.command,
       force: this.forced,
@@ -131,7 +136,8 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     const more = result ? await result(app, run) : null;
     if (!this.flags.quiet) await this.showResult(app, plan, run, more?.text);
     else if (plan.asked && more) this.log(more.text);
-    return { ...runJson(run), ...more?.json };
+    const made = app.store.isNew ? { new_store: app.store.location } : {};
+    return { ...runJson(run), ...made, ...more?.json };
   }
 
   private async showResult(app: App, plan: BatchPlan, run: Run, result?: string): Promise<void> {

@@ -32,7 +32,13 @@ export default class Ask extends BatchCommand<typeof Ask> {
     const { askHere } = await import('../ask-here.js');
     const { assertSomethingToAsk } = await import('../view/answer.js');
     const { char: charId, chapter, session: sessionId } = this.flags;
-    const app = await this.app({}, { readonly: sessionId === undefined });
+    const app = await this.app(
+      {},
+      {
+        readonly: sessionId === undefined,
+        mustExist: true,
+      },
+    );
     try {
       await assertSomethingToAsk(app.store, chapter);
       const question = {

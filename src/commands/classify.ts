@@ -45,6 +45,7 @@ export default class Classify extends BatchCommand<typeof Classify> {
         title: 'Labels',
         stages: async (app) => [(stage = await app.stages.classify({ only, limit }))],
         spec: { lock: true, limited: true },
+        mustExist: true,
         watched: 'alerts',
         asked: show,
         result: (app) => classifyResult(app.store, stage!, show),

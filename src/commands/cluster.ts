@@ -23,6 +23,7 @@ export default class Cluster extends BatchCommand<typeof Cluster> {
       title: 'Clustering',
       stages: async (app) => [await app.stages.cluster()],
       spec: { lock: true },
+      mustExist: true,
       asked: assignments,
       result: (app) => clusteringResult(app.store, { assignments }),
     });

@@ -13,6 +13,7 @@ export default class Embed extends BatchCommand<typeof Embed> {
         title: 'Embedding',
         stages: async (app) => [await app.stages.embed()],
         spec: { lock: true },
+        mustExist: true,
       },
     );
   }

@@ -61,7 +61,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     return this.batch(settings, {
       title: 'Night',
       stages: async (app) => selectStages(await app.stages.night(choice), choice),
-      spec: { lock: true, limited: true },
+      spec: { lock: true, limited: true, awaited: true },
       watched: 'night',
       result: (app, run) => nightResult(app.store, run),
     });
@@ -72,7 +72,13 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       import('../if-missed.js'),
       import('../lib/app.js'),
     ]);
-    const app = await this.app({}, { readonly: this.flags['dry-run'] });
+    const app = await this.app(
+      {},
+      {
+        readonly: this.flags['dry-run'],
+        mustExist: false,
+      },
+    );
     const { schedule } = this.loaded().config;
     return nightDone(app.store.runs, schedule, systemClock).finally(() => app.close());
   }

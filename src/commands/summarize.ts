@@ -24,6 +24,7 @@ export default class Summarize extends BatchCommand<typeof Summarize> {
       title: 'Summaries',
       stages: async (app) => [await app.stages.summarize()],
       spec: { lock: true },
+      mustExist: true,
       ...(show ? { result: (app) => summariesResult(app.store) } : {}),
     });
   }

@@ -25,7 +25,7 @@ export default class Worker extends BatchCommand<typeof Worker> {
 
   private async follow() {
     const { statsJson, statsText, workerReporter } = await import('../view/worker.js');
-    const app = await this.app();
+    const app = await this.app({}, { mustExist: true });
     try {
       const report = workerReporter((line) => this.mention(line), this.flags.once);
       const stats = await app.worker({ once: this.flags.once, report });

@@ -32,6 +32,7 @@ async function answering(openGolden: AnsweringDeps['openGolden']) {
   const opened = await openAnswering({
     retriever: {} as Retriever,
     openGolden,
+    desk: { close: async () => undefined },
     modelDeps: {
       ...{ config: configSchema.parse({ llm: { provider: 'none' } }), clock },
       ...{ meter: usageMeter(), report: () => undefined, signal: never },

@@ -4,6 +4,7 @@ import type { GoldenCache } from './answering/golden/cache.js';
 import type { Retriever } from './answering/retrieval/retriever.js';
 import { openChatModel, type ModelDeps } from './app-models.js';
 import { asGibseyError, GibseyError } from './domain/errors.js';
+import type { TurnDesk } from './pipeline/turn-desk.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
 import type { ChatModel } from './ports.js';
 import { Part } from './server/part.js';
@@ -13,6 +14,8 @@ export interface AnsweringDeps {
   retriever: Retriever;
   /** Null while no question can be embedded. */
   openGolden: () => Promise<GoldenCache | null>;
+  /** Closed with the rest. */
+  desk: Pick<TurnDesk, 'close'>;
   modelDeps: ModelDeps;
   /** A new chat with that model, or with extractive answers. */
   openChat: (model: ChatModel | null, golden: Pick<GoldenCache, 'lookup'>) => Promise<Chat>;
@@ -45,6 +48,7 @@ export async function openAnswering(deps: AnsweringDeps): Promise<OpenAnswering>
     async close() {
       over.abort();
       await work.ended;
+      await deps.desk.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The day's part of the composition root: what answers, opened from what App holds. */
 import { randomBytes } from 'node:crypto';
+import { isDeadHere, thisHost } from './adapters/process/identity.js';
 import type { Chat } from './answering/chat/turn.js';
 import type { Auditor } from './answering/golden/auditor.js';
 import type { GoldenCache } from './answering/golden/cache.js';
@@ -10,6 +11,7 @@ import type { ModelDeps } from './app-models.js';
 import type { Config } from './config/schema.js';
 import { asGibseyError } from './domain/errors.js';
 import type { Lookup } from './domain/lookup.js';
+import type { TurnDesk } from './pipeline/turn-desk.js';
 import type { WorkerStats } from './pipeline/worker/worker.js';
 import { ulid } from './pipeline/ulid.js';
 import type { ChatModel, Clock, Embedder, Reporter, Store } from './ports.js';
@@ -116,6 +118,23 @@ export async function runDayWorker(
   return runWorker(deps, signal);
 }
 
+/** Where the turns of this process are paid, until it is closed. */
+export async function openTurnDesk(
+  { store, clock, report }: Pick<DayDeps, 'store' | 'clock' | 'report'>,
+  {
+    runId,
+    staleMs,
+    refunded,
+  }: { runId: string; staleMs: number; refunded?: (debits: number) => void },
+): Promise<TurnDesk> {
+  const { TurnDesk } = await import('./pipeline/turn-desk.js');
+  return new TurnDesk({
+    ...{ store, clock, staleMs, isDead: isDeadHere, ...(refunded ? { refunded } : {}) },
+    owner: { runId, pid: process.pid, host: thisHost(), command: 'serve' },
+    warn: (message) => report({ type: 'warning', message }),
+  });
+}
+
 export interface DayChatDeps extends Pick<DayDeps, 'store' | 'embedder' | 'clock' | 'report'> {
   retriever: Retriever;
   model: ChatModel | null;
@@ -125,6 +144,8 @@ export interface DayChatDeps extends Pick<DayDeps, 'store' | 'embedder' | 'clock
   record: boolean;
   noted?: (use: CulturalUse) => void;
   keepAll: boolean;
+  /** The lock by which others see that this process lives; default: its debits are not looked after. */
+  holder?: () => Promise<string | null>;
   config: Pick<Config, 'chat' | 'credits'>;
 }
 

@@ -1,6 +1,6 @@
 /** The models that the configuration names; the part of the composition root that chooses them. */
 import { fileURLToPath } from 'node:url';
-import { hasPrice, isPreset, KEY_VARIABLE, ollamaHosts, PRESETS } from './config/llm.js';
+import { hasPrice, isPreset, KEY_VARIABLE, namesHost, ollamaHosts, PRESETS } from './config/llm.js';
 import type { Config } from './config/schema.js';
 import type { TokenPrice } from './policies/metered.js';
 import type { ChatModel, Clock, Embedder, Reporter, UsageMeter } from './ports.js';
@@ -46,7 +46,7 @@ export async function openModel(
     import('./policies/retry.js'),
     import('./algorithms/text/token-estimate.js'),
   ]);
-  const pool = await openPool(deps);
+  const pool = await openPool(deps, { patient: true });
   const reason = await pool.unavailable(signal);
   if (reason !== null) {
     report({ type: 'warning', message: `${reason}: ${instead}` });
@@ -86,12 +86,11 @@ export async function modelState(
   return { reason, detail: [`${llm.model} at ${where}`, ...absent].join('; ') };
 }
 
-async function openPool({
-  config,
-  clock,
-  meter,
-  report,
-}: Omit<ModelDeps, 'signal'>): Promise<ChatModel> {
+/** @param patient a host that does not answer at once is asked again for a few seconds */
+async function openPool(
+  { config, clock, meter, report }: Omit<ModelDeps, 'signal'>,
+  { patient = false } = {},
+): Promise<ChatModel> {
   const [{ contextNeeded }, { metered }, { pooled }] = await Promise.all([
     import('./stages/summarize/budget.js'),
     import('./policies/metered.js'),
@@ -108,8 +107,9 @@ async function openPool({
   }
   const { gpuFailed, openOllama } = await import('./adapters/llm/ollama/factory.js');
   const { model, timeoutMs } = config.llm;
+  const patience = patient ? { clock, expected: namesHost(config.llm) } : undefined;
   const members = ollamaHosts(config.llm).map((host) => {
-    const settings = { host, model, timeoutMs, contextTokens };
+    const settings = { host, model, timeoutMs, contextTokens, patience };
     const spare = counted(openOllama({ ...settings, numGpu: 0 }));
     return { model: counted(openOllama(settings)), spare };
   });

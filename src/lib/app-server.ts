@@ -30,7 +30,10 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
     openStore: async () => (await app.open()).store,
     openAnswering: async () => {
       const opened = await app.open();
-      return opened.answering({ worker, told: lookupLine(log), noted: cultureLine(log) });
+      return opened.answering({
+        ...{ worker, told: lookupLine(log), noted: cultureLine(log) },
+        refunded: (debits) => log({ level: 'info', event: 'refunded', debits }),
+      });
     },
     access: ({ accounts, tokens, ledger }) =>
       openAccess({

@@ -18,7 +18,7 @@ import type { LoadedConfig } from './config/load.js';
 import type { Config } from './config/schema.js';
 import { withoutSecrets } from './config/redact.js';
 import { version } from './config/version.js';
-import { interrupted } from './domain/errors.js';
+import { asGibseyError, interrupted, type GibseyError } from './domain/errors.js';
 import type { Lookup, Savings } from './domain/lookup.js';
 import type { Json, StageName } from './domain/values.js';
 import type { Status } from './observability/status.js';
@@ -37,6 +37,8 @@ export interface AppOptions {
   report: Reporter;
   /** Nothing may be written, not even an empty store. */
   readonly: boolean;
+  /** A store that is not there is an error, and is not made; default: it reads as empty, or is made. */
+  mustExist?: boolean;
   /** A run that is continued; default: a new one. */
   runId?: string | undefined;
 }
@@ -47,6 +49,8 @@ export interface BatchSpec {
   lock: boolean;
   /** Ends at the night's time limit, where the config has one. */
   limited?: boolean;
+  /** One that cannot even begin is recorded, too. */
+  awaited?: boolean;
 }
 
 export interface AnsweringOptions {
@@ -55,6 +59,8 @@ export interface AnsweringOptions {
   told?: (lookup: Lookup) => void;
   /** Told of every use of cultural chunks. */
   noted?: (use: CulturalUse) => void;
+  /** Told how many debits of servers that died were given back. */
+  refunded?: (debits: number) => void;
 }
 
 export interface GoldenOptions {
@@ -186,21 +192,26 @@ export class App {
     return this.answeringOpened;
   }
 
-  private async openAnswering({ worker, told, noted }: AnsweringOptions): Promise<OpenAnswering> {
-    const [{ openAnswering }, { openDayChat }] = await Promise.all([
+  private async openAnswering(options: AnsweringOptions): Promise<OpenAnswering> {
+    const { worker, told, noted } = options;
+    const [{ openAnswering }, { openDayChat, openTurnDesk }] = await Promise.all([
       import('./app-answering.js'),
       import('./app-day.js'),
     ]);
     const retriever = await this.retriever();
     const { config } = this;
     const found = { retriever, config, keepAll: config.server.keepConversations };
+    const { runId, dayDeps } = this;
+    const staleMs = config.night.lockStaleMs;
+    const desk = await openTurnDesk(dayDeps, { ...options, runId, staleMs });
     return openAnswering({
       retriever,
+      desk,
       openGolden: () => this.golden({ complete: false, ...(told ? { told } : {}) }),
       modelDeps: this.modelDeps,
       openChat: (model, golden) =>
         openDayChat({
-          ...{ ...this.dayDeps, ...found, model, golden, record: true },
+          ...{ ...dayDeps, ...found, model, golden, record: true, holder: () => desk.holder() },
           ...(noted ? { noted } : {}),
         }),
       runWorker: worker ? (report, signal) => this.worker({ report }, signal) : null,
@@ -239,6 +250,31 @@ export class App {
     return tallyAll(stages, { force, signal: this.options.signal, examples });
   }
 
+  /**
+   * Runs stages that are yet to be chosen.
+   * @throws what kept the run from beginning; LOCKED, of which there is no record
+   */
+  async begin(choose: () => Promise<readonly Stage[]>, spec: BatchSpec): Promise<BatchOutcome> {
+    const startedAt = this.clock.now();
+    try {
+      return await this.run(await choose(), spec);
+    } catch (thrown) {
+      if (spec.awaited) await this.recordUnbegun(asGibseyError(thrown), spec.command, startedAt);
+      throw thrown;
+    }
+  }
+
+  private async recordUnbegun(
+    error: GibseyError,
+    command: string,
+    startedAt: number,
+  ): Promise<void> {
+    const { recordUnbegun } = await import('./pipeline/unbegun.js');
+    const { store, clock, runId, warnings } = this;
+    const run = { runId, command, startedAt, warnings, ...(await this.provenance([])) };
+    await recordUnbegun({ store, clock }, run, error);
+  }
+
   async run(stages: readonly Stage[], spec: BatchSpec): Promise<BatchOutcome> {
     const { runId } = this;
     const owner = { runId, pid: process.pid, host: thisHost(), command: spec.command };
@@ -252,8 +288,7 @@ export class App {
       run: {
         runId,
         command: spec.command,
-        configHash: hashText(canonicalJson(withoutSecrets(this.config) as Json)),
-        versions: await this.versions(stages.map(({ name }) => name)),
+        ...(await this.provenance(stages.map(({ name }) => name))),
       },
       lock: spec.lock ? { owner, isDead: isDeadHere, staleMs } : null,
       timeoutMs: spec.limited && timeoutS !== undefined ? timeoutS * 1000 : undefined,
@@ -306,6 +341,11 @@ export class App {
     return { store, clock, modelDeps, embedder: () => this.embedder() };
   }
 
+  private async provenance(stages: readonly StageName[]) {
+    const configHash = hashText(canonicalJson(withoutSecrets(this.config) as Json));
+    return { configHash, versions: await this.versions(stages) };
+  }
+
   private async versions(stages: readonly StageName[]): Promise<Record<string, string>> {
     const own = { gibsey: version(), node: process.version };
     return stages.includes('embed') ? { ...own, space: (await this.embedder()).space.id } : own;
@@ -343,17 +383,20 @@ export async function openCrontab(): Promise<Crontab> {
   return commandCrontab();
 }
 
-async function openStore({ loaded, readonly }: AppOptions, clock: Clock): Promise<Store> {
+async function openStore(
+  { loaded, readonly, mustExist }: AppOptions,
+  clock: Clock,
+): Promise<Store> {
   const { url } = loaded.config.store;
+  const how = { clock, readonly, ...(mustExist ? { mustExist } : {}) };
   if (url.startsWith('cassandra:')) {
     const { openCassandraStore } = await import('./adapters/store/cassandra/factory.js');
-    return openCassandraStore({ url, clock, readonly });
+    return openCassandraStore({ url, ...how });
   }
   const { openSqliteStore } = await import('./adapters/store/sqlite/factory.js');
   const path = url.slice('sqlite:'.length);
   return openSqliteStore({
     path: resolve(loaded.root, path),
-    clock,
-    readonly,
+    ...how,
   });
 }

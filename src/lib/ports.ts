@@ -36,6 +36,8 @@ export interface Store {
   readonly kind: 'sqlite' | 'cassandra';
   /** For people: a path or host/keyspace, without credentials. */
   readonly location: string;
+  /** It was made when it was opened. */
+  readonly isNew: boolean;
   readonly capabilities: StoreCapabilities;
   readonly pages: PageStore;
   readonly vectors: VectorStore;
@@ -215,12 +217,26 @@ export interface LedgerEntry {
   createdAt: number;
 }
 
+/** The debit of an answer whose end is not known yet. */
+export interface OpenDebit extends Pick<LedgerEntry, 'account' | 'requestId'> {
+  /** The lock that the process which took it holds while it lives. */
+  holder: string;
+}
+
 /** Append-only accounts. A request id is applied once; a balance is never below zero. */
 export interface Ledger {
-  /** The entry (also when `requestId` was applied before, whatever its delta), or `insufficient`. */
+  /**
+   * The entry (also when `requestId` was applied before, whatever its delta), or `insufficient`. With a holder the
+   * entry is open from the moment that it stands until it is closed.
+   */
   apply(
     entry: Pick<LedgerEntry, 'account' | 'requestId' | 'delta' | 'reason'>,
+    holder?: string,
   ): Promise<LedgerEntry | 'insufficient'>;
+  /** The end of the answer is known: whoever opened the entry, it is open no more. */
+  close(account: string, requestId: string): Promise<void>;
+  /** All open entries, in no order. One whose process died before the debit may be among them: it has no `entry`. */
+  open(): Promise<OpenDebit[]>;
   /** What `requestId` was applied as, null when it was not. */
   entry(account: string, requestId: string): Promise<LedgerEntry | null>;
   /** 0 for an account without entries. */

@@ -1,6 +1,7 @@
 import { emphasis } from '../emphasis.js';
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app.js';
+import type { Run } from '../lib/domain/run.js';
 import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
 import { answersJson, answersOf, answersText, askedText, boundText } from './answers.js';
 import { auditText } from './audit.js';
@@ -13,7 +14,7 @@ import { summariesText, summaryJson } from './summaries.js';
 export const NOTHING = 'Nothing is published yet: gibsey nightly';
 
 export async function overview(app: App) {
-  const { store, publishedRun, generation, pages } = await app.status();
+  const { store, publishedRun, generation, lastRun, pages } = await app.status();
   const services = await app.services();
   const worker = await workerOf(app);
   const answers = await answersOf(app);
@@ -24,6 +25,7 @@ export async function overview(app: App) {
     store,
     published_run: publishedRun,
     generation: generation && { id: generation.id, number: generation.number },
+    last_run: lastRun && lastRunJson(lastRun),
     collections: {
       pages: {
         documents: pages.documents,
@@ -46,6 +48,7 @@ export async function overview(app: App) {
   const rows = [
     ['store', `${store.kind} ${store.location}`],
     [emphasis('strong', 'published'), generation ? published(generation) : NOTHING],
+    ...(lastRun && !endedWell(lastRun) ? [['last run', lastRunText(lastRun)]] : []),
     ['pages', pages.documents === 0 ? NO_PAGES : pagesText(pages)],
     ['clusters', `${count(pages.clusters)}, ${count(pages.summaries)} with summaries`],
     pages.oldestUnprocessedS === null
@@ -73,6 +76,19 @@ async function workerOf(app: App): Promise<WorkerState | null> {
 function workerText({ lag, dead }: WorkerState): string {
   const behind = lag === 0 ? 'up to date' : `${plural(lag, 'change')} behind: gibsey worker`;
   return dead === 0 ? behind : `${behind}; ${plural(dead, 'dead letter')}: gibsey worker --dead`;
+}
+
+const endedWell = ({ status }: Run) => status === 'success' || status === 'unchanged';
+
+const lastRunJson = ({ runId, command, status, endedAt, error }: Run) => ({
+  ...{ run_id: runId, command, status },
+  ended_at: endedAt === null ? null : new Date(endedAt).toISOString(),
+  error,
+});
+
+function lastRunText({ runId, command, status, endedAt, error }: Run): string {
+  const why = error ? `: ${error.message}` : '';
+  return `${command} ${status}, ${moment(endedAt ?? 0)}${why} gibsey runs ${runId}`;
 }
 
 const pagesText = ({ documents, vectors }: { documents: number; vectors: number }) =>

@@ -9,7 +9,7 @@ export default class AccountsDisable extends BatchCommand<typeof AccountsDisable
   async run() {
     const { accountJson } = await import('../../view/accounts.js');
     const { setDisabled } = await import('../../lib/answering/access/accounts.js');
-    const app = await this.app();
+    const app = await this.app({}, { mustExist: true });
     try {
       const account = await setDisabled(app.store.accounts, this.args.id, true);
       this.done(`Account "${account.id}" is disabled: none of its tokens is accepted.`);

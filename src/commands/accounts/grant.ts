@@ -30,7 +30,7 @@ export default class AccountsGrant extends BatchCommand<typeof AccountsGrant> {
   async run() {
     const { entryJson, entryText } = await import('../../view/accounts.js');
     const { grant } = await import('../../lib/answering/access/accounts.js');
-    const app = await this.app();
+    const app = await this.app({}, { mustExist: true });
     try {
       const { id: account, credits: delta } = this.args;
       const { reason, 'request-id': requestId } = this.flags;

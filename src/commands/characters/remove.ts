@@ -11,7 +11,7 @@ export default class CharactersRemove extends BatchCommand<typeof CharactersRemo
   };
 
   async run() {
-    const app = await this.app();
+    const app = await this.app({}, { mustExist: true });
     try {
       const { id } = this.args;
       const { characters } = app.store;

@@ -10,7 +10,7 @@ export default class TokensRevoke extends BatchCommand<typeof TokensRevoke> {
 
   async run() {
     const { revokeToken } = await import('../../lib/answering/access/tokens.js');
-    const app = await this.app();
+    const app = await this.app({}, { mustExist: true });
     try {
       const { id } = this.args;
       await revokeToken(app.access, id);

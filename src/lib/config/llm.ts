@@ -3,6 +3,7 @@ import { z } from 'zod';
 const text = z.string().min(1);
 const dollars = z.number().min(0).optional();
 const DEFAULT_MODEL = 'llama3:8b-instruct-q4_K_M';
+const DEFAULT_HOST = '127.0.0.1:11434';
 
 /** Endpoints in the dialect of OpenAI, each named by whoever wants it; none is ever asked by default. */
 export const PRESETS = {
@@ -27,7 +28,7 @@ export const llmSchema = z
         'Who writes summaries; `compatible`: `llm.baseUrl`; `none`: extractive ones, nobody is asked.',
       ),
     host: text
-      .default('127.0.0.1:11434')
+      .default(DEFAULT_HOST)
       .describe('Address of Ollama, or several, separated by commas.'),
     hosts: z.array(text).min(1).optional().describe('Addresses of Ollama, in place of `llm.host`.'),
     model: text.default(DEFAULT_MODEL).describe('Language model that writes summaries.'),
@@ -65,6 +66,10 @@ export function ollamaHosts({ hosts, host }: Pick<LlmConfig, 'hosts' | 'host'>):
   const list = hosts ?? host.split(',');
   return list.map((each) => each.trim()).filter((each) => each !== '');
 }
+
+/** Whether somebody has said where Ollama is. */
+export const namesHost = ({ hosts, host }: Pick<LlmConfig, 'hosts' | 'host'>): boolean =>
+  hosts !== undefined || host !== DEFAULT_HOST;
 
 /** Whether it is known what tokens cost: those of one's own hosts cost nothing. */
 export function hasPrice(llm: LlmConfig): boolean {

@@ -76,6 +76,13 @@ export const ERRORS = {
     'Another run took the lock over; what was finished is kept.',
     'run the same command again',
   ),
+  STORE_MISSING: row(
+    2,
+    503,
+    false,
+    'There is no store where one is to be read; nothing was created.',
+    'gibsey ingest pages FILE makes one; --store names another',
+  ),
   STORE_UNREACHABLE: row(4, 503, true, 'The store does not answer.', 'gibsey status'),
   STORE_READONLY: row(
     1,
@@ -129,6 +136,20 @@ export const ERRORS = {
     'gibsey serve --port 0',
   ),
   REQUEST_MALFORMED: row(2, 400, false, 'A request cannot be read.', 'mend the request'),
+  REQUEST_TIMEOUT: row(
+    2,
+    408,
+    true,
+    'A request did not arrive within server.requestTimeoutMs.',
+    'send the whole request at once',
+  ),
+  HEADERS_TOO_LARGE: row(
+    2,
+    431,
+    false,
+    'The headers of a request are longer than the server reads.',
+    'send fewer cookies and shorter headers',
+  ),
   UNAUTHENTICATED: row(
     2,
     401,

@@ -1,4 +1,5 @@
 import type { Generation } from '../domain/generation.js';
+import type { Run } from '../domain/run.js';
 import type { Space } from '../domain/values.js';
 import type { Clock, Store } from '../ports.js';
 
@@ -6,6 +7,8 @@ export interface Status {
   store: { kind: string; location: string };
   publishedRun: string | null;
   generation: Generation | null;
+  /** The newest that has ended, whatever it was. */
+  lastRun: Run | null;
   pages: {
     documents: number;
     vectors: number;
@@ -16,6 +19,9 @@ export interface Status {
   };
 }
 
+/** Runs that are under way, or were killed, stand before the last one that has ended. */
+const LOOK_BACK = 20;
+
 /** What the store holds and how fresh it is. Reads only. */
 export async function readStatus(store: Store, space: Space, clock: Clock): Promise<Status> {
   const generation = await store.generations.published('pages');
@@ -25,6 +31,7 @@ export async function readStatus(store: Store, space: Space, clock: Clock): Prom
     store: { kind: store.kind, location: store.location },
     publishedRun: generation?.runId ?? null,
     generation,
+    lastRun: (await store.runs.list(LOOK_BACK)).find(({ endedAt }) => endedAt !== null) ?? null,
     pages: {
       documents: await store.pages.count(),
       vectors: vectors.pages,

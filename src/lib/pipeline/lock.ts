@@ -38,6 +38,17 @@ export async function acquireLock(options: LockOptions): Promise<HeldLock> {
   }
 }
 
+/** Takes a lock that nobody holds; null while somebody does, dead or alive. */
+export async function takeFreeLock(
+  options: Omit<LockOptions, 'isDead' | 'signal'>,
+): Promise<HeldLock | null> {
+  const { locks, name, owner } = options;
+  const row = await locks.read(name);
+  if (row?.held) return null;
+  const fence = await locks.take(name, owner, row);
+  return fence === null ? null : hold(fence, options);
+}
+
 /** Returns when the holder did not move for `staleMs`; throws LOCKED when it moves, returns when it frees. */
 async function watch(seen: LockRow, options: LockOptions): Promise<void> {
   const { clock, locks, name, staleMs, signal } = options;
@@ -60,7 +71,10 @@ function locked({ owner }: LockRow): GibseyError {
 /** Ten signs of life before anybody may call us dead. */
 const beatEvery = (staleMs: number) => staleMs / 10;
 
-function hold(fence: number, { locks, name, clock, staleMs }: LockOptions): HeldLock {
+function hold(
+  fence: number,
+  { locks, name, clock, staleMs }: Pick<LockOptions, 'locks' | 'name' | 'clock' | 'staleMs'>,
+): HeldLock {
   const lost = new AbortController();
   const done = new AbortController();
   const beating = beat();

@@ -14,12 +14,20 @@ const REFUSED: Readonly<Record<number, [code: ErrorCode, message: string]>> = {
   415: ['MEDIA_TYPE_UNSUPPORTED', 'The body is not JSON.'],
 };
 
+/** And by its own code, where one status has several reasons. */
+const REASONS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
+  FST_ERR_BAD_URL: 'The address is not one that can be decoded.',
+};
+
 /** Anything thrown on the way to a reply, as a row of the table of errors. */
 export function failureOf(thrown: unknown): GibseyError {
   if (!(thrown instanceof Error) || thrown instanceof GibseyError) return asGibseyError(thrown);
-  const { statusCode } = thrown as { statusCode?: number };
+  const { statusCode, code: own = '' } = thrown as { statusCode?: number; code?: string };
   const [code, message] = REFUSED[statusCode ?? 0] ?? [];
-  if (code && message) return new GibseyError(code, message, { cause: thrown });
+  if (code && message) return new GibseyError(code, REASONS[own] ?? message, { cause: thrown });
   return asGibseyError(thrown);
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GibseyError } from '../domain/errors.js';
 import { hostName, isLoopback } from './access.js';
+import { gone } from './log.js';
 
 export interface GuardOptions {
   /** The server listens on a loopback address. */
@@ -28,7 +29,7 @@ const PREFLIGHT = {
 /**
  * The headers of every reply, and what holds web pages of others off: a name that is not the server's (DNS
  * rebinding), and a request that changes something from an origin that is not listed.
- * @throws FORBIDDEN
+ * @throws FORBIDDEN, REQUEST_MALFORMED, INTERRUPTED
  */
 export function guard(
   request: FastifyRequest,
@@ -36,6 +37,8 @@ export function guard(
   { loopback, names, origins }: GuardOptions,
 ): 'go on' | 'answered' {
   void reply.headers(HEADERS);
+  if (request.socket.remoteAddress === undefined) throw gone();
+  assertOneHost(request, reply);
   const host = request.headers.host ?? '';
   const name = hostName(host);
   if (loopback && !isLoopback(name) && !names.includes(name)) throw foreignHost(name);
@@ -53,6 +56,15 @@ function allow(request: FastifyRequest, reply: FastifyReply, origin: string) {
   if (request.method !== 'OPTIONS') return 'go on';
   void reply.headers(PREFLIGHT).code(204).send();
   return 'answered';
+}
+
+/** Two names, and a proxy may have looked at the other one (RFC 9112, 3.2). */
+function assertOneHost({ raw }: FastifyRequest, reply: FastifyReply): void {
+  const names = raw.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
+  const hosts = names.filter((name) => name === 'host').length;
+  if (hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0')) return;
+  void reply.header('connection', 'close');
+  throw new GibseyError('REQUEST_MALFORMED', `A request has one Host header, not ${hosts}.`);
 }
 
 const foreignHost = (name: string) =>

@@ -1,6 +1,5 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
 import { GibseyError } from '../domain/errors.js';
 import type { Clock } from '../ports.js';
 import {
@@ -11,11 +10,11 @@ import {
   type Caller,
   type Door,
 } from './access.js';
-import { errorJson } from './encoders/json.js';
+import { BrokenRequests } from './broken.js';
 import { checked, failureOf, sendFailure } from './failure.js';
 import { guard } from './guard.js';
 import { lifetimeOf, unlessAborted } from './lifetime.js';
-import { requestLine, routeOf, type ServerLog } from './log.js';
+import { observe, requestLine, routeOf, type ServerLog } from './log.js';
 import { Encoded, type Call, type Operation } from './operation.js';
 import { RateLimit } from './rate-limit.js';
 import type { Rooms } from './rooms.js';
@@ -41,6 +40,8 @@ export interface HttpDeps extends AccessPolicy {
 }
 
 const HEADERS_TIMEOUT_MS = 10_000;
+/** Requests that are late are looked for this often. */
+const LATE_CHECK_MS = 2_000;
 /** In an address, encoded. */
 const LONGEST_ID = 6_000;
 /** Headers by which a proxy says whom it speaks for. */
@@ -49,33 +50,49 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-i
 /** The operations as routes of one HTTP server that does not listen yet. */
 export function buildHttp(deps: HttpDeps): FastifyInstance {
   const { settings, operations } = deps;
+  const broken = new BrokenRequests(deps.log);
   const http = fastify({
     bodyLimit: settings.bodyBytes,
     requestTimeout: settings.requestTimeoutMs,
+    http: {
+      connectionsCheckingInterval: Math.min(LATE_CHECK_MS, settings.requestTimeoutMs / 2),
+      requireHostHeader: false, // the guard says so in JSON
+    },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: LONGEST_ID },
     genReqId: () => randomUUID(),
-    frameworkErrors: (error, _request, reply) => void sendFailure(reply, failureOf(error)),
-    clientErrorHandler: (_error, socket) => refuse(socket),
+    frameworkErrors: (error, request, reply) => {
+      const failure = failureOf(error);
+      void sendFailure(reply, failure);
+      deps.log(requestLine(request, reply, null, failure)); // no hook hears of it
+    },
+    clientErrorHandler: broken.refuse,
   });
+  broken.watch(http.server);
+  // What a client expects beside 100-continue may be passed over (RFC 9110, 10.1.1).
+  http.server.on('checkExpectation', (...met) => http.server.emit('request', ...met));
   http.server.maxConnections = settings.connections;
   http.server.headersTimeout = Math.min(HEADERS_TIMEOUT_MS, settings.requestTimeoutMs);
   http.removeContentTypeParser('text/plain');
   const callers = new WeakMap<FastifyRequest, Caller>();
+  const failures = new WeakMap<FastifyRequest, GibseyError>();
+  observe(http, { ...deps, callers, failures, broken });
   http.addHook('onRequest', async (request, reply) => {
     if (guard(request, reply, { ...settings, loopback: deps.loopback }) === 'answered')
       return reply;
   });
-  observe(http, deps, callers);
   const dialects = new Map(operations.map(({ path, dialect }) => [path, dialect]));
   http.setErrorHandler((thrown, request, reply) => {
     const error = failureOf(thrown);
+    failures.set(request, error);
     if (error.code === 'INTERNAL') deps.log(defect(request, error));
     return sendFailure(reply, error, dialects.get(routeOf(request) ?? ''));
   });
-  http.setNotFoundHandler((request, reply) =>
-    sendFailure(reply, notFound(request, reply, operations)),
-  );
+  http.setNotFoundHandler((request, reply) => {
+    const error = notFound(request, reply, operations);
+    failures.set(request, error);
+    return sendFailure(reply, error);
+  });
   const limit = new RateLimit(settings.requestsPerMinute, deps.clock);
   for (const operation of operations) route(http, operation, { ...deps, callers, limit });
   return http;
@@ -174,19 +191,6 @@ function sent(reply: FastifyReply, result: unknown): FastifyReply {
   return body === null ? reply.code(status).send() : reply.code(status).type(type).send(body);
 }
 
-function observe(http: FastifyInstance, deps: HttpDeps, callers: WeakMap<FastifyRequest, Caller>) {
-  const { requests, requestSeconds } = deps.rooms.metrics;
-  http.addHook('onResponse', async (request, reply) => {
-    const route = routeOf(request) ?? 'none';
-    const { method } = request;
-    requests.add({ method, route, status: String(reply.statusCode) });
-    requestSeconds.observe(reply.elapsedTime / 1000, { route });
-    const account = callers.get(request)?.account ?? null;
-    const asked = deps.settings.logQuestions ? { query: request.query, body: request.body } : {};
-    deps.log({ ...requestLine(request, reply, account), ...asked });
-  });
-}
-
 function notFound(
   { url, method }: FastifyRequest,
   reply: FastifyReply,
@@ -214,13 +218,3 @@ const defect = (request: FastifyRequest, { message, cause, stack }: GibseyError)
   message,
   stack: cause instanceof Error ? cause.stack : stack,
 });
-
-/** What is not even HTTP. */
-function refuse(socket: Socket): void {
-  if (socket.destroyed || !socket.writable) return;
-  const body = JSON.stringify(
-    errorJson(new GibseyError('REQUEST_MALFORMED', 'That is not a request that HTTP/1.1 knows.')),
-  );
-  const head = 'HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close';
-  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-}

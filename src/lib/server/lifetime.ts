@@ -1,8 +1,15 @@
 import type { FastifyReply } from 'fastify';
 import { GibseyError } from '../domain/errors.js';
 import type { Clock } from '../ports.js';
+import { gone } from './log.js';
 
-/** Aborts when whoever asked has gone before the end of the reply, and after `limitMs`. */
+/** Time for the last words of a reply to be read. */
+const LAST_WORDS_MS = 5_000;
+
+/**
+ * Aborts when whoever asked has gone before the end of the reply, and after `limitMs`. A connection that nobody reads
+ * from is cut soon after: it would keep its turn from ending.
+ */
 export function lifetimeOf({ raw }: FastifyReply, limitMs: number, clock: Clock): AbortSignal {
   const life = new AbortController();
   const over = new AbortController();
@@ -10,10 +17,13 @@ export function lifetimeOf({ raw }: FastifyReply, limitMs: number, clock: Clock)
     over.abort();
     if (!raw.writableFinished) life.abort(gone());
   });
-  clock.sleep(limitMs, over.signal).then(
-    () => life.abort(late(limitMs)),
-    () => undefined, // the reply has ended
-  );
+  const expire = async () => {
+    await clock.sleep(limitMs, over.signal);
+    life.abort(late(limitMs));
+    await clock.sleep(LAST_WORDS_MS, over.signal);
+    raw.destroy();
+  };
+  void expire().catch(() => undefined); // the reply has ended
   return life.signal;
 }
 
@@ -27,8 +37,6 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   });
   return Promise.race([work, aborted]).finally(() => heard.abort());
 }
-
-const gone = () => new GibseyError('INTERRUPTED', 'Whoever asked has gone.');
 
 const late = (ms: number) =>
   new GibseyError('SERVICE_UNREACHABLE', `There was no reply within ${ms} ms.`, {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StoreContract } from './contract.js';
 import { sharedStore } from './setup.js';
 
@@ -124,5 +124,46 @@ export function ledgerContract(contract: StoreContract): void {
     expect(entries).toHaveLength(1 + 40 + 20);
     expect(entries.reduce((sum, { delta }) => sum + delta, 0)).toBe(20);
     expect(entries.every(({ balanceAfter }) => balanceAfter >= 0)).toBe(true);
+  });
+
+  describe('open debits', () => {
+    const debit = (requestId: string, holder?: string, store = s.store) =>
+      store.ledger.apply({ account: 'open', requestId, delta: -1, reason: 'answer' }, holder);
+    const openOnes = async () => {
+      const all = await (await s.reopen()).ledger.open();
+      return all.map(({ holder, requestId }) => `${holder} ${requestId}`).sort();
+    };
+
+    it('are known to everybody until they are closed', async () => {
+      await apply('open', 'deposit', 10);
+      expect(await debit('a', 'one')).toMatchObject({ delta: -1, balanceAfter: 9 });
+      await debit('b', 'one');
+      await debit('free');
+      await debit('c', 'two', await s.reopen());
+      expect(await openOnes()).toEqual(['one a', 'one b', 'two c']);
+      await s.store.ledger.close('open', 'a');
+      await s.store.ledger.close('open', 'a');
+      await s.store.ledger.close('open', 'never was');
+      await debit('d', 'one');
+      expect(await openOnes()).toEqual(['one b', 'one d', 'two c']);
+      for (const id of ['b', 'c', 'd']) await s.store.ledger.close('open', id); // whoever opened it
+      expect(await openOnes()).toEqual([]);
+      expect(await s.store.ledger.balance('open')).toBe(5);
+    });
+
+    it('are not those that were refused', async () => {
+      const refused = { account: 'broke', requestId: 'r', delta: -1, reason: 'answer' };
+      expect(await s.store.ledger.apply(refused, 'one')).toBe('insufficient');
+      expect(await openOnes()).toEqual([]);
+    });
+
+    it('are many at once', async () => {
+      await apply('open', 'more', 40);
+      const ids = Array.from({ length: 40 }, (_, i) => `many-${i}`);
+      await Promise.all(ids.map((id) => debit(id, 'one')));
+      expect(await openOnes()).toHaveLength(40);
+      await Promise.all(ids.map((id) => s.store.ledger.close('open', id)));
+      expect(await openOnes()).toEqual([]);
+    });
   });
 }

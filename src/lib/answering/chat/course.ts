@@ -31,12 +31,13 @@ export async function* course(
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   const start = study.clock.monotonic();
+  const heard: Heard = { something: false };
   let receipt = FREE;
   try {
     signal.throwIfAborted();
     const taken = await take(study, question, who);
     if (who.charged) receipt = await pay(study, taken);
-    const said = yield* told(study, taken, signal);
+    const said = yield* noted(told(study, taken, signal), who.whole ? null : heard, signal);
     const { text, usage } = said;
     signal.throwIfAborted();
     await keep(study, taken, said);
@@ -45,12 +46,41 @@ export async function* course(
     const latencyMs = study.clock.monotonic() - start;
     yield { type: 'done', answer: text, usage, latencyMs, creditsLeft: receipt.creditsLeft };
   } catch (thrown) {
-    await giveBack(study, receipt);
-    yield errorEvent(thrown, signal);
+    const charged = hasLeft(signal) && heard.something;
+    await settle(study, receipt, charged);
+    yield errorEvent(thrown, signal, charged && who.charged);
   } finally {
-    await giveBack(study, receipt); // whoever stopped reading before the end
+    await settle(study, receipt, heard.something); // whoever stopped reading before the end
   }
 }
+
+/** Whether a word or a quote of the answer has reached whoever asked. */
+interface Heard {
+  something: boolean;
+}
+
+async function* noted<R>(
+  events: AsyncGenerator<TurnEvent, R>,
+  heard: Heard | null,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, R> {
+  try {
+    let next = await events.next();
+    for (; !next.done; next = await events.next()) {
+      const { type } = next.value;
+      const counts = heard !== null && !signal.aborted; // who has gone hears no more
+      if (counts && (type === 'token' || type === 'quote')) heard.something = true;
+      yield next.value;
+    }
+    return next.value;
+  } finally {
+    await events.return(null as never);
+  }
+}
+
+/** Those who ask may leave; a server that stops, or has no more time, has not given what it was paid for. */
+const hasLeft = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && (!(reason instanceof GibseyError) || reason.code === 'INTERRUPTED');
 
 async function take(study: Study, asked: Question, who: Asker): Promise<Taken> {
   const question = checked(asked);
@@ -152,19 +182,19 @@ async function keep(study: Study, taken: Taken, { text, route, usage }: Said): P
   );
 }
 
-async function giveBack(study: Study, receipt: Receipt): Promise<void> {
+async function settle(study: Study, receipt: Receipt, earned: boolean): Promise<void> {
   await receipt
-    .settle(false)
+    .settle(earned)
     .catch((thrown: unknown) => study.warn(`No refund: ${asGibseyError(thrown).message}`));
 }
 
 /** Whatever fails because the asker has gone is an interruption. */
-function errorEvent(thrown: unknown, signal: AbortSignal): TurnEvent {
-  const error = signal.aborted
-    ? new GibseyError('INTERRUPTED', 'Stopped on request; nothing was charged.', {
-        hint: 'ask again',
-      })
-    : asGibseyError(thrown);
-  const { code, message, hint } = error;
+function errorEvent(thrown: unknown, { aborted }: AbortSignal, charged: boolean): TurnEvent {
+  const { code, message, hint } = aborted ? stopped(charged) : asGibseyError(thrown);
   return { type: 'error', code, message, hint };
+}
+
+function stopped(charged: boolean): GibseyError {
+  const cost = charged ? 'what was heard of the answer is charged' : 'nothing was charged';
+  return new GibseyError('INTERRUPTED', `Stopped on request; ${cost}.`, { hint: 'ask again' });
 }

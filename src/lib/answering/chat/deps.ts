@@ -15,6 +15,8 @@ export interface Asker {
   account: string;
   /** Each answer costs the account a credit. */
   charged: boolean;
+  /** Hears nothing before the answer is whole: who goes before then has had no part of it. */
+  whole?: boolean;
   /** For whom the account asks, where it asks for many: turns are kept as theirs. */
   user?: string;
 }
@@ -24,7 +26,9 @@ export interface ChatDeps {
   retriever: Pick<Retriever, 'retrieve' | 'refresh'>;
   /** Quotes are held against it. */
   pages: Pick<PageStore, 'get'>;
-  ledger: Pick<Ledger, 'apply' | 'balance' | 'entry'>;
+  ledger: Pick<Ledger, 'apply' | 'balance' | 'entry' | 'close'>;
+  /** The lock by which others see that this process lives, and leave its open debits alone; default, and null: none. */
+  holder?: () => Promise<string | null>;
   characters: Pick<CharacterStore, 'list'>;
   conversations: Pick<ConversationStore, 'put' | 'session'>;
   /** Default: small talk is answered without. */

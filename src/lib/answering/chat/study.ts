@@ -18,14 +18,15 @@ const REPLY_TOKENS = 400;
 const FIRST_TOKEN_MS = 20_000;
 
 export function studyOf(deps: ChatDeps): Study {
-  const { model, clock, ledger, price = 1 } = deps;
+  const { model, clock, ledger, price = 1, holder = async () => null } = deps;
+  const warn = deps.warn ?? (() => undefined);
   return {
     ...deps,
     replyTokens: deps.replyTokens ?? REPLY_TOKENS,
     firstTokenMs: deps.firstTokenMs ?? FIRST_TOKEN_MS,
     keepAll: deps.keepAll ?? false,
-    warn: deps.warn ?? (() => undefined),
+    warn,
     gate: new ModelGate(model, clock),
-    till: new Till(ledger, price),
+    till: new Till({ ledger, price, holder, warn }),
   };
 }

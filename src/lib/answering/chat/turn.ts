@@ -7,8 +7,8 @@ import { studyOf } from './study.js';
 export interface Chat {
   /**
    * One question and its answer: the one way for terminal, JSON and event stream. It throws nothing: what goes
-   * wrong, an abort included, is the last event. Whoever stops reading ends the turn. An answer that is not
-   * completed costs nothing.
+   * wrong, an abort included, is the last event. Whoever stops reading ends the turn, and pays if a
+   * part of the answer was heard. A turn that fails costs nothing.
    */
   turn(question: Question, who: Asker, signal: AbortSignal): AsyncIterable<TurnEvent>;
   /** Those of the store, by id; the built-in narrator when there are none. */

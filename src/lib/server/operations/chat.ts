@@ -63,10 +63,11 @@ export const chat = operation({
   reply,
   async handle(call, rooms) {
     const { chat } = await rooms.answering();
-    const who = askerOf(call.caller, call.body);
+    const stream = call.body.stream ?? call.wantsEvents;
+    const who = { ...askerOf(call.caller, call.body), whole: !stream };
     const turn = (signal: AbortSignal) => chat.turn(questionOf(call.body), who, signal);
     const events = await opened(watched(turn, call.signal, rooms));
-    if (!(call.body.stream ?? call.wantsEvents)) return collect(events);
+    if (!stream) return collect(events);
     return eventStream(events, sse, rooms);
   },
 });

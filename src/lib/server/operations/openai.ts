@@ -78,7 +78,7 @@ export const completions = operation({
       text: lastOfUser(body.messages),
       ...(body.model === undefined ? {} : { charId: body.model }),
     };
-    const who = { account: caller.account, charged: true };
+    const who = { account: caller.account, charged: true, whole: !body.stream };
     const turn = (signal: AbortSignal) => chat.turn(question, who, signal);
     const events = await opened(watched(turn, asked, rooms));
     if (body.stream) {

@@ -1,3 +1,5 @@
+import type { Clock } from '../../../ports.js';
+
 export interface OllamaConfig {
   /** `HOST`, `HOST:PORT` or a URL, as in `OLLAMA_HOST`; credentials in a URL are sent as basic auth. */
   host: string;
@@ -11,4 +13,12 @@ export interface OllamaConfig {
   contextTokens?: number | undefined;
   /** Layers of the model on the GPU; 0: on the CPU alone; default: Ollama's own choice. */
   numGpu?: number | undefined;
+  /** Whoever asks whether the model is there can wait for a host that is starting, or busy; default: it is asked once. */
+  patience?: ProbePatience | undefined;
+}
+
+export interface ProbePatience {
+  clock: Clock;
+  /** The host was named by somebody: that nothing listens there yet is no answer. */
+  expected: boolean;
 }

@@ -4,12 +4,11 @@ import type { ChatMessage, ChatModel, ChatReply } from '../../../ports.js';
 import { endpointOf, type Endpoint } from '../../ollama-endpoint.js';
 import { request, StatusError, unreachable } from '../../ollama-request.js';
 import type { OllamaConfig } from './config.js';
+import { unavailable } from './probe.js';
 import { streamChat } from './stream.js';
 
 const TIMEOUT_MS = 120_000;
 const CONTEXT_TOKENS = 4096;
-/** A host on the network that is up answers far sooner. */
-const PROBE_MS = 1_200;
 
 /** A language model on an Ollama host. Nothing is asked of the host before the first call. */
 export function openOllama(config: OllamaConfig): ChatModel {
@@ -19,28 +18,9 @@ export function openOllama(config: OllamaConfig): ChatModel {
   return {
     name: config.model,
     contextTokens,
-    unavailable: (signal) => unavailable(endpoint, config.model, signal),
+    unavailable: (signal) => unavailable(endpoint, config, signal),
     chat: (messages, options) => chat(endpoint, settings, messages, options),
   };
-}
-
-/** Asks for the model by name, so that Ollama resolves tags such as `:latest` itself. */
-async function unavailable(
-  endpoint: Endpoint,
-  model: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  try {
-    await request(endpoint, { signal, timeoutMs: PROBE_MS }, (client) => client.show({ model }));
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof StatusError && thrown.status === 404) {
-      return `model ${model} is not on ${endpoint.label} (ollama pull ${model})`;
-    }
-    if (thrown instanceof StatusError) return `${endpoint.label}: ${thrown.message}`;
-    if (thrown instanceof GibseyError && thrown.code === 'INTERRUPTED') throw thrown;
-    return `no LLM at ${endpoint.label}`;
-  }
 }
 
 async function chat(

@@ -1,5 +1,6 @@
 import type { PipelineName } from '../../../domain/values.js';
 import type { Clock, GenerationStore, Store, StoreCapabilities } from '../../../ports.js';
+import { storeMissing } from '../missing.js';
 import { cassandraAccounts } from './accounts.js';
 import { answerProjection } from './answer-projection.js';
 import { cassandraAudits } from './audits.js';
@@ -15,7 +16,7 @@ import { cassandraLedger } from './ledger.js';
 import { cassandraLocks } from './locks.js';
 import { cassandraLookups } from './lookups.js';
 import { cassandraMemo } from './memo.js';
-import { openMigrated, migrate, schemaLock } from './migrate.js';
+import { hasRegister, migrate, openMigrated, schemaLock } from './migrate.js';
 import { cassandraOffsets } from './offsets.js';
 import { pageProjection } from './page-projection.js';
 import { cassandraPages } from './pages.js';
@@ -35,6 +36,8 @@ export interface CassandraStoreOptions {
   clock: Clock;
   /** Look only: nothing is created, migrated or written; a keyspace that is not there reads as empty. */
   readonly?: boolean;
+  /** One that is not there is an error, and is not made. */
+  mustExist?: boolean;
   /** Copies of every row in the data centre of the URL; counts when the keyspace is created. Default 1. */
   replication?: number;
 }
@@ -49,21 +52,23 @@ export const CASSANDRA_CAPABILITIES: StoreCapabilities = {
 /**
  * Opens a Cassandra 5 keyspace (and its sister `KEYSPACE_vectors`) and brings it up to date; any number of
  * processes may do so at once. Reads and writes are LOCAL_QUORUM, what is compared and set LOCAL_SERIAL.
- * @throws STORE_UNREACHABLE within 10 s when no host answers; CONFIG_INVALID (URL, login, data centre),
+ * @throws STORE_MISSING where it must exist; STORE_UNREACHABLE within 10 s when no host answers; CONFIG_INVALID (URL, login, data centre),
  * STORE_TOO_NEW, STORE_CORRUPT, STORE_READONLY (missing permissions)
  */
 export async function openCassandraStore(options: CassandraStoreOptions): Promise<Store> {
-  const { readonly = false, replication = 1 } = options;
+  const { readonly = false, mustExist = false, replication = 1 } = options;
   const url = parseCassandraUrl(options.url);
   const session = await connect(url, readonly);
   try {
+    const there = await hasRegister(session, url.keyspace);
+    if (mustExist && !there) throw storeMissing(session.location);
     if (readonly) {
-      const there = await openMigrated(session, url.keyspace);
-      return assemble(there ? session : emptySession(session), options.clock).store;
+      if (there) await openMigrated(session, url.keyspace);
+      return assemble(there ? session : emptySession(session), options.clock, false).store;
     }
     const strategy = `{'class': 'NetworkTopologyStrategy', '${url.dataCenter}': ${replication}}`;
     await migrate(session, url.keyspace, strategy);
-    const { store, show } = assemble(session, options.clock);
+    const { store, show } = assemble(session, options.clock, !there);
     await show('pages');
     await show('answers');
     return store;
@@ -78,7 +83,7 @@ interface Assembled {
   show: Show;
 }
 
-function assemble(session: Session, clock: Clock): Assembled {
+function assemble(session: Session, clock: Clock, isNew: boolean): Assembled {
   const lock = schemaLock(session);
   const changes = cassandraChanges(session);
   const vectors = cassandraVectors(session, lock, changes);
@@ -94,6 +99,7 @@ function assemble(session: Session, clock: Clock): Assembled {
   const store: Store = {
     kind: 'cassandra',
     location: session.location,
+    isNew,
     capabilities: CASSANDRA_CAPABILITIES,
     pages: cassandraPages(session, clock, changes, (id) => vectors.forget(id)),
     vectors,

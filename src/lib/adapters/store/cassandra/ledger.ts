@@ -2,6 +2,7 @@ import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { Clock, Ledger, LedgerEntry } from '../../../ports.js';
 import { assertDelta } from '../ledger.js';
 import { AGAIN, contend, turnstile } from './concurrency.js';
+import { OpenDebits } from './open-debits.js';
 import type { Session } from './session.js';
 
 interface EntryRow {
@@ -26,17 +27,8 @@ const ADD = `INSERT INTO ledger (account, request_id, delta, reason, balance_aft
  */
 export function cassandraLedger(session: Session, clock: Clock): Ledger {
   const inTurn = turnstile();
-  const balanceOf = async (account: string) => {
-    const options = { serial: true };
-    const [row] = await session.read<{ balance: bigint | null }>(BALANCE, [account], options);
-    return row?.balance ?? null;
-  };
-  const entryOf = async (account: string, requestId: string) => {
-    const values = [account, requestId];
-    return (
-      await session.read<EntryRow>(`${SELECT} AND request_id = ?`, values, { serial: true })
-    )[0];
-  };
+  const debits = new OpenDebits(session);
+  const { balanceOf, entryOf } = serialReads(session);
 
   const attempt = async (wish: Parameters<Ledger['apply']>[0]) => {
     const { account, requestId, delta, reason } = wish;
@@ -62,11 +54,18 @@ export function cassandraLedger(session: Session, clock: Clock): Ledger {
   };
 
   return {
-    async apply(wish) {
+    async apply(wish, holder) {
       assertDelta(wish);
       const { account } = wish;
-      return inTurn(account, () => contend(`the account ${account}`, () => attempt(wish)));
+      if (holder !== undefined) await debits.open(wish, holder);
+      const entry = await inTurn(account, () =>
+        contend(`the account ${account}`, () => attempt(wish)),
+      );
+      if (holder !== undefined && entry === 'insufficient') await debits.close(wish);
+      return entry;
     },
+    close: (account, requestId) => debits.close({ account, requestId }),
+    open: () => debits.all(),
     async entry(account, requestId) {
       const row = await entryOf(account, requestId);
       return row ? toEntry(row) : null;
@@ -82,6 +81,22 @@ export function cassandraLedger(session: Session, clock: Clock): Ledger {
         .sort(oldestFirst);
     },
   };
+}
+
+/** Not older than what was compared and set before. */
+function serialReads(session: Session) {
+  const balanceOf = async (account: string) => {
+    const options = { serial: true };
+    const [row] = await session.read<{ balance: bigint | null }>(BALANCE, [account], options);
+    return row?.balance ?? null;
+  };
+  const entryOf = async (account: string, requestId: string) => {
+    const values = [account, requestId];
+    return (
+      await session.read<EntryRow>(`${SELECT} AND request_id = ?`, values, { serial: true })
+    )[0];
+  };
+  return { balanceOf, entryOf };
 }
 
 function toEntry(row: EntryRow): LedgerEntry {

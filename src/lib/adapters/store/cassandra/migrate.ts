@@ -45,19 +45,19 @@ export async function migrate(
 }
 
 /**
- * For a session that may not write: false when there is no store yet.
+ * For a session that may not write, on a store that is there.
  * @throws STORE_READONLY migrations are missing
  */
-export async function openMigrated(session: Session, keyspace: string): Promise<boolean> {
-  if (!(await hasRegister(session, keyspace))) return false;
+export async function openMigrated(session: Session, keyspace: string): Promise<void> {
   await session.use(keyspace);
   const lacking = await pending(session);
-  if (lacking.length === 0) return true;
+  if (lacking.length === 0) return;
   const message = `${session.location} lacks ${lacking.length} migration(s) and may not be written to now.`;
   throw new GibseyError('STORE_READONLY', message, { hint: 'gibsey migrate' });
 }
 
-async function hasRegister(session: Session, keyspace: string): Promise<boolean> {
+/** Whether there is a store. */
+export async function hasRegister(session: Session, keyspace: string): Promise<boolean> {
   const cql = `SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?`;
   return (await session.read(cql, [keyspace, TABLE.replaceAll('"', '')])).length > 0;
 }

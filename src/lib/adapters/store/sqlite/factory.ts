@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
+import { storeMissing } from '../missing.js';
 import { sqliteAccounts } from './accounts.js';
 import { sqliteAudits } from './audits.js';
 import { sqliteChanges } from './changes.js';
@@ -16,7 +17,7 @@ import { sqliteLocks } from './locks.js';
 import { sqliteLookups } from './lookups.js';
 import { sqliteMemo } from './memo.js';
 import { sqliteOffsets } from './offsets.js';
-import { openForReading, openForWriting, type FileOptions } from './open.js';
+import { holdsSomething, openForReading, openForWriting, type FileOptions } from './open.js';
 import { sqlitePages } from './pages.js';
 import { sqliteQueries } from './queries.js';
 import { sqliteRuns } from './runs.js';
@@ -30,6 +31,8 @@ export interface SqliteStoreOptions {
   clock: Clock;
   /** Look only: nothing is created, migrated or written; a store that is not there reads as empty. */
   readonly?: boolean;
+  /** One that is not there is an error, and is not made. */
+  mustExist?: boolean;
 }
 
 export const SQLITE_CAPABILITIES: StoreCapabilities = {
@@ -43,12 +46,14 @@ export const SQLITE_CAPABILITIES: StoreCapabilities = {
  * Opens the embedded store, which several processes may share, and brings it up to date. Two files: the
  * knowledge, and the operations journal (runs, locks, look-ups), so that heartbeats and run records leave the
  * knowledge as it is.
- * @throws STORE_READONLY, STORE_CORRUPT, STORE_TOO_NEW, STORE_UNREACHABLE, STORE_FULL; CONFIG_INVALID for a
+ * @throws STORE_MISSING where it must exist, STORE_READONLY, STORE_CORRUPT, STORE_TOO_NEW, STORE_UNREACHABLE, STORE_FULL; CONFIG_INVALID for a
  * file of another program
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { clock, readonly = false } = options;
+  const { clock, readonly = false, mustExist = false } = options;
   const path = resolve(options.path);
+  const there = holdsSomething(path);
+  if (mustExist && !there) throw storeMissing(path);
   const now = () => clock.now();
   const open = async (file: FileOptions) =>
     readonly ? openForReading(file) : openForWriting(file);
@@ -61,7 +66,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       now,
       mend: mendJournal(path),
     } as const;
-    return assemble(path, clock, { knowledge, operations: await open(journal) });
+    const files = { knowledge, operations: await open(journal) };
+    return { ...assemble(path, clock, files), isNew: !there && !readonly };
   } catch (thrown) {
     knowledge.close();
     throw thrown;
@@ -82,7 +88,11 @@ interface Files {
   operations: Connection;
 }
 
-function assemble(path: string, clock: Clock, { knowledge, operations }: Files): Store {
+function assemble(
+  path: string,
+  clock: Clock,
+  { knowledge, operations }: Files,
+): Omit<Store, 'isNew'> {
   return {
     kind: 'sqlite',
     location: path,

@@ -1,4 +1,4 @@
-import type { Clock, Ledger, LedgerEntry } from '../../../ports.js';
+import type { Clock, Ledger, LedgerEntry, OpenDebit } from '../../../ports.js';
 import { assertDelta } from '../ledger.js';
 import type { Connection } from './connection.js';
 
@@ -8,6 +8,8 @@ const ADD = `INSERT INTO ledger (account, request_id, delta, reason, balance_aft
   VALUES (?, ?, ?, ?, ?, ?)`;
 const SET_BALANCE = `INSERT INTO accounts (account, balance) VALUES (?, ?)
   ON CONFLICT (account) DO UPDATE SET balance = excluded.balance`;
+const OPEN = `INSERT INTO open_debits (account, request_id, holder) VALUES (?, ?, ?)
+  ON CONFLICT (account, request_id) DO UPDATE SET holder = excluded.holder`;
 
 export function sqliteLedger(db: Connection, clock: Clock): Ledger {
   const balance = (account: string) =>
@@ -18,7 +20,7 @@ export function sqliteLedger(db: Connection, clock: Clock): Ledger {
     return row ? { ...row } : null;
   };
   return {
-    async apply(wish) {
+    async apply(wish, holder) {
       assertDelta(wish);
       const { account, requestId, delta, reason } = wish;
       return db.immediate((): LedgerEntry | 'insufficient' => {
@@ -29,8 +31,16 @@ export function sqliteLedger(db: Connection, clock: Clock): Ledger {
         const createdAt = clock.now();
         db.run(ADD, account, requestId, delta, reason, balanceAfter, createdAt);
         db.run(SET_BALANCE, account, balanceAfter);
+        if (holder !== undefined) db.run(OPEN, account, requestId, holder);
         return { account, requestId, delta, reason, balanceAfter, createdAt };
       });
+    },
+    async close(account, requestId) {
+      db.run('DELETE FROM open_debits WHERE account = ? AND request_id = ?', account, requestId);
+    },
+    async open() {
+      const sql = 'SELECT account, request_id AS requestId, holder FROM open_debits';
+      return db.all<OpenDebit>(sql).map((row) => ({ ...row }));
     },
     async entry(account, requestId) {
       return entryOf(account, requestId);

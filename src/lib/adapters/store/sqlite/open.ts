@@ -43,7 +43,7 @@ export async function openForWriting(options: FileOptions): Promise<Connection> 
  */
 export function openForReading(options: FileOptions): Connection {
   refuseFolder(options.path);
-  if (!existsSync(options.path) || statSync(options.path).size === 0) return emptyInMemory(options);
+  if (!holdsSomething(options.path)) return emptyInMemory(options);
   const db = existingForReading(options);
   try {
     const lacking = pending(db, known(options));
@@ -55,6 +55,10 @@ export function openForReading(options: FileOptions): Connection {
     throw thrown;
   }
 }
+
+/** An empty file is what is left of a store that was being made. */
+export const holdsSomething = (path: string): boolean =>
+  existsSync(path) && statSync(path).size > 0;
 
 /** SQLite would only say that it cannot be opened. */
 function refuseFolder(path: string): void {
