@@ -183,8 +183,9 @@ export class GoldenIndex {
       .filter(({ row }) => without === undefined || !isLeftOut(row, without))
       .slice(0, limit)
       .map(({ row, similarity }) => {
-        const { terms: _ids, weighted: _weighted, ...question } = row;
-        return { ...question, similarity, terms: this.#weighted(row) };
+        const { answerId, text, vector, shownAs } = row;
+        const shown = shownAs === undefined ? {} : { shownAs };
+        return { answerId, text, vector, ...shown, similarity, terms: this.#weighted(row) };
       });
   }
 

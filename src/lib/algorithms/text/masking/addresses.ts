@@ -19,7 +19,7 @@ const UNIT =
   '(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|rm|no|block|lot|int|piso|scala|étage|lantai)\\.? ?#?\\w{1,5}|#\\w{1,5}|\\d{1,2}(?:st|nd|rd|th) floor|RT[ .]?\\d{1,3}(?: ?/ ?(?:RW ?)?\\d{1,3})?';
 const TOWN = `(?:[A-Z]{1,2}-)?\\d{4,6} ${CAPITALS}|${CAPITALS}|[A-Z]{2}(?= \\d{5})`;
 const CODE = `\\d{5}(?:-\\d{4})?|${UK}|${CANADA}`;
-const REST = `(?:,? (?:${anyCase(UNIT)})(?![${WORD}]))?(?:, ?(?:${TOWN})| (?:${CODE}|\\d{5} ${CAPITALS})){0,5}`;
+const REST = `(?:,? (?:${anyCase(UNIT)})(?![${WORD}]))?(?:, ?(?:${TOWN})| (?:${CODE}|\\d{4}(?![${WORD}])|\\d{5} ${CAPITALS})){0,5}`;
 const PREFIX = `(?:${anyCase('(?:apt|apartment|flat|unit|suite|room)\\.? ?\\w{1,4},? ')})?`;
 
 const HOUSE = '\\d{1,5}(?: ?[A-Za-z])?(?:[-/]\\d{1,4})?';
@@ -40,12 +40,15 @@ const SHAPES: readonly string[] = [
   `${PREFIX}${HOUSE},? (?:${CAPITAL} ){1,4}(?:${anyCase(EN_KINDS)})\\.?(?! of\\b)(?![${WORD}])${REST}`,
   `${PREFIX}${HOUSE},? (?:(?:[NSEW]|North|South|East|West)\\.? )?\\d{1,3}(?:st|nd|rd|th) (?:${anyCase(EN_KINDS)})\\.?(?![${WORD}])${REST}`,
   `[${UP}][${LOW}]{0,30}(?: [${UP}][${LOW}]{0,30}){0,2}(?:${DE_KINDS}| ?(?:Straße|Strasse|Str\\.|Weg|Platz|Allee|Gasse|Ring|Damm)) ?\\d{1,4} ?[a-z]?(?![${WORD}])${REST}`,
-  `(?:${IT_KINDS}) ${STREET},? (?:n\\.? ?°? ?)?\\d{1,4}(?:/?[A-Za-z])?(?![${WORD}])${REST}`,
-  `(?:${ES_KINDS}) ?${STREET},? (?:n[º°.]{0,2} ?|núm\\.? ?)?\\d{1,4}(?![${WORD}])(?:,? ?\\d{1,2}[º°ª]? ?[A-Za-z]{0,4}(?![${WORD}]))?${REST}`,
+  `(?:${IT_KINDS}|via|viale|piazza|corso) ${STREET},? (?:n\\.? ?°? ?)?\\d{1,4}(?:/?[A-Za-z])?(?![${WORD}])${REST}`,
+  `(?:${ES_KINDS}) ?${STREET},? (?:n[º°.]{0,2} ?|núm\\.? ?)?\\d{1,4}(?![${WORD}])(?:,? ?\\d{1,2}[º°ª]? ?[A-Za-z]{0,4}(?![${WORD}])\\.?)?${REST}`,
   `\\d{1,4}(?: ?(?:bis|ter))?,? (?:${anyCase(FR_KINDS)}) ${STREET}${REST}`,
   `(?:${anyCase(ID_KINDS)}) ?${STREET},? (?:[Nn]o\\.? ?|[Nn]omor |Blok ?)\\w{1,6}(?![${WORD}])${REST}`,
   `(?:${anyCase(ID_KINDS)}) ?[${UP}][${LOW}]{0,30}(?: [${UP}][${LOW}]{0,30}){0,3} \\d{1,4}[A-Za-z]?(?![${WORD}])${REST}`,
-  `${anyCase('p\\.? ?o\\.? box|postfach|casella postale|apartado postal')} ?\\d{1,6}${REST}`,
+  `(?:${anyCase('p\\.? ?o\\.? box|postfach|casella postale|apartado postal')}) ?\\d{1,6}${REST}`,
+  // Any name of a street, where a town with its code follows.
+  `${CAPITALS} ${HOUSE}, ?(?:[A-Z]{1,2}-)?\\d{4,5} ${CAPITALS}`,
+  `${HOUSE} ${CAPITALS}, ?${CAPITALS},? (?:${UK})(?![${WORD}])`,
   `[A-Z]{1,2}\\d[A-Z\\d]? \\d[ABD-HJLNP-UW-Z]{2}`,
   CANADA.replace(' ?', ' '),
 ];

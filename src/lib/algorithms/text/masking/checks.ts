@@ -16,8 +16,8 @@ export function isCard(match: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Addresses that every machine has, and masks of networks, are nobody's. */
-const NOBODY = /^(?:127\.|0\.0\.0\.0$|255\.255\.)/;
+/** Addresses that every machine has, masks of networks and the resolvers of all are nobody's. */
+const NOBODY = /^(?:127\.|0\.0\.0\.0$|255\.255\.|8\.8\.[48]\.[48]$|1\.[01]\.[01]\.1$|9\.9\.9\.9$)/;
 
 export function isIpv4(match: string): boolean {
   return match.split('.').every((part) => Number(part) <= 255) && !NOBODY.test(match);
@@ -53,4 +53,12 @@ function kindOf(char: string): 'digit' | 'upper' | 'lower' | null {
   if (/\d/.test(char)) return 'digit';
   if (/[A-Z]/.test(char)) return 'upper';
   return /[a-z]/.test(char) ? 'lower' : null;
+}
+
+/** The number of a book: EAN-13 of the prefixes 978 and 979, weights 1 and 3, the sum ends in 0. */
+export function isIsbn(match: string): boolean {
+  if (!/^97[89]\d{10}$/.test(match)) return false;
+  return (
+    [...match].reduce((sum, digit, i) => sum + Number(digit) * (i % 2 === 0 ? 1 : 3), 0) % 10 === 0
+  );
 }

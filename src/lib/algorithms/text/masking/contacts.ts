@@ -30,7 +30,8 @@ const DOCUMENTS = new Phrases(cuesOf('documents'));
 const PHONES = new Phrases(cuesOf('phones'));
 const BETWEEN =
   /[ ]?(?:(?:number|no\.?|nr\.?|n\.?°|n\.?º|nomor|numero|número|numéro|saya)[ ]?)?[ ]?(?:#|:|=|is|was|ist|lautet|è|es|est|adalah)?:?[ ]{0,2}#?/y;
-const DOCUMENT = /[A-Z0-9]+(?:[ ./-]?[A-Z0-9]*\d[A-Z0-9]*){0,6}/y;
+const DOCUMENT =
+  /[A-Z0-9]{1,30}(?:[ ./-]?[A-Z0-9]{0,9}\d[A-Z0-9]{0,9}){0,6}(?:[ -][A-Z](?![\w\0]))?/y;
 const PHONE = /\+?\(?\d(?:[ ()./-]{0,2}\d){5,14}(?![\w\0])/y;
 const YEARS = /^(?:19|20)\d\d(?: ?[-/] ?(?:(?:19|20)\d\d|\d\d))?$/;
 /** Digits without letters, and with some. */

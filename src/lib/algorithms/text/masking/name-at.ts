@@ -6,7 +6,7 @@ import { cuesOf } from './cues/index.js';
 const NOT_NAMES = new Set(cuesOf('notNames'));
 /** In small letters between those of a name. */
 const PARTICLES = new Set(
-  'de da do dos di del della des du van von der den ter ten la le bin binti bint ben al el y e'.split(
+  'de da do dos di del della des du lo van von der den ter ten la le bin binti bint ben al el y e'.split(
     ' ',
   ),
 );
@@ -83,6 +83,7 @@ function lettersEnd(text: string, start: number): number {
 
 function isNamePart(word: string, before: number): boolean {
   const lower = word.toLowerCase();
+  if (before > 0 && PARTICLES.has(lower)) return true;
   if (NOT_NAMES.has(lower)) return false;
   if (before > 0) return true;
   if (PEOPLE.test(lower)) return false;

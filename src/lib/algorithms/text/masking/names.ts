@@ -125,7 +125,7 @@ const presented: CueFinder = function* ({ words, sentences, sentenceAt }) {
   }
 };
 
-/** `my wife Maria`, `my new boss is Tom`, `istri saya Dewi`; `his wife Maria` beside the speaker only. */
+/** "My Cousin Vinny" in capitals is a title. `my wife Maria`, `my new boss is Tom`, `istri saya Dewi`; `his wife Maria` beside the speaker only. */
 const related: CueFinder = function* ({ words, sentenceAt }) {
   const { text, lower, starts } = words;
   for (const [i, start] of starts.entries()) {
@@ -134,7 +134,7 @@ const related: CueFinder = function* ({ words, sentenceAt }) {
     if (mine || theirs) {
       for (const from of starts.slice(i + 1, i + 2 + MOST_BETWEEN)) {
         const end = RELATIONS.endAt(lower, from);
-        if (end >= 0) yield* linked(words, end);
+        if (end >= 0 && (isSmall(text, start) || isSmall(text, from))) yield* linked(words, end);
         if (end >= 0 || !isSmall(text, from)) break;
       }
     }
@@ -194,7 +194,7 @@ const signed: CueFinder = function* ({ words }) {
   const { text } = words;
   const closes = (at: number) => {
     const name = nameAt(text, at);
-    return name !== null && /^[\s.!]{0,5}$/.test(text.slice(name.end, name.end + 6));
+    return name !== null && /^[ .!]{0,3}(?:\n|$)/.test(text.slice(name.end, name.end + 5));
   };
   for (const { end } of FAREWELLS.in(words)) {
     const at = skip(text, end, /\s{0,2}[,.!]?\s{0,4}(?:[-–—]\s?)?/y);

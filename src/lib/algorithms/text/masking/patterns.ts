@@ -1,4 +1,4 @@
-import { isCard, isIban, isIpv4, isIpv6 } from './checks.js';
+import { isCard, isIban, isIsbn, isIpv4, isIpv6 } from './checks.js';
 import { COVER, type Cover, type Personal } from './cover.js';
 
 /** Letters, digits and what is masked: a pattern begins and ends at none of these. */
@@ -20,7 +20,11 @@ export interface Rule {
 
 /** One number or document, by its shape. */
 export const NUMBERS: readonly Rule[] = [
-  { kind: 'email', pattern: /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/dg },
+  {
+    kind: 'email',
+    pattern: /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/dg,
+    holds: (match) => !match.startsWith('git@'), // of a repository
+  },
   {
     kind: 'iban',
     pattern: whole('[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?', 'i'),
@@ -50,7 +54,7 @@ export const NUMBERS: readonly Rule[] = [
   { kind: 'document', pattern: whole('\\d{2}\\.\\d{3}\\.\\d{3}\\.\\d-\\d{3}\\.\\d{3}') }, // Indonesian NPWP
   {
     kind: 'phone',
-    pattern: /(?<![\w.,+\0])(?:\+|\(?0)\d?(?:[ ()./-]{0,2}\d){7,14}(?![\w\0])/dg,
+    pattern: /(?<![\w.,+\0]|\d-)(?:\+|\(?0)\d?(?:[ ()./-]{0,2}\d){7,14}(?![\w\0])/dg,
     holds: (match) => !isDate(match),
   },
   {
@@ -86,6 +90,7 @@ function isAmount(match: string, text: string, start: number): boolean {
   const end = start + match.length;
   return (
     ROUND.test(match) ||
+    isIsbn(match) ||
     PRICED.test(text.slice(Math.max(0, start - 5), start)) ||
     COUNTED.test(text.slice(end, end + 14))
   );

@@ -8,6 +8,9 @@ import { TOKEN_SHAPES } from './token-shapes.js';
 /** A hash behind one of these is that of a file or of a change, which is no secret. */
 const HASHED = /(?:commit|sha-?\d{0,3}|md5|checksum|hash|digest|revision|isbn|doi)[ :=]{0,3}$/i;
 
+/** SHA-1 and SHA-256 in hexadecimal, of changes and of files. */
+const DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
 const SHAPES: readonly Rule[] = [
   ...Object.values(TOKEN_SHAPES).map((source): Rule => ({
     kind: 'secret',
@@ -18,7 +21,9 @@ const SHAPES: readonly Rule[] = [
     kind: 'secret',
     pattern: /(?<![\w+/=.@-])[\w+/-]{20,500}={0,2}(?![\w+/=@\0-])/dg,
     holds: (match, text, start) =>
-      isRandom(match) && !HASHED.test(text.slice(Math.max(0, start - 12), start)),
+      isRandom(match) &&
+      !DIGEST.test(match) &&
+      !HASHED.test(text.slice(Math.max(0, start - 12), start)),
   },
 ];
 
@@ -31,7 +36,7 @@ const PASSPHRASE = /phrase|mnemonic/;
 /** Between what a secret is called and the secret; the last group is empty where nothing says that this is it. */
 const BETWEEN = new RegExp(
   `(?:[ ]?(?:number|code|for [a-z0-9 ]{1,30}|del wifi|saya))?['"]?[ ]{0,2}(` +
-    `(?:${BEING.map(escaped).join('|')})(?![a-z])[ ]{0,2}:?|)[ ]{0,2}`,
+    `(?:(?:${BEING.map(escaped).join('|')})(?![a-z])|[=:]|->|=>)[ ]{0,2}:?|)[ ]{0,2}`,
   'y',
 );
 const VALUE = /(["'“‘«`])([^\n\0"'”’»`]{1,200})["'”’»`]|[^\s\0"“”,;]{1,300}/y;

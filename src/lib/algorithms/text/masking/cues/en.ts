@@ -90,7 +90,7 @@ export const EN: MaskingCues = {
   months: `january jan, february feb, march mar, april apr, may, june jun, july jul, august aug, september sept sep,
     october oct, november nov, december dec`,
   secrets: `password, passwort, passwd, pass word, pwd, passcode, passphrase, pass phrase, passkey, pw, master password,
-    wifi password, wi-fi password, wifi key, network key, api key, apikey, api-key, api_key, api token, api secret,
+    wifi pass, wi-fi pass, my pass, wifi password, wi-fi password, wifi key, network key, api key, apikey, api-key, api_key, api token, api secret,
     access key, access token, access_token, auth token, auth_token, bearer token, refresh token, session token,
     session id, session cookie, secret key, secret_key, secret, client secret, client_secret, secret access key,
     aws_secret_access_key, private key, private_key, encryption key, license key, licence key, activation key, token,
