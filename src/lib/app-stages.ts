@@ -221,6 +221,7 @@ export class Stages {
       ...store,
       pipeline: 'answers',
       manifest: async () => answerEntries(await currentCandidates(wanted), store),
+      minUsers: wanted.minUsers,
       clock,
       runId,
       keep: this.config.generations.keep,

@@ -316,7 +316,7 @@ export interface ConversationStore {
 /** What users asked, masked and embedded. */
 export interface QueryStore {
   /**
-   * Inserts or replaces.
+   * Inserts or replaces. What other spaces have of another text of the same utterance goes: it may have been masked less.
    * @throws VECTOR_INVALID as `VectorStore.put`
    */
   put(space: Space, queries: readonly EmbeddedQuery[]): Promise<void>;

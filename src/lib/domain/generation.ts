@@ -18,5 +18,7 @@ export interface Generation {
   space: string;
   runId: string;
   createdAt: number;
+  /** Accounts that must have asked in the same words before these are shown to others; absent: none is shown. */
+  minUsers?: number;
   entries: GenerationEntry[];
 }

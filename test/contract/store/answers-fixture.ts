@@ -31,15 +31,20 @@ const query = (id: string, changes: Partial<EmbeddedQuery> = {}): EmbeddedQuery 
   ...changes,
 });
 
+const SAME = { text: 'Where is it?', contentHash: 'hash of both' };
+
 const member = (id: string, clusterId: number, distance: number) => ({
   ...{ id, clusterId, distance, contentHash: `hash of ${id}` },
 });
 
-/** Cluster 7 of three questions and cluster 3 of one, which is farther from its centre than a right angle. */
+/**
+ * Cluster 7 of three questions, the first two of two accounts in the same words, and cluster 3 of one, which is farther from
+ * its centre than a right angle.
+ */
 export async function groupQuestions(store: Store): Promise<void> {
   await store.queries.put(SPACE, [
-    query('a'),
-    query('b', { userId: 'bo', createdAt: T + 1500, language: 'id' }),
+    query('a', SAME),
+    query('b', { userId: 'bo', createdAt: T + 1500, language: 'id', ...SAME }),
     query('c', { createdAt: T - 500, vector: Float32Array.of(0, 1, 0, 0) }),
     query('d'),
   ]);
@@ -69,7 +74,7 @@ export async function publishAnswers(
     ...{ clusterId, artefact: input, stale: clusterId === 3 },
   }));
   const before = (await store.generations.published('answers'))?.id ?? null;
-  const night = { pipeline: 'answers', clustering: 'night', entries } as const;
+  const night = { pipeline: 'answers', clustering: 'night', entries, minUsers: 2 } as const;
   await store.generations.put(generation(id, night));
   await store.generations.publish('answers', { expect: before, next: id, fence: 1 });
 }

@@ -27,6 +27,14 @@ export function generationsContract(contract: StoreContract): void {
     expect(await reader.generations.get('g1')).toEqual(generation('g1'));
   });
 
+  it('keeps how many accounts must share what is shown, where somebody says so', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const asked = generation('g1', { pipeline: 'answers', minUsers: 3 });
+    await store.generations.put(asked);
+    await store.generations.publish('answers', { expect: null, next: 'g1', fence: 1 });
+    expect(await (await reopen()).generations.published('answers')).toEqual(asked);
+  });
+
   it('loses when the pointer stands elsewhere', async () => {
     const { store } = await freshStore(contract);
     const { generations } = store;

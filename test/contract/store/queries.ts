@@ -52,6 +52,20 @@ export function queriesContract(contract: StoreContract): void {
     expect(await queries.get(SPACE, ['a'])).toEqual([moved]);
   });
 
+  it('keeps of other spaces only what was made of the same text', async () => {
+    const queries = await storeWith(contract, [query('a'), query('b')]);
+    const vector = Float32Array.of(1, 0, 0);
+    await queries.put(OTHER_SPACE, [
+      { ...query('a'), vector },
+      { ...query('b'), vector },
+    ]);
+    expect(await queries.get(SPACE, ['a', 'b'])).toHaveLength(2);
+    const masked = query('a', { text: 'Who is [name]?', contentHash: 'masked' });
+    await queries.put(SPACE, [masked]);
+    expect((await queries.get(OTHER_SPACE, ['a', 'b'])).map(({ id }) => id)).toEqual(['b']);
+    expect(await queries.get(SPACE, ['a'])).toEqual([masked]);
+  });
+
   it('finds a window of many: its start belongs to it, its end does not', async () => {
     const many = ids(1_111).map((id, i) => query(id, { createdAt: T + (i % 3) * DAY }));
     const queries = await storeWith(contract, many);

@@ -13,7 +13,7 @@ export interface Decision {
   answerId: string | null;
   /** The answer that fits best, served or not; null when nothing is stored. */
   candidate: string | null;
-  /** The candidate's stored question nearest to the one asked. */
+  /** The candidate's stored question nearest to the one asked, as people may read it. */
   nearest: string | null;
   /** Cosine of the two, −1…1; 0 when nothing is stored. */
   similarity: number;
@@ -83,7 +83,7 @@ function judged(hood: Neighbourhood, calibration: Calibration, always: boolean):
     outcome,
     answerId: outcome === 'hit' ? answerId : null,
     candidate: answerId,
-    nearest: nearest.text,
+    nearest: nearest.shownAs ?? nearest.text,
     similarity: nearest.similarity,
     score,
     threshold,

@@ -10,6 +10,8 @@ import { read, type Reading } from './vetoes/reading.js';
 export interface Question {
   text: string;
   vector: Float32Array;
+  /** What people read in its place: too few have asked in these words. */
+  shownAs?: string;
 }
 
 /** An answer and every question that is known to ask for it, the canonical one first. */
@@ -111,9 +113,17 @@ export class GoldenIndex {
     for (const { vector } of questions) this.#check(vector, `a question of answer ${answerId}`);
     this.remove(answerId);
     this.#changes++;
-    for (const { text, vector } of questions) {
+    for (const { text, vector, shownAs } of questions) {
       this.#vectors.set(this.#rows.length, vector);
-      this.#rows.push({ answerId, text, vector, terms: this.#lexicon.add(text), weighted: null });
+      const shown = shownAs === undefined ? {} : { shownAs };
+      this.#rows.push({
+        answerId,
+        text,
+        vector,
+        ...shown,
+        terms: this.#lexicon.add(text),
+        weighted: null,
+      });
     }
     if (questions.length > 0) this.#answers.set(answerId, { questions: questions.length, raise });
   }
@@ -173,8 +183,9 @@ export class GoldenIndex {
       .filter(({ row }) => without === undefined || !isLeftOut(row, without))
       .slice(0, limit)
       .map(({ row, similarity }) => {
-        const { answerId, text, vector } = row;
-        return { answerId, text, vector, similarity, terms: this.#weighted(row) };
+        const { answerId, text, vector, shownAs } = row;
+        const shown = shownAs === undefined ? {} : { shownAs };
+        return { answerId, text, vector, ...shown, similarity, terms: this.#weighted(row) };
       });
   }
 

@@ -1,4 +1,4 @@
-import { maskPersonal } from '../../algorithms/text/masking.js';
+import { maskWritten } from '../../algorithms/text/masking.js';
 import type { Audit } from '../../domain/audit.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { AuditStore, Clock } from '../../ports.js';
@@ -64,7 +64,7 @@ export class Auditor {
       const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(LONGEST_MS)]);
       const draft = await write(question, signal);
       this.failing = false;
-      return draft && maskPersonal(draft.answer, names).text;
+      return draft && maskWritten(draft.answer, names).text;
     } catch (thrown) {
       if (!this.closing.signal.aborted) this.tell(thrown);
       return null;

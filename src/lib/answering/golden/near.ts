@@ -3,6 +3,7 @@ import type { Shelf } from './shelf.js';
 
 /** A stored question that is near to the one asked. */
 export interface Near {
+  /** As people may read it: the canonical question, where too few have asked in its own words. */
   question: string;
   answerId: string;
   /** Null for a curated answer that no cluster asks. */
@@ -15,8 +16,8 @@ const SHOWN = 5;
 
 /** The nearest stored questions, nearest first. */
 export function nearOf({ neighbours }: Neighbourhood, { answers }: Pick<Shelf, 'answers'>): Near[] {
-  return neighbours.slice(0, SHOWN).map(({ text, answerId, similarity }) => {
+  return neighbours.slice(0, SHOWN).map(({ text, shownAs, answerId, similarity }) => {
     const clusterId = answers.get(answerId)?.clusterId ?? null;
-    return { question: text, answerId, clusterId, similarity };
+    return { question: shownAs ?? text, answerId, clusterId, similarity };
   });
 }

@@ -1,7 +1,9 @@
 import { dot } from '../../algorithms/vectors/dot.js';
 import type { GoldenAnswer } from '../../domain/answer.js';
-import { wordingsOf, type CuratedAnswer } from '../../domain/curated.js';
+import { wordingsOf as curatedWordings, type CuratedAnswer } from '../../domain/curated.js';
 import type { Generation, GenerationEntry } from '../../domain/generation.js';
+import type { EmbeddedQuery } from '../../domain/query.js';
+import { isShown, wordingsOf } from '../../domain/wording.js';
 import type { Embedder, Store } from '../../ports.js';
 import type { Question } from '../cache/golden-index.js';
 import { conflictsOf } from '../cache/vetoes/conflict.js';
@@ -17,7 +19,7 @@ export async function minedStock(
   { space }: Pick<Embedder, 'space'>,
   generation: Generation,
 ): Promise<Stocked[]> {
-  const { entries, clustering } = generation;
+  const { entries, clustering, minUsers } = generation;
   const artefacts = await memo.artefacts(
     'answers',
     entries.map(({ artefact }) => artefact),
@@ -37,7 +39,7 @@ export async function minedStock(
         ...{ answerId: artefact, clusterId, question, answer },
         ...{ sources, references: [], updatedAt },
       },
-      questions: canonicalFirst(asked, question),
+      questions: canonicalFirst(asked, { canonical: question, minUsers: minUsers ?? null }),
     });
   }
   return stock;
@@ -49,12 +51,18 @@ const LEAST_LIKE = 0.4;
 const LEAST_LIKE_OTHER = 0.8;
 
 /** Each wording once, and none that asks for another answer: the answer is to the canonical one. */
-function canonicalFirst(asked: readonly Question[], canonical: string): Question[] {
-  const byText = new Map(asked.map(({ text, vector }) => [text, { text, vector }]));
-  const first = byText.get(canonical);
+function canonicalFirst(
+  asked: readonly EmbeddedQuery[],
+  { canonical, minUsers }: { canonical: string; minUsers: number | null },
+): Question[] {
+  const questions = wordingsOf(asked).map((wording): Question => {
+    const { text, vector } = wording.query;
+    const hidden = !isShown(wording, { canonical, minUsers });
+    return { text, vector, ...(hidden ? { shownAs: canonical } : {}) };
+  });
+  const first = questions.find(({ text }) => text === canonical);
   if (!first) return [];
-  const rest = [...byText.values()].filter((other) => other !== first && asksWith(first, other));
-  return [first, ...rest];
+  return [first, ...questions.filter((other) => other !== first && asksWith(first, other))];
 }
 
 /** Neither wandered off, nor for a person where a reason is asked for, nor the question turned round. */
@@ -85,7 +93,7 @@ export function curatedStock(
       ...{ answerId: id, clusterId: null, question, answer },
       ...{ sources: [], references: sources, updatedAt },
     },
-    questions: wordingsOf({ question, variants }).flatMap(asked),
+    questions: curatedWordings({ question, variants }).flatMap(asked),
   }));
 }
 

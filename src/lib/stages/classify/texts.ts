@@ -1,4 +1,4 @@
-import { maskPersonal } from '../../algorithms/text/masking.js';
+import { maskWritten } from '../../algorithms/text/masking.js';
 import type { Classified } from '../../domain/classification.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Page } from '../../domain/page.js';
@@ -44,7 +44,7 @@ const utteranceText = (utterance: Utterance): ClassifiedText => ({
 
 const pageText = ({ id, title, body }: Page): ClassifiedText => ({
   id,
-  text: cut(maskPersonal(title === null ? body : `${title}\n${body}`).text.trim()),
+  text: cut(maskWritten(title === null ? body : `${title}\n${body}`).text.trim()),
 });
 
 /** Never in the middle of a character. */

@@ -1,3 +1,4 @@
+import { maskPersonal } from '../../algorithms/text/masking.js';
 import type { GoldenAnswer } from '../../domain/answer.js';
 import type { GenerationEntry } from '../../domain/generation.js';
 import type { MemoStore, PageStore } from '../../ports.js';
@@ -5,7 +6,7 @@ import { answerKey, type AnswerArtefact } from '../answers/stage.js';
 
 /**
  * The answer of every candidate that has one; stale where a page that it draws on has changed since. One that
- * could not be renewed carries its last answer forward.
+ * could not be renewed carries its last answer forward, unless its question would be masked now.
  */
 export async function answerEntries(
   candidates: readonly { clusterId: number }[],
@@ -17,7 +18,7 @@ export async function answerEntries(
   for (const { clusterId } of candidates) {
     const entry = written.get(answerKey(clusterId));
     const answer = (entry?.value as unknown as AnswerArtefact | undefined)?.answer;
-    if (!entry || !answer) continue;
+    if (!entry || !answer || maskPersonal(answer.question).found.length > 0) continue;
     entries.push({ clusterId, artefact: entry.input, stale: await isStale(answer, pages) });
   }
   return entries;

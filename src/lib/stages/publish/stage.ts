@@ -15,6 +15,8 @@ export interface PublishOptions extends PruneStores {
   memo: MemoStore;
   clock: Clock;
   runId: string;
+  /** Accounts that must share what is shown of what users said. */
+  minUsers?: number;
   /** Generations kept, the published one included. */
   keep: number;
 }
@@ -53,23 +55,30 @@ async function* plan(options: PublishOptions): AsyncIterable<Plan<PublishUnit>> 
   if (!clustering) return;
   const previous = await generations.published(pipeline);
   const entries = await options.manifest(clustering, previous);
-  const input = inputHash(clustering, entries);
+  const { minUsers } = options;
+  const input = inputHash({ id: clustering.id, minUsers }, entries);
   const unit = { key: pipeline, input, clustering, entries, previous };
-  if (previous && inputHash({ id: previous.clustering }, previous.entries) === input) {
+  if (previous && hashOf(previous) === input) {
     yield { unit, action: 'skip', reason: `generation ${previous.number} shows it already` };
   } else {
     yield { unit, action: 'run', reason: previous ? 'something changed' : 'new' };
   }
 }
 
-function inputHash({ id }: { id: string }, entries: readonly GenerationEntry[]): string {
+const hashOf = ({ clustering: id, minUsers, entries }: Generation) =>
+  inputHash({ id, minUsers }, entries);
+
+function inputHash(
+  { id, minUsers }: { id: string; minUsers: number | undefined },
+  entries: readonly GenerationEntry[],
+): string {
   const parts = [...entries]
     .sort((a, b) => a.clusterId - b.clusterId)
     .flatMap(({ clusterId, artefact, stale }) => [clusterId, artefact, String(stale)]);
-  return hashParts([VERSION, id, ...parts]);
+  return hashParts([VERSION, id, ...(minUsers === undefined ? [] : [minUsers]), ...parts]);
 }
 
-function generationOf(unit: PublishUnit, { clock, runId }: PublishOptions): Generation {
+function generationOf(unit: PublishUnit, { clock, runId, minUsers }: PublishOptions): Generation {
   const number = (unit.previous?.number ?? 0) + 1;
   return {
     // The number orders, the hash tells apart what a killed run may have left under the same number.
@@ -80,6 +89,7 @@ function generationOf(unit: PublishUnit, { clock, runId }: PublishOptions): Gene
     space: unit.clustering.space,
     runId,
     createdAt: clock.now(),
+    ...(minUsers === undefined ? {} : { minUsers }),
     entries: unit.entries,
   };
 }

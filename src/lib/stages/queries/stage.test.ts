@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { hashText } from '../../algorithms/text/hashing.js';
 import { openMiniLm } from '../../adapters/embedding/minilm/factory.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Clock, Embedder, Store } from '../../ports.js';
@@ -50,6 +51,35 @@ describe('queries', () => {
     expect(queries.map(({ text, personal }) => [text, personal])).toEqual([
       ['[name] here, passport [document]: is it valid?', true],
       ['Is [name] allowed to sign?', true],
+    ]);
+  });
+
+  it('masks anew what was masked by other rules, however old it is, and once', async () => {
+    const said1 = said('old', 'my wife Maria asks', { createdAt: NOW - 30 * DAY });
+    const said2 = said('plain', 'Where is the office?', { createdAt: NOW - 30 * DAY });
+    await store.conversations.put([said1, said2, said('never', 'Why?', { createdAt: 1 })]);
+    const row = { userId: 'ann', personal: false, language: null, createdAt: NOW - 30 * DAY };
+    const vector = new Float32Array(embedder.space.dimensions).fill(0.05);
+    const texts = { old: said1.text, plain: said2.text };
+    await store.queries.put(
+      embedder.space,
+      Object.entries(texts).map(([id, text]) => {
+        return { ...row, id, text, contentHash: hashText(text), vector };
+      }),
+    );
+    expect(await reasons(stage())).toEqual(['old: run, text changed']);
+    const again = stage();
+    expect(await reasons(again)).toEqual(['old: run, text changed']);
+    await again.remember?.(); // the row still stands in the store
+    expect(await reasons(stage())).toEqual(['old: run, text changed']);
+    const night = stage();
+    await runAll(night);
+    await night.remember?.();
+    expect(await store.memo.keys('queries')).toHaveLength(1);
+    const queries = await store.queries.get(embedder.space, ['old', 'plain', 'never']);
+    expect(queries.map(({ text, personal }) => [text, personal])).toEqual([
+      ['my wife [name] asks', true],
+      ['Where is the office?', false],
     ]);
   });
 

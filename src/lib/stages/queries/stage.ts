@@ -2,7 +2,8 @@ import { hashParts, hashText } from '../../algorithms/text/hashing.js';
 import { isSmallTalk } from '../../algorithms/text/small-talk.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { EmbeddedQuery, Query } from '../../domain/query.js';
-import type { Clock, ConversationStore, Embedder, QueryStore } from '../../ports.js';
+import type { Json } from '../../domain/values.js';
+import type { Clock, ConversationStore, Embedder, MemoStore, QueryStore } from '../../ports.js';
 import { maskedUtterance } from '../masked.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 
@@ -13,6 +14,7 @@ export interface QueryUnit extends Unit {
 export interface QueriesOptions {
   conversations: ConversationStore;
   queries: QueryStore;
+  memo: Pick<MemoStore, 'get' | 'putFirst'>;
   embedder: Embedder;
   /** Conversations of this many days before now are learnt from. */
   days: number;
@@ -20,7 +22,10 @@ export interface QueriesOptions {
   concurrency: number;
 }
 
-const VERSION = 1;
+/** Raised with the rules of masking, too: what was masked by earlier ones is masked anew, however old it is. */
+const VERSION = 2;
+const MASKING = 'masking';
+const CHANGED = 'text changed';
 const BATCH = 64;
 const DAY_MS = 86_400_000;
 /** Longer ones are letters rather than questions: no prepared answer would fit them. */
@@ -28,10 +33,13 @@ const LONGEST = 1_000;
 
 /**
  * Masks and embeds what users asked of late. Small talk and very long texts are passed over: they have no
- * prepared answer.
+ * prepared answer. What was said before the window is read where it was masked by another version of the rules: a row
+ * that differs now is replaced.
  */
 export function queriesStage(options: QueriesOptions): Stage<QueryUnit, EmbeddedQuery> {
   const { queries, embedder, concurrency } = options;
+  /** Rows that stand in the store under another text than they should. */
+  const owed = new Set<string>();
   return {
     name: 'queries',
     version: VERSION,
@@ -39,16 +47,27 @@ export function queriesStage(options: QueriesOptions): Stage<QueryUnit, Embedded
     limits: { concurrency, batch: BATCH },
     most: (planned, before) => planned + before,
     fatal: new Set(['SERVICE_UNREACHABLE']),
-    plan: (how) => plan(options, how),
+    async *plan(how) {
+      owed.clear();
+      for await (const each of plan(options, how)) {
+        if (each.reason === CHANGED) owed.add(each.unit.key);
+        yield each;
+      }
+    },
     compute: async ({ query }, signal) => {
       const [vector] = await embedder.embed([query.text], { purpose: 'cluster', signal });
       return { ...query, vector: vector! };
     },
-    commit: (results) =>
-      queries.put(
+    async commit(results) {
+      await queries.put(
         embedder.space,
         results.map(({ value }) => value),
-      ),
+      );
+      for (const { unit } of results) owed.delete(unit.key);
+    },
+    remember: async () => {
+      if (owed.size === 0) await remember(options);
+    },
   };
 }
 
@@ -56,16 +75,53 @@ export function queriesStage(options: QueriesOptions): Stage<QueryUnit, Embedded
 export const windowStart = (clock: Clock, days: number): number => clock.now() - days * DAY_MS;
 
 async function* plan(
-  { conversations, queries, embedder, days, clock }: QueriesOptions,
+  options: QueriesOptions,
   { force, signal }: { force: boolean; signal: AbortSignal },
 ): AsyncIterable<Plan<QueryUnit>> {
-  for await (const batch of conversations.between(windowStart(clock, days), Infinity)) {
-    signal.throwIfAborted();
-    const asked = batch.filter(isQuestion).map(queryOf);
-    const ids = asked.map(({ id }) => id);
-    const made = await queries.hashes(embedder.space, ids);
-    for (const query of asked) yield planned(query, made.get(query.id), embedder.space.id, force);
+  const { embedder, days, clock } = options;
+  const from = windowStart(clock, days);
+  for await (const { query, madeFrom } of asked(options, [from, Infinity], signal)) {
+    yield planned(query, madeFrom, embedder.space.id, force);
   }
+  if (await isMaskedAlike(options)) return;
+  for await (const { query, madeFrom } of asked(options, [0, from], signal)) {
+    if (madeFrom === undefined || madeFrom === query.contentHash) continue;
+    yield planned(query, madeFrom, embedder.space.id, force);
+  }
+}
+
+/** The questions of a time, masked, with the hash of what is stored of each. */
+async function* asked(
+  { conversations, queries, embedder }: QueriesOptions,
+  [from, to]: [number, number],
+  signal: AbortSignal,
+): AsyncGenerator<{ query: Query; madeFrom: string | undefined }> {
+  for await (const batch of conversations.between(from, to)) {
+    signal.throwIfAborted();
+    const questions = batch.filter(isQuestion).map(queryOf);
+    const ids = questions.map(({ id }) => id);
+    const made = await queries.hashes(embedder.space, ids);
+    for (const query of questions) yield { query, madeFrom: made.get(query.id) };
+  }
+}
+
+const maskingOf = ({ embedder }: QueriesOptions): { key: string; input: string } => ({
+  key: `${MASKING}:${embedder.space.id}`,
+  input: hashParts([MASKING, VERSION]),
+});
+
+/** Whether all that is stored was masked by the rules of now. */
+async function isMaskedAlike(options: QueriesOptions): Promise<boolean> {
+  const { key, input } = maskingOf(options);
+  return (await options.memo.get('queries', [key])).get(key)?.input === input;
+}
+
+/** Behind a pass that nothing ended before its time. */
+async function remember(options: QueriesOptions): Promise<void> {
+  if (await isMaskedAlike(options)) return;
+  const { key, input } = maskingOf(options);
+  const value: Json = VERSION;
+  await options.memo.putFirst('queries', key, input, value);
 }
 
 function isQuestion({ role, text }: Utterance): boolean {
@@ -94,7 +150,7 @@ function planned(
 ): Plan<QueryUnit> {
   const unit = { key: query.id, input: hashParts([VERSION, space, query.contentHash]), query };
   if (madeFrom === undefined) return { unit, action: 'run', reason: 'new' };
-  if (madeFrom !== query.contentHash) return { unit, action: 'run', reason: 'text changed' };
+  if (madeFrom !== query.contentHash) return { unit, action: 'run', reason: CHANGED };
   return force
     ? { unit, action: 'run', reason: 'forced' }
     : { unit, action: 'skip', reason: 'unchanged' };

@@ -1,10 +1,12 @@
 import { leastScore } from '../../../algorithms/calibration/least-score.js';
 import type { GoldenAnswer } from '../../../domain/answer.js';
 import type { Generation, GenerationEntry } from '../../../domain/generation.js';
+import type { EmbeddedQuery } from '../../../domain/query.js';
+import { isShown, wordingsOf } from '../../../domain/wording.js';
 import type { ClusteringStore, MemoStore, QueryStore } from '../../../ports.js';
 import { encodeVector } from '../vectors.js';
 import type { ProjectedTable, Projection } from './projections.js';
-import type { Member, QueryVectorTables } from './query-vectors.js';
+import { wordingId, type QueryVectorTables, type ShownWording } from './query-vectors.js';
 import type { Session, Statement, Value } from './session.js';
 
 export interface AnswerSources {
@@ -23,17 +25,22 @@ export function answerProjection(
     pipeline: 'answers',
     async tablesOf(generation) {
       const answers = await answersOf(generation, sources);
-      const members = ofSeveral(await membersOf(generation, sources), answers);
+      const wordings = await wordingsShown(generation, answers, sources);
       const rows = new Map<Value, Statement>(
-        members.map((each) => [each.query.id, queryRow(each)]),
+        wordings.map((each) => [wordingId(each), wordingRow(each)]),
       );
       return [
         await goldenAnswers(session, answers, sources),
         { name: 'query_clusters', key: 'id', rows },
-        ...(await vectors.tablesOf(members)),
+        ...(await vectors.tablesOf(wordings)),
       ];
     },
   };
+}
+
+/** A question and the published cluster that it is in. */
+interface Member extends Pick<ShownWording, 'clusterId' | 'distance'> {
+  query: EmbeddedQuery;
 }
 
 async function membersOf(
@@ -52,30 +59,47 @@ async function membersOf(
   return members;
 }
 
-/** As in SQLite's view: of clusters with an answer, or as many users as the answer with the fewest. */
-function ofSeveral(members: readonly Member[], answers: readonly Shown[]): Member[] {
-  const enough = Math.min(...answers.map(({ answer }) => answer.users));
-  const answered = new Set(answers.map(({ entry }) => entry.clusterId));
-  const users = new Map<number, Set<string>>();
-  for (const { clusterId, query } of members) {
-    users.set(clusterId, (users.get(clusterId) ?? new Set()).add(query.userId));
+/** As in SQLite's view. */
+async function wordingsShown(
+  generation: Generation,
+  answers: readonly Shown[],
+  sources: AnswerSources,
+): Promise<ShownWording[]> {
+  const { minUsers = null } = generation;
+  const questions = new Map(answers.map(({ entry, answer }) => [entry.clusterId, answer.question]));
+  const clusters = new Map<number, Member[]>();
+  for (const member of await membersOf(generation, sources)) {
+    const { clusterId } = member;
+    clusters.set(clusterId, [...(clusters.get(clusterId) ?? []), member]);
   }
-  return members.filter(
-    ({ clusterId }) => answered.has(clusterId) || users.get(clusterId)!.size >= enough,
-  );
+  return [...clusters].flatMap(([clusterId, members]) => {
+    const canonical = questions.get(clusterId) ?? null;
+    return wordingsOf(members.map(({ query }) => query))
+      .filter((wording) => isShown(wording, { canonical, minUsers }))
+      .map((wording) => ({ ...wording, clusterId, distance: leastDistance(wording, members) }));
+  });
+}
+
+function leastDistance({ query }: Pick<ShownWording, 'query'>, members: readonly Member[]): number {
+  const same = members.filter((member) => member.query.text === query.text);
+  return Math.min(...same.map(({ distance }) => distance));
 }
 
 /** As in SQLite's view: the cosine to the centre of the cluster, 0 where it is negative. */
-const similarityOf = ({ distance }: Member) => Math.max(0, Math.min(1, 1 - distance));
+const similarityOf = ({ distance }: ShownWording) => Math.max(0, Math.min(1, 1 - distance));
 
-function queryRow(member: Member): Statement {
-  const { id, text, userId, createdAt, language, vector } = member.query;
+const DAY_MS = 86_400_000;
+
+/** The asker is written as null: the row may have had one. */
+function wordingRow(wording: ShownWording): Statement {
+  const { query, clusterId, queries, users, first } = wording;
+  const day = new Date(Math.floor(first / DAY_MS) * DAY_MS);
   return {
     cql: `INSERT INTO query_clusters (id, cluster_id, query_text, embedding, similarity_score, user_id, created_at,
-      language) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+      language, queries, users) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
     values: [
-      ...[id, member.clusterId, text, encodeVector(vector), similarityOf(member)],
-      ...[userId, new Date(createdAt), language],
+      ...[wordingId(wording), clusterId, query.text, encodeVector(query.vector)],
+      ...[similarityOf(wording), null, day, query.language, queries, users],
     ],
   };
 }

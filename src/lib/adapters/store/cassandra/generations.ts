@@ -14,6 +14,7 @@ interface ManifestRow {
   space: string;
   run_id: string;
   created_at: Date;
+  min_users: number | null;
   /** Null in the only row of a generation without clusters. */
   cluster_id: number | null;
   artefact: Hash;
@@ -27,12 +28,12 @@ export interface Pointer {
   projected: bigint | null;
 }
 
-const SELECT = `SELECT generation, pipeline, number, clustering, space, run_id, created_at, cluster_id, artefact,
-  stale FROM manifests WHERE generation = ?`;
+const SELECT = `SELECT generation, pipeline, number, clustering, space, run_id, created_at, min_users, cluster_id,
+  artefact, stale FROM manifests WHERE generation = ?`;
 const ADD_ENTRY =
   'INSERT INTO manifests (generation, cluster_id, artefact, stale) VALUES (?, ?, ?, ?)';
-const ADD_HEADER = `INSERT INTO manifests (generation, pipeline, number, clustering, space, run_id, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const ADD_HEADER = `INSERT INTO manifests (generation, pipeline, number, clustering, space, run_id, created_at,
+  min_users) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** `flipped` is called after every flip of a pointer, when readers already see the new generation. */
 export function cassandraGenerations(
@@ -111,7 +112,8 @@ async function movePointer(
 
 function rowsOf(generation: Generation) {
   const { id, pipeline, number, clustering, space, runId, createdAt, entries } = generation;
-  const header = [id, pipeline, number, clustering, space, runId, new Date(createdAt)];
+  const { minUsers = null } = generation;
+  const header = [id, pipeline, number, clustering, space, runId, new Date(createdAt), minUsers];
   return [
     { cql: ADD_HEADER, values: header },
     ...entries.map(({ clusterId, artefact, stale }) => ({
@@ -135,6 +137,7 @@ function toGeneration(rows: readonly ManifestRow[]): Generation | null {
     space: header.space,
     runId: header.run_id,
     createdAt: header.created_at.getTime(),
+    ...(header.min_users === null ? {} : { minUsers: header.min_users }),
     entries,
   };
 }

@@ -25,6 +25,7 @@ const ONE = `${KEY} AND created_at = ? AND utterance_id = ?`;
 const PUT = `INSERT INTO queries (space, day, bucket, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const PLACE =
   'SELECT created_at, content_hash FROM query_places WHERE utterance_id = ? AND space = ?';
+const PLACES = 'SELECT space, created_at, content_hash FROM query_places WHERE utterance_id = ?';
 const PUT_PLACE =
   'INSERT INTO query_places (utterance_id, space, created_at, content_hash) VALUES (?, ?, ?, ?)';
 const REMOVE_PLACE = 'DELETE FROM query_places WHERE utterance_id = ? AND space = ?';
@@ -40,10 +41,7 @@ export function cassandraQueries(session: Session): QueryStore {
       for (const { id, vector } of queries) assertVector(space, vector, `query "${id}"`);
       const last = [...new Map(queries.map((query) => [query.id, query])).values()];
       await inParallel(last, async (query) => {
-        const before = await placeOf(space, query.id);
-        if (before && before.created_at.getTime() !== query.createdAt) {
-          await session.write(`DELETE FROM queries WHERE ${ONE}`, keyOf(space, query.id, before));
-        }
+        await removeOutdated(session, space, query);
         await put(session, space, query);
       });
     },
@@ -72,9 +70,25 @@ export function cassandraQueries(session: Session): QueryStore {
   };
 }
 
-function keyOf(space: Space, id: string, { created_at }: Pick<Place, 'created_at'>) {
+function keyOf(space: Pick<Space, 'id'>, id: string, { created_at }: Pick<Place, 'created_at'>) {
   const day = dayOf({ createdAt: created_at.getTime() });
   return [space.id, day, bucketOf(id), created_at, id];
+}
+
+/** Its row at another time, and the rows of other spaces that were made of another text. */
+async function removeOutdated(
+  session: Session,
+  space: Space,
+  { id, createdAt, contentHash }: EmbeddedQuery,
+): Promise<void> {
+  for (const place of await session.read<Place & { space: string }>(PLACES, [id])) {
+    const own = place.space === space.id;
+    if (own ? place.created_at.getTime() === createdAt : place.content_hash === contentHash)
+      continue;
+    const there = { id: place.space };
+    await session.write(`DELETE FROM queries WHERE ${ONE}`, keyOf(there, id, place));
+    if (!own) await session.write(REMOVE_PLACE, [id, place.space]);
+  }
 }
 
 async function put(session: Session, space: Space, query: EmbeddedQuery): Promise<void> {

@@ -1,19 +1,21 @@
 import type { Membership } from '../../../domain/clustering.js';
-import type { EmbeddedQuery } from '../../../domain/query.js';
+import type { Wording } from '../../../domain/wording.js';
 import { isInvalid } from './errors.js';
 import type { SchemaLock } from './migrate.js';
 import type { ProjectedTable } from './projections.js';
 import type { Session, Statement, Value } from './session.js';
 
-/** A question and the published cluster that it is in. */
-export interface Member extends Pick<Membership, 'clusterId' | 'distance'> {
-  query: EmbeddedQuery;
-}
+/** A wording that others may read, and the published cluster that it is in. */
+export interface ShownWording extends Wording, Pick<Membership, 'clusterId' | 'distance'> {}
+
+/** By the words, not by whoever asked in them. */
+export const wordingId = ({ clusterId, query }: ShownWording): string =>
+  `${clusterId}:${query.contentHash}`;
 
 /** The questions of the published clusters with their vectors, one table for each number of dimensions. */
 export interface QueryVectorTables {
-  /** The tables that there are, and the one for the width of these members. */
-  tablesOf(members: readonly Member[]): Promise<ProjectedTable[]>;
+  /** The tables that there are, and the one for the width of these. */
+  tablesOf(wordings: readonly ShownWording[]): Promise<ProjectedTable[]>;
 }
 
 const PREFIX = 'query_clusters_';
@@ -23,11 +25,11 @@ const TABLES = 'SELECT table_name FROM system_schema.tables WHERE keyspace_name 
 export function queryVectorTables(session: Session, lock: SchemaLock): QueryVectorTables {
   const qualified = (table: string) => `${session.vectorKeyspace}.${table}`;
   return {
-    async tablesOf(members) {
+    async tablesOf(wordings) {
       const found = await session.read<{ table_name: string }>(TABLES, [session.vectorKeyspace]);
       const names = found.map(({ table_name }) => table_name);
       const tables = new Set(names.filter((name) => name.startsWith(PREFIX)));
-      const dimensions = members[0]?.query.vector.length;
+      const dimensions = wordings[0]?.query.vector.length;
       const current = dimensions && `${PREFIX}${dimensions}`;
       if (current && !tables.has(current)) {
         await lock(() => define(session, qualified(current), dimensions));
@@ -35,7 +37,7 @@ export function queryVectorTables(session: Session, lock: SchemaLock): QueryVect
       }
       // Those of another width are emptied: no published question is in them.
       return [...tables].map((table) => {
-        const rows = table === current ? rowsOf(qualified(table), members) : new Map();
+        const rows = table === current ? rowsOf(qualified(table), wordings) : new Map();
         return { name: qualified(table), key: 'id', rows };
       });
     },
@@ -55,12 +57,12 @@ async function define(session: Session, table: string, dimensions: number): Prom
   }
 }
 
-function rowsOf(table: string, members: readonly Member[]): Map<Value, Statement> {
+function rowsOf(table: string, wordings: readonly ShownWording[]): Map<Value, Statement> {
   const cql = `INSERT INTO ${table} (id, cluster_id, embedding) VALUES (?, ?, ?) USING TIMESTAMP ?`;
   return new Map(
-    members.map(({ query, clusterId }) => [
-      query.id,
-      { cql, values: [query.id, clusterId, query.vector] },
-    ]),
+    wordings.map((each) => {
+      const id = wordingId(each);
+      return [id, { cql, values: [id, each.clusterId, each.query.vector] }];
+    }),
   );
 }

@@ -4,7 +4,7 @@ import type { Hash } from '../../../domain/values.js';
 import type { Clock, GenerationStore } from '../../../ports.js';
 import type { Connection } from './connection.js';
 
-type GenerationRow = Omit<Generation, 'entries'>;
+type GenerationRow = Omit<Generation, 'entries' | 'minUsers'> & { minUsers: number | null };
 
 interface EntryRow {
   clusterId: number;
@@ -18,12 +18,12 @@ interface PointerRow {
 }
 
 const ADD = `INSERT INTO generations
-  (generation_id, pipeline, number, clustering_id, space, run_id, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+  (generation_id, pipeline, number, clustering_id, space, run_id, created_at, min_users)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 const ADD_ENTRY =
   'INSERT INTO manifests (generation_id, cluster_id, artefact, stale) VALUES (?, ?, ?, ?)';
 const SELECT = `SELECT generation_id AS id, pipeline, number, clustering_id AS clustering, space,
-  run_id AS runId, created_at AS createdAt FROM generations WHERE generation_id = ?`;
+  run_id AS runId, created_at AS createdAt, min_users AS minUsers FROM generations WHERE generation_id = ?`;
 const SELECT_ENTRIES = `SELECT cluster_id AS clusterId, artefact, stale FROM manifests
   WHERE generation_id = ? ORDER BY cluster_id`;
 const POINTER = 'SELECT generation_id AS id, fence FROM published WHERE pipeline = ?';
@@ -67,7 +67,8 @@ export function sqliteGenerations(db: Connection, clock: Clock): GenerationStore
 
 function addGeneration(db: Connection, generation: Generation): void {
   const { id, pipeline, number, clustering, space, runId, createdAt, entries } = generation;
-  const added = db.run(ADD, id, pipeline, number, clustering, space, runId, createdAt);
+  const made = [space, runId, createdAt, generation.minUsers ?? null] as const;
+  const added = db.run(ADD, id, pipeline, number, clustering, ...made);
   if (added === 0) return; // immutable: it is there already
   for (const { clusterId, artefact, stale } of entries) {
     db.run(ADD_ENTRY, id, clusterId, artefact, Number(stale));
@@ -78,7 +79,12 @@ function readGeneration(db: Connection, id: string): Generation | null {
   const row = db.get<GenerationRow>(SELECT, id);
   if (!row) return null;
   const entries = db.all<EntryRow>(SELECT_ENTRIES, id);
-  return { ...row, entries: entries.map((entry) => ({ ...entry, stale: entry.stale === 1 })) };
+  const { minUsers, ...generation } = row;
+  return {
+    ...generation,
+    ...(minUsers === null ? {} : { minUsers }),
+    entries: entries.map((entry) => ({ ...entry, stale: entry.stale === 1 })),
+  };
 }
 
 function unknown(id: string): GibseyError {

@@ -8,7 +8,7 @@ import {
   publishAnswers,
   T,
 } from '../../../../../test/contract/store/answers-fixture.js';
-import { clustering, generation } from '../../../../../test/contract/store/fixtures.js';
+import { clustering, generation, SPACE } from '../../../../../test/contract/store/fixtures.js';
 import { densityGroup } from '../../../algorithms/calibration/density-groups.js';
 import { prior, thresholdOf, type Calibration } from '../../../answering/cache/calibration.js';
 import { writeCalibration } from '../../../answering/golden/stored-calibration.js';
@@ -98,39 +98,58 @@ describe('what others read', () => {
     }
   });
 
-  it('is the questions of the published clusters, with their likeness to the centre', async () => {
-    await groupQuestions(store);
-    await publishAnswers(store, 'g1', [{ answer: answer(7), input: 'one', clusterId: 7 }]);
-    const rows = look('SELECT * FROM query_clusters ORDER BY id');
-    expect(rows.map(({ id, similarity_score }) => [id, similarity_score])).toEqual([
-      ['a', 0.875],
-      ['b', 0.75],
-      ['c', 0.625],
-    ]);
-    expect(rows[1]).toEqual({
-      ...{ id: 'b', cluster_id: 7, query_text: 'b?', similarity_score: 0.75, user_id: 'bo' },
-      ...{ created_at: '2023-11-14T22:13:21.500Z', language: 'id' },
-      embedding: new Uint8Array(Float32Array.of(1, 0, 0, 0).buffer),
-    });
-  });
+  const WORDINGS = 'SELECT * FROM query_clusters ORDER BY id';
+  const shown = () => look(WORDINGS).map(({ query_text }) => query_text);
 
-  it('is no question of a cluster that fewer users ask than have an answer', async () => {
+  it('is the wordings that several accounts share, and of nobody in particular', async () => {
     await groupQuestions(store);
-    const shown = () => look('SELECT * FROM query_clusters').map(({ id }) => id);
     await publishAnswers(store, 'g1', [{ answer: answer(7), input: 'one', clusterId: 7 }]);
-    expect(shown()).not.toContain('d'); // of one user alone
+    expect(look(WORDINGS)).toEqual([
+      {
+        ...{ id: '7:hash of both', cluster_id: 7, query_text: 'Where is it?' },
+        ...{ similarity_score: 0.875, user_id: null, queries: 2, users: 2 },
+        ...{ created_at: '2023-11-14T00:00:00.000Z', language: null },
+        embedding: new Uint8Array(Float32Array.of(1, 0, 0, 0).buffer),
+      },
+    ]);
     expect(look('SELECT cluster_id, users FROM query_clustering_summary')).toEqual([
       { cluster_id: 7, users: 2 },
       { cluster_id: 3, users: 1 },
     ]);
-    await publishAnswers(store, 'g2', [{ answer: null, input: 'none', clusterId: 7 }]);
-    expect(shown()).toEqual([]); // nothing says how many are enough
-    const few = answer(5, { users: 1 });
-    await publishAnswers(store, 'g3', [{ answer: few, input: 'five', clusterId: 5 }]);
-    expect(shown().sort()).toEqual(['a', 'b', 'c', 'd']);
-    const many = answer(3, { users: 9 });
-    await publishAnswers(store, 'g4', [{ answer: many, input: 'three', clusterId: 3 }]);
-    expect(shown()).toEqual(['d']); // its answer is shown anyway
+  });
+
+  it('is the canonical question of an answer, whoever asked it', async () => {
+    await groupQuestions(store);
+    const canonical = answer(7, { question: 'c?' });
+    await publishAnswers(store, 'g1', [{ answer: canonical, input: 'one', clusterId: 7 }]);
+    expect(shown().sort()).toEqual(['Where is it?', 'c?']);
+  });
+
+  it('is no wording of more accounts than share it, nor of a night that does not say how many', async () => {
+    await groupQuestions(store);
+    const night = { pipeline: 'answers' as const, clustering: 'night', entries: [] };
+    await store.generations.put(generation('of three', { ...night, minUsers: 3 }));
+    await store.generations.put(generation('of two', { ...night, minUsers: 2 }));
+    await store.generations.put(generation('of old', night));
+    const seen = [];
+    let before: string | null = null;
+    for (const next of ['of three', 'of two', 'of old']) {
+      await store.generations.publish('answers', { expect: before, next, fence: 1 });
+      before = next;
+      seen.push(shown());
+    }
+    expect(seen).toEqual([[], ['Where is it?'], []]);
+  });
+
+  it('is nothing that something was masked in, however many share it', async () => {
+    await groupQuestions(store);
+    const both = await store.queries.get(SPACE, ['a', 'b']);
+    await store.queries.put(
+      SPACE,
+      both.map((query) => ({ ...query, personal: true })),
+    );
+    await publishAnswers(store, 'g1', [{ answer: answer(7), input: 'one', clusterId: 7 }]);
+    expect(shown()).toEqual([]);
   });
 
   it('is what each answer is worth, the most asked first', async () => {

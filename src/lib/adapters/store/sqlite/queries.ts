@@ -11,6 +11,7 @@ const SELECT = `SELECT utterance_id AS id, user_id AS userId, text, personal, la
 const PUT = `INSERT OR REPLACE INTO queries
   (utterance_id, space, user_id, text, personal, language, created_at, content_hash, vector)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const OUTDATED = 'DELETE FROM queries WHERE utterance_id = ? AND space <> ? AND content_hash <> ?';
 const BETWEEN = `${SELECT} WHERE space = ? AND (created_at, utterance_id) > (?, ?) AND created_at < ?
   ORDER BY created_at, utterance_id LIMIT ?`;
 const ONE = 'WHERE utterance_id = ? AND space = ?';
@@ -23,6 +24,7 @@ export function sqliteQueries(db: Connection): QueryStore {
       db.immediate(() => {
         for (const { vector, personal, ...q } of queries) {
           const said = [q.userId, q.text, personal ? 1 : 0, q.language, q.createdAt] as const;
+          db.run(OUTDATED, q.id, space.id, q.contentHash);
           db.run(PUT, q.id, space.id, ...said, q.contentHash, encodeVector(vector));
         }
       });

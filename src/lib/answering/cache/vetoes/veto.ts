@@ -6,7 +6,10 @@ import type { Conflict } from './kinds.js';
 import { areAlike } from './token.js';
 import { read, type Reading } from './reading.js';
 
-/** Why a stored question cannot be taken for the one asked. `neighbours`: a nearer one has another answer. */
+/**
+ * Why a stored question cannot be taken for the one asked. `neighbours`: a nearer one has another answer. `stored` is empty
+ * where too few have asked in its words for others to read them.
+ */
 export interface Veto {
   kind: Conflict['kind'] | 'neighbours';
   asked: string;
@@ -30,7 +33,7 @@ const SAME = 0.97;
 export function vetoOf(hood: Neighbourhood, evidence: Evidence): Veto | null {
   const closest = hood.neighbours[0]!;
   if (closest.answerId !== evidence.answerId && closest.similarity >= SAME) {
-    return { kind: 'neighbours', asked: hood.asked.text, stored: closest.text };
+    return { kind: 'neighbours', asked: hood.asked.text, stored: closest.shownAs ?? closest.text };
   }
   const asked = read(hood.asked.text);
   const unseen = (1 - evidence.similarity) * asked.words.length <= SYNONYM;
@@ -43,7 +46,9 @@ export function vetoOf(hood: Neighbourhood, evidence: Evidence): Veto | null {
     .slice(0, WITNESSES)
     .map(({ text }) => hood.read(text));
   const left = conflicts.find((conflict) => !isLifted(conflict, asked, witnesses));
-  return left === undefined ? null : { kind: left.kind, asked: left.asked, stored: left.stored };
+  if (left === undefined) return null;
+  const { shownAs } = evidence.nearest;
+  return { kind: left.kind, asked: left.asked, stored: shownAs === undefined ? left.stored : '' };
 }
 
 const wordsOf = ({ asked, stored }: Conflict) => [asked.split(' '), stored.split(' ')] as const;

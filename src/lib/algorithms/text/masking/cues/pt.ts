@@ -1,0 +1,37 @@
+import type { MaskingCues } from './cues.js';
+
+/** The least of Portuguese: how people say who they are, and whose somebody is. */
+export const PT: MaskingCues = {
+  introductions: 'meu nome é, o meu nome é, chamo-me, eu me chamo, me chamo',
+  beings: 'eu sou, sou',
+  presenting: '',
+  mine: 'meu, minha, nosso, nossa',
+  mineBehind: '',
+  theirs: '',
+  relations:
+    'esposa, marido, mulher, namorado, namorada, mãe, pai, filho, filha, irmão, irmã, amigo, amiga, chefe, colega, vizinho, vizinha, advogado, advogada, médico, médica',
+  people: 'homem, mulher, pessoa, alguém',
+  titles: 'senhor, senhora, sr., sra., dr., dra.',
+  named: 'chamado, chamada, se chama',
+  reaching: '',
+  acting: 'me disse, me ligou',
+  farewells: 'obrigado, obrigada, abraços, atenciosamente',
+  greetings: 'olá, oi, caro, cara, prezado, prezada',
+  labels: 'nome, nome completo',
+  firstPerson: 'eu, meu, minha, nós, nosso, nossa',
+  frames: '',
+  asking: 'quem, quando, onde, por que, como, quanto, qual',
+  notNames: 'eu, brasil, brasileiro, brasileira, português, portuguesa, portugal',
+  born: 'nasci em, nascido em, nascida em, data de nascimento',
+  birthdays: 'data de nascimento',
+  months: `janeiro jan, fevereiro fev, março mar, abril abr, maio mai, junho jun, julho jul, agosto ago, setembro set, outubro out,
+    novembro nov, dezembro dez`,
+  secrets: 'senha',
+  pins: '',
+  being: 'é',
+  notSecrets: 'errada, incorreta, não',
+  at: 'arroba',
+  dot: 'ponto',
+  documents: 'passaporte, cpf, rg',
+  phones: 'telefone, celular, meu número',
+};

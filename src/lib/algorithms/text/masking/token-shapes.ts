@@ -1,0 +1,30 @@
+/** How keys and tokens look that services give out, by who gives them. Sources of regular expressions. */
+export const TOKEN_SHAPES: Readonly<Record<string, string>> = {
+  'private key':
+    '-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,8000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?',
+  'address with a password': '(?<=://)[^\\s/:@\\0]{1,100}:[^\\s/@\\0]{1,200}(?=@)',
+  JWT: 'eyJ[\\w-]{8,2000}\\.[\\w-]{2,4000}(?:\\.[\\w-]{0,2000})?',
+  'AWS key id': '(?:AKIA|ASIA|AGPA|AIDA|AROA)[0-9A-Z]{16}',
+  GitHub: '(?:gh[pousr]_[A-Za-z0-9]{16,255}|github_pat_\\w{20,255})',
+  GitLab: 'gl(?:pat|ptt|dt|rt|cbt|soat)-[\\w-]{16,255}',
+  Slack: 'xox[abeoprs](?:\\.[a-z]+)?-[\\w-]{8,255}|xapp-[\\w-]{8,255}',
+  'Slack webhook': '(?<=hooks\\.slack\\.com/services/)[\\w/]{20,100}',
+  Stripe: '(?:sk|rk|pk)_(?:live|test)_\\w{8,255}|whsec_\\w{16,255}',
+  'OpenAI, Anthropic and others': 'sk-(?:[a-z]{2,10}-)?(?:[a-z0-9]{2,8}-)?[\\w-]{16,255}',
+  Google: 'AIza[\\w-]{30,45}|ya29\\.[\\w-]{20,500}|GOCSPX-[\\w-]{20,60}',
+  npm: 'npm_[A-Za-z0-9]{30,60}',
+  PyPI: 'pypi-[\\w-]{16,500}',
+  'Hugging Face': 'hf_[A-Za-z0-9]{20,60}',
+  SendGrid: 'SG\\.[\\w-]{16,40}\\.[\\w-]{16,80}',
+  Twilio: '(?:AC|SK)[0-9a-f]{32}',
+  Mailgun: 'key-[0-9a-f]{32}',
+  DigitalOcean: 'do[opr]_v1_[0-9a-f]{40,80}',
+  Shopify: 'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}',
+  Square: 'sq0(?:atp|csp)-[\\w-]{20,60}',
+  Facebook: 'EAA[A-Za-z0-9]{40,400}',
+  Telegram: '\\d{8,10}:[\\w-]{35}',
+  Discord: '[MNO][\\w-]{22,30}\\.[\\w-]{6,8}\\.[\\w-]{25,50}',
+  'Linear, Figma, Groq, Replicate, Brevo, Notion, Sentry, Databricks, Vault, Fly':
+    '(?:lin_api_|figd_|gsk_|r8_|xkeysib-|secret_|ntn_|sntrys_|dapi|hvs\\.|fo1_)[\\w-]{20,255}',
+  Bitcoin: '(?:bc1[a-z0-9]{25,60}|[5KL][1-9A-HJ-NP-Za-km-z]{50,51})',
+};
