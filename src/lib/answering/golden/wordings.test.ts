@@ -7,7 +7,7 @@ const never = new AbortController().signal;
 const ranked = (pageId: string, score: number, start = 0): RankedPage => {
   const at = { pageId, title: null, chapter: null, position: null, start, end: start + 1 };
   const quote = { ...at, text: `${pageId}@${start}`, context: { before: '', after: '' }, score };
-  return { pageId, score, quote };
+  return { pageId, score, quote, core: quote };
 };
 
 const given = (replies: Record<string, RankedPage[]>) => {
@@ -16,7 +16,9 @@ const given = (replies: Record<string, RankedPage[]>) => {
     refresh: async () => ({ changed: 7 }),
     retrieve: async ({ text, limit = 5 }: { text: string; limit?: number }): Promise<Retrieved> => {
       asked.push(text);
-      return { pages: (replies[text] ?? []).slice(0, limit), summaries: [], generation: text };
+      const pages = (replies[text] ?? []).slice(0, limit);
+      const answers = pages.map(({ core }) => core);
+      return { pages, answers, answered: true, summaries: [], generation: text };
     },
   };
   return { retriever, asked };
