@@ -25,7 +25,6 @@ import {
   knowing,
   readSquad,
   SQUAD,
-  type Squad,
   type SquadQuestion,
 } from './squad.js';
 

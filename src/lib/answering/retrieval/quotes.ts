@@ -16,7 +16,7 @@ const ANSWERS = 3;
 /** What a point in the score of its page weighs for a window, beside the window's own worth. */
 const PAGE = 0.5;
 /** A place that is worth so much less than the best is not quoted beside it. */
-const MARGIN = 1.5;
+const MARGIN = 3;
 
 /** A passage of the page, and how near it is to the question. */
 export interface NearPassage extends Span {
