@@ -39,14 +39,22 @@ export async function isAnswerable(
 
 /**
  * Whether one of the texts has a sentence of the kind that is asked for: a person, a number, a date, a place, a list, a
- * reason. True where the question does not say what kind.
+ * reason. Most wordings of the question have to find theirs; one that does not say what kind takes any sentence.
  * @param least how surely: 1 by its form, as pages have it; ½ for the words of a model, which may say it in other forms
  */
-export function holdsAsked(question: string, texts: readonly string[], least: 0.5 | 1): boolean {
-  const fits = typeTest(answerType(question), question);
-  return texts.some((text) =>
-    splitSentences(text).some(({ start, end }) => fits(text.slice(start, end)) >= least),
+export function holdsAsked(
+  wordings: readonly string[],
+  texts: readonly string[],
+  least: 0.5 | 1,
+): boolean {
+  const sentences = texts.flatMap((text) =>
+    splitSentences(text).map(({ start, end }) => text.slice(start, end)),
   );
+  const held = wordings.filter((question) => {
+    const fits = typeTest(answerType(question), question);
+    return sentences.some((sentence) => fits(sentence) >= least);
+  });
+  return held.length * 2 > wordings.length;
 }
 
 /**

@@ -69,4 +69,26 @@ describe('inAllWordings', () => {
     const { retriever } = given({});
     expect(inAllWordings(retriever, [])).toBe(retriever);
   });
+
+  it('answers where most wordings would, with what most of them would say', async () => {
+    const { retriever } = given({
+      a: [ranked('card', 5)],
+      b: [ranked('card', 4), ranked('phone', 3)],
+      c: [ranked('phone', 1, 7)],
+    });
+    const doubted = new Set(['b', 'c']);
+    const doubting = {
+      ...retriever,
+      retrieve: async (query: { text: string; limit?: number }) => {
+        const answered = !doubted.has(query.text);
+        return { ...(await retriever.retrieve(query)), answered };
+      },
+    };
+    const found = await inAllWordings(doubting, ['b', 'c']).retrieve({ text: 'a' }, never);
+    expect(found.answered).toBe(false);
+    expect(found.answers.map(({ text }) => text)).toEqual(['card@0']);
+    doubted.delete('b');
+    const again = await inAllWordings(doubting, ['b', 'c']).retrieve({ text: 'a' }, never);
+    expect(again.answered).toBe(true);
+  });
 });

@@ -80,7 +80,7 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
     ): Promise<GoldenDraft | 'unsure' | null> {
       const found = finding(wordings);
       const { quotes } = await findSources(found, EDITOR, { text }, signal);
-      if (!(await isAbout(text, quotes, signal))) return null;
+      if (quotes.length === 0 || !(await isAbout(text, quotes, signal))) return null;
       const sure = await isSureOf([text, ...wordings], quotes, signal);
       if (!deps.model && !sure) return 'unsure';
       const shown: Quote[] = [];
@@ -90,8 +90,8 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
       const extractive = model === EXTRACTIVE;
       if (extractive && !(sure && answered)) return 'unsure'; // perhaps the model has failed
       const quoted = shown.map((quote) => quote.text);
-      if (extractive && !holdsAsked(text, quoted, 1)) return 'unsure';
-      if (!extractive && !holdsAsked(text, [answer], 0.5)) return null; // it would write the same again
+      if (extractive && !holdsAsked([text, ...wordings], quoted, 1)) return 'unsure';
+      if (!extractive && !holdsAsked([text, ...wordings], [answer], 0.5)) return null; // it would write the same again
       const hashes = await hashesOf(shown);
       const sources = shown.flatMap((quote) => {
         const contentHash = hashes.get(quote.pageId);

@@ -10,13 +10,15 @@ const CONTEXT = 300;
 /** What a difference in cosine weighs beside words: about one standard deviation in 0.1. */
 const COSINE = 10 * WEIGHTS.passage;
 /** A quote takes in neighbouring sentences up to so many characters (docs/decisions/0042-answers-on-the-point.md). */
-const LONGEST = 700;
+const LONGEST = 800;
 /** Places that an answer quotes, at most. */
 const ANSWERS = 3;
 /** What a point in the score of its page weighs for a window, beside the window's own worth. */
 const PAGE = 0.5;
 /** A place that is worth so much less than the best is not quoted beside it. */
-const MARGIN = 3;
+const MARGIN = 4;
+/** Nor is one that holds less of what is asked than this share of what the best does. */
+const SHARE = 0.5;
 
 /** A passage of the page, and how near it is to the question. */
 export interface NearPassage extends Span {
@@ -58,6 +60,7 @@ export function bestAnswers(pages: readonly FoundPage[]): Quote[] {
   );
   all.sort((a, b) => b.worth - a.worth);
   const least = (all[0]?.worth ?? 0) - MARGIN;
+  const typed = (all[0]?.window.typed ?? 0) * SHARE;
   const chosen: typeof all = [];
   for (const each of all) {
     if (chosen.length === ANSWERS || each.worth < least) break;
@@ -65,7 +68,7 @@ export function bestAnswers(pages: readonly FoundPage[]): Quote[] {
       ({ found, window }) =>
         found === each.found && window.start < each.window.end && each.window.start < window.end,
     );
-    if (!overlaps) chosen.push(each);
+    if (!overlaps && each.window.typed >= typed) chosen.push(each);
   }
   return chosen.map(({ found, window, worth }) => quoteAt(found.page, window, worth));
 }
