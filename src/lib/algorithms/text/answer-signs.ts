@@ -57,7 +57,8 @@ export function typeTest(type: AnswerType | null, question: string): SignTest {
       return graded((sentence) => named(sentence) && AT_NAME.test(sentence), has(AT_PLACE));
     case 'name':
       return graded(named, () => true);
-    default:
+    case 'yes-no':
+    case null:
       return () => 1;
   }
 }
