@@ -1,6 +1,5 @@
 import { boundWanted, type Bound, type Calibration } from '../lib/answering/cache/calibration.js';
-import { committedClustering } from '../lib/stages/committed.js';
-import { answerKey, type AnswerArtefact } from '../lib/stages/answers/stage.js';
+import { waitingQuestions } from '../lib/stages/answers/waiting.js';
 import { readCalibration } from '../lib/answering/golden/stored-calibration.js';
 import { readReport } from '../lib/answering/golden/report.js';
 import type { App } from '../lib/app.js';
@@ -40,7 +39,7 @@ export async function answersOf(app: App): Promise<AnswersStatus> {
     utterances: await store.conversations.count(),
     clusters: clustering?.clusters.length ?? 0,
     published: answered.size,
-    waiting: await waitingOf(store),
+    waiting: await waitingQuestions(store),
     queries: clusters.reduce((sum, { size }) => sum + size, 0),
     savings: await app.savings(),
     calibration: await readCalibration(store.memo),
@@ -48,16 +47,6 @@ export async function answersOf(app: App): Promise<AnswersStatus> {
     audit: await readReport(store.memo),
     lastRun,
   };
-}
-
-/** Of the clusters of questions of the last night, those that an answer was sought for in vain. */
-async function waitingOf({ memo, clusterings }: App['store']): Promise<number> {
-  const committed = await committedClustering(memo, 'answers');
-  const clustering = committed && (await clusterings.get(committed.clustering));
-  const keys = clustering?.clusters.map(({ clusterId }) => answerKey(clusterId)) ?? [];
-  const artefacts = [...(await memo.get('answers', keys)).values()];
-  return artefacts.filter(({ value }) => (value as unknown as AnswerArtefact).answer === null)
-    .length;
 }
 
 export const answersJson = (status: AnswersStatus) => ({
