@@ -50,7 +50,9 @@ export async function overview(app: App) {
     ['waiting', pages.oldestUnprocessedS === null ? 'nothing' : waiting(pages.oldestUnprocessedS)],
     ...(answers.utterances > 0 ? [['asked', askedText(answers)]] : []),
     ...(countsLine(labels) === '' ? [] : [['labels', countsLine(labels)]]),
-    ...(answers.published + answers.waiting + answers.savings.lookups > 0 ? [['answers', answersText(answers)]] : []),
+    ...(answers.published + answers.waiting + answers.savings.lookups > 0
+      ? [['answers', answersText(answers)]]
+      : []),
     ...(bound === null ? [] : [['bound', bound]]),
     ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
     ...(worker ? [['worker', workerText(worker)]] : []),
