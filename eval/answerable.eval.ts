@@ -31,7 +31,7 @@ async function figuresOf(name: SampleName, other: SampleName, atMost: number): P
       let [found, passed] = [0, 0];
       for (const text of questions) {
         const { pages } = await retriever.retrieve({ text, limit: 5 }, signal);
-        const quotes = pages.map(({ quote }) => quote);
+        const quotes = pages.map(({ core }) => core);
         if (quotes.length > 0) found++;
         if (await isAnswerable(text, quotes, embedder, signal)) passed++;
       }

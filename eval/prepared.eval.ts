@@ -5,7 +5,7 @@
  * on others, go with them.
  */
 import { seededRandom } from '../src/lib/algorithms/random.js';
-import { isAnswerable, isSure } from '../src/lib/answering/golden/answerable.js';
+import { holdsAsked, isAnswerable, isSure } from '../src/lib/answering/golden/answerable.js';
 import { inAllWordings } from '../src/lib/answering/golden/wordings.js';
 import type { Retriever } from '../src/lib/answering/retrieval/retriever.js';
 import type { Embedder } from '../src/lib/ports.js';
@@ -56,6 +56,8 @@ interface Outcome {
   about: boolean;
   /** The quote would stand as the answer. */
   sure: boolean;
+  /** And holds the kind of thing that is asked for. */
+  onPoint: boolean;
 }
 
 export default {
@@ -149,40 +151,46 @@ async function outcome(
 ): Promise<Outcome> {
   const [text = '', ...others] = wordings;
   const found = await inAllWordings(pages, others).retrieve({ text, limit: 5 }, signal);
-  const quotes = found.pages.map(({ quote }) => quote);
+  const quotes = found.pages.map(({ core }) => core);
   const about = await isAnswerable(text, quotes, embedder, signal);
   const sure = about && (await isSure(wordings, quotes, embedder, signal));
-  return { right: quotes.length > 0 && isRight(quotes[0]!.pageId), about, sure };
+  const texts = found.answers.map((quote) => quote.text);
+  const onPoint = sure && found.answered && holdsAsked(wordings, texts, 1);
+  return { right: quotes.length > 0 && isRight(quotes[0]!.pageId), about, sure, onPoint };
 }
 
-function figures(
-  what: string,
-  outcomes: readonly Outcome[],
-  bounds: { wrong: number; kept: number },
-): Figure[] {
-  const rows = (['about', 'sure'] as const).map((gate) => {
+type Row = { wrong: number; kept: number };
+
+function figures(what: string, outcomes: readonly Outcome[], bounds: Row): Figure[] {
+  const rows = (['about', 'sure', 'onPoint'] as const).map((gate) => {
     const answered = outcomes.filter((each) => each[gate]);
     const right = answered.filter((each) => each.right).length;
     const all = outcomes.filter((each) => each.right).length;
     return { wrong: 1 - right / Math.max(1, answered.length), kept: right / Math.max(1, all) };
   });
-  const [about, sure] = rows as [(typeof rows)[0], (typeof rows)[0]];
+  const [about, sure, onPoint] = rows as [Row, Row, Row];
   return [
     { what: `${what}: wrong page, without the bar`, value: about.wrong },
-    { what: `${what}: wrong page`, value: sure.wrong, atMost: bounds.wrong },
+    { what: `${what}: wrong page, of any kind`, value: sure.wrong },
+    { what: `${what}: wrong page`, value: onPoint.wrong, atMost: bounds.wrong },
+    {
+      what: `${what}: of the right ones answered, of any kind`,
+      value: sure.kept,
+    },
     {
       what: `${what}: of the right ones answered`,
-      value: sure.kept,
+      value: onPoint.kept,
       atLeast: bounds.kept,
     },
   ];
 }
 
 function strangers(what: string, outcomes: readonly Outcome[], atMost: number): Figure[] {
-  const share = (gate: 'about' | 'sure') =>
+  const share = (gate: 'about' | 'sure' | 'onPoint') =>
     outcomes.filter((each) => each[gate]).length / outcomes.length;
   return [
     { what: `${what}: answered, without the bar`, value: share('about') },
-    { what: `${what}: answered`, value: share('sure'), atMost },
+    { what: `${what}: answered, of any kind`, value: share('sure') },
+    { what: `${what}: answered`, value: share('onPoint'), atMost },
   ];
 }

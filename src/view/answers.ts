@@ -1,4 +1,5 @@
 import { boundWanted, type Bound, type Calibration } from '../lib/answering/cache/calibration.js';
+import { waitingQuestions } from '../lib/stages/answers/waiting.js';
 import { readCalibration } from '../lib/answering/golden/stored-calibration.js';
 import { readReport } from '../lib/answering/golden/report.js';
 import type { App } from '../lib/app.js';
@@ -16,6 +17,8 @@ export interface AnswersStatus {
   /** Golden answers that are published, and the questions of users that they stand for. */
   published: number;
   queries: number;
+  /** Questions of several users that have no answer: what was written, if anything, does not hold what they ask for. */
+  waiting: number;
   savings: Savings;
   calibration: Pick<Calibration, 'kind' | 'bound'>;
   /** The bound that the settings ask for. */
@@ -36,6 +39,7 @@ export async function answersOf(app: App): Promise<AnswersStatus> {
     utterances: await store.conversations.count(),
     clusters: clustering?.clusters.length ?? 0,
     published: answered.size,
+    waiting: await waitingQuestions(store),
     queries: clusters.reduce((sum, { size }) => sum + size, 0),
     savings: await app.savings(),
     calibration: await readCalibration(store.memo),
@@ -49,6 +53,7 @@ export const answersJson = (status: AnswersStatus) => ({
   golden: status.published,
   published: status.published,
   queries: status.queries,
+  waiting: status.waiting,
   lookups: status.savings.lookups,
   hits: status.savings.hits,
   misses: status.savings.lookups - status.savings.hits,
@@ -75,9 +80,11 @@ const workerRunJson = (run: WorkerRun) => ({
   error_message: run.errorMessage,
 });
 
-export function answersText({ published, queries, savings, calibration }: AnswersStatus): string {
+export function answersText(status: AnswersStatus): string {
+  const { published, queries, waiting, savings, calibration } = status;
   const { lookups, hits, savedMs, savedUsd } = savings;
-  const held = `${count(published)} for ${plural(queries, 'question')}, calibration: ${inForceText(calibration)}`;
+  const without = waiting === 0 ? '' : `, ${count(waiting)} waiting for one that is to the point`;
+  const held = `${count(published)} for ${plural(queries, 'question')}${without}, calibration: ${inForceText(calibration)}`;
   if (lookups === 0) return held;
   const saved = `${duration(Math.max(0, savedMs))} and $${savedUsd.toFixed(2)} saved`;
   return `${held}; ${plural(hits, 'hit')} in ${plural(lookups, 'look-up')}, ${saved}`;

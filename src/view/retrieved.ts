@@ -2,9 +2,10 @@ import type { App } from '../lib/app.js';
 import type { RankedPage, Retrieved } from '../lib/domain/quote.js';
 import { NO_PAGES } from './next-step.js';
 
-export function retrievedJson({ pages, summaries, generation }: Retrieved) {
+export function retrievedJson({ pages, answered, summaries, generation }: Retrieved) {
   return {
     generation,
+    answered,
     pages: pages.map(({ pageId, score, quote }) => ({
       page_id: pageId,
       title: quote.title,

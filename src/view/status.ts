@@ -56,7 +56,9 @@ export async function overview(app: App) {
       : [emphasis('warning', 'waiting'), waiting(pages.oldestUnprocessedS)],
     ...(answers.utterances > 0 ? [['asked', askedText(answers)]] : []),
     ...(countsLine(labels) === '' ? [] : [['labels', countsLine(labels)]]),
-    ...(answers.published + answers.savings.lookups > 0 ? [['answers', answersText(answers)]] : []),
+    ...(answers.published + answers.waiting + answers.savings.lookups > 0
+      ? [['answers', answersText(answers)]]
+      : []),
     ...(bound === null ? [] : [[emphasis('warning', 'bound'), bound]]),
     ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
     ...(worker

@@ -123,7 +123,8 @@ export async function plainRetriever(store: Store): Promise<ChatDeps['retriever'
         .filter((each) => allowed(each, query))
         .flatMap((each) => rank(each, query));
       ranked.sort((a, b) => b.score - a.score);
-      return { pages: ranked, summaries: [], generation: null };
+      const answers = ranked.slice(0, 1).map(({ core }) => core);
+      return { pages: ranked, answers, answered: true, summaries: [], generation: null };
     },
   };
 }
@@ -153,7 +154,7 @@ function rank(
   const context = { before: body.slice(0, start), after: body.slice(end) };
   const place = { pageId, title, chapter, position };
   const quote: Quote = { ...place, start, end, text: body.slice(start, end), context, score };
-  return [{ pageId, score, quote }];
+  return [{ pageId, score, quote, core: quote }];
 }
 
 export async function eventsOf(events: AsyncIterable<TurnEvent>): Promise<TurnEvent[]> {

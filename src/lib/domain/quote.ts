@@ -18,7 +18,10 @@ export interface Quote {
 export interface RankedPage {
   pageId: string;
   score: number;
+  /** Neighbouring sentences about the place that answers. */
   quote: Quote;
+  /** Of these, the one or two that answer best. */
+  core: Quote;
 }
 
 /** A summary of the published night that fits a broad question. */
@@ -48,6 +51,13 @@ export interface RetrievalQuery {
 export interface Retrieved {
   /** Best first, near-duplicates removed. */
   pages: RankedPage[];
+  /**
+   * The few places of the first pages that answer best, one or two sentences each, best first: what an answer quotes
+   * that nobody writes.
+   */
+  answers: Quote[];
+  /** False where the pages hold too little of what is asked to answer it; those that are nearest are given all the same. */
+  answered: boolean;
   summaries: RankedSummary[];
   /** The published generation that the summaries are of; null before the first night. */
   generation: string | null;

@@ -76,6 +76,10 @@ export type TurnEvent =
       type: 'done';
       /** The whole text, as the tokens gave it. */
       answer: string;
+      /** False where an answer without a model says that the book does not say; a model says so in its words. */
+      answered: boolean;
+      /** Of the pages that are nearest to what was not answered, what fits best; else none. */
+      nearest: readonly Quote[];
       usage: TurnUsage;
       latencyMs: number;
       creditsLeft: number | null;

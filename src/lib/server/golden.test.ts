@@ -35,7 +35,9 @@ describe('prepared answers over HTTP', () => {
     ]);
     const deps = { store, embedder: wordEmbedder, clock: systemClock, pollMs: 0 };
     const golden: GoldenCache = await openGoldenCache(deps, never);
-    const retrieve = async () => ({ pages: [], summaries: [], generation: null });
+    const retrieve = async () => ({
+      ...{ pages: [], answers: [], answered: false, summaries: [], generation: null },
+    });
     const retriever = { retrieve, refresh: async () => ({ changed: 0 }) };
     let ids = 0;
     const newId = () => `id-${++ids}`;

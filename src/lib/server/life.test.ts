@@ -26,7 +26,10 @@ const META: TurnEvent = {
   cultural: [],
 };
 const usage = { model: 'slow', promptTokens: 0, completionTokens: 0 };
-const DONE: TurnEvent = { type: 'done', answer: 'One.', usage, latencyMs: 1, creditsLeft: 9 };
+const DONE: TurnEvent = {
+  ...{ type: 'done', answer: 'One.', answered: true, nearest: [] },
+  ...{ usage, latencyMs: 1, creditsLeft: 9 },
+};
 
 /** Begins, waits for `go` or for the signal, then ends; `ends` gets how. */
 function slowChat() {

@@ -1,45 +1,82 @@
-import { fold } from './search-terms.js';
-import { rawWords } from './tokens.js';
+/** What kind of thing a question asks for. */
+export type AnswerType =
+  'date' | 'number' | 'person' | 'place' | 'name' | 'reason' | 'list' | 'definition' | 'yes-no';
 
-/** What a question asks for, when its words say so. */
-export type AnswerType = 'date' | 'number' | 'name' | 'reason';
+const PERSONS =
+  'person|man|men|woman|women|boy|girl|child|king|queen|emperor|pope|author|writer|poet|painter|artist|actor|actress|' +
+  'singer|composer|scientist|inventor|president|leader|ruler|captain|mate|sailor|harpooneer|character|player|coach|' +
+  'general|officer|god|goddess|saint|prophet|philosopher|economist|architect|landlord|keeper|owner|colleague|employee|team';
+const PLACES =
+  'city|cities|country|countries|state|town|village|place|places|location|island|continent|region|county|province|' +
+  'river|sea|ocean|lake|mountain|street|building|room|port|harbou?r|borough|district|area';
+const TIMES = 'year|years|date|day|month|century|decade|season|time|hour|period|era|age';
+const MEASURES =
+  'many|much|long|old|far|large|big|tall|high|fast|often|deep|wide|heavy|thick|broad|quickly|late|early';
+const AMOUNTS =
+  'percent|percentage|number|proportion|portion|share|price|cost|distance|length|height|width|weight|depth|speed|' +
+  'temperature|population|size|sum|amount|rate|score|total';
+const KINDS_OF =
+  'kinds?|types?|sorts?|parts?|members|examples|names|reasons|steps|ingredients|items|things';
+const FEW = 'two|three|four|five|six|seven|eight|nine|ten|some|other|various|different|main|major';
 
+/** In this order where two begin at the same place. */
 const ASKS: readonly (readonly [pattern: RegExp, type: AnswerType])[] = [
-  [/\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|season|time)\b/i, 'date'],
-  [/\bhow (?:many|much|long|old|far|large|big|tall|high|fast|often|deep|wide|heavy)\b/i, 'number'],
-  [/\b(?:what|which) (?:percent|percentage|number|proportion|portion|age|share)\b/i, 'number'],
-  [/^\W*why\b/i, 'reason'],
-  [/\bwho(?:m|se)?\b|\bwhere\b|\bwhich\b|\bnames?\b/i, 'name'],
-  [/\bwhat (?:city|country|state|town|place|person|company|king|queen|river)\b/i, 'name'],
+  [
+    /\b(?:why|how come|(?:what|which|for what) (?:is |are |was |were )?(?:the )?(?:reasons?|causes?|motives?|purpose)|what (?:caused?|causes|made|makes|led|drove|drives|prompted|motivated)|what \w+ \w+(?: \w+)? for\W*$)\b/i,
+    'reason',
+  ],
+  [
+    new RegExp(
+      `\\bhow (?:${MEASURES})\\b|\\b(?:what|which) (?:(?:is|are|was|were) (?:the |its |his |her )?)?(?:\\w+ )?(?:${AMOUNTS})\\b`,
+      'i',
+    ),
+    'number',
+  ],
+  [
+    new RegExp(
+      `\\bwhen\\b|\\b(?:what|which) (?:is |was )?(?:the )?(?:${TIMES})\\b|\\bsince when\\b`,
+      'i',
+    ),
+    'date',
+  ],
+  [
+    new RegExp(
+      `\\b(?:what|which) (?:are|were) (?:the |its |their |his |her )?(?:(?:${FEW}) )*(?:${KINDS_OF})\\b|\\bwhat (?:two|three|four|five|six) \\w+|\\b(?:list|enumerate)\\b`,
+      'i',
+    ),
+    'list',
+  ],
+  [/\bwho(?:m|se)?\b/i, 'person'],
+  [new RegExp(`\\b(?:what|which) (?:\\w+ )?(?:${PERSONS})\\b`, 'i'), 'person'],
+  [new RegExp(`\\bwhere\\b|\\b(?:what|which) (?:\\w+ )?(?:${PLACES})\\b`, 'i'), 'place'],
+  [
+    /\b(?:what|which) (?:is|are|was|were) (?:the |its |his |her |their )?(?:\w+ )?names?\b|\bwhich\b|\bnamed?\b|\bnames\b/i,
+    'name',
+  ],
+  [
+    /\bwhat (?:is|are) (?:an? )?[\w'’-]+(?: [\w'’-]+)?\W*$|\bwhat (?:does|do|did) .+ mean\b|\b(?:meaning|definition) of\b|\bdefine\b/i,
+    'definition',
+  ],
+  [
+    /^\W*(?:is|are|was|were|am|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must)(?:n['’]t)?\b/i,
+    'yes-no',
+  ],
 ];
 
-/** By the question words of English; null for any other question. */
+/** `When it rains, what is shut?` asks what. */
+const CLAUSE_FIRST =
+  /^\W*(?:when|where|while|if|after|before|as|in|at|on|during)\b[^,?]*, *(?=(?:(?:in|at|on|by|to|from|for|of) )?(?:what|who|whom|whose|which|how|where|when|why)\b)/i;
+const QUESTION_WORD = /\b(?:what|who|whom|whose|which|how|where|when|why)\b/i;
+/** What bears a name asks for one, wherever it says so. */
+const NAMED = /\b(?:named?|names|called)\b/i;
+
+/** By the question words of English, of which the first counts; null where they do not say. */
 export function answerType(question: string): AnswerType | null {
-  return ASKS.find(([pattern]) => pattern.test(question))?.[1] ?? null;
-}
-
-const MONTHS =
-  'January|February|March|April|May|June|July|August|September|October|November|December';
-const DATE = new RegExp(
-  `\\b(?:1[0-9]{3}|20[0-9]{2})s?\\b|\\b(?:${MONTHS})\\b|\\bcentur(?:y|ies)\\b`,
-);
-const NUMBER =
-  /[0-9]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|half|third|quarter|twice)\b/i;
-const REASON =
-  /\b(?:because|since|lest|therefore|hence|reasons?|causes?|caused|motives?|purpose|so (?:that|as)|in order|for (?:this|that|the|it|he|she|I|we|they|to)|owing|due|why|sake)\b/i;
-/** A word with a capital that is not the first of a sentence. */
-const NAME = /(?<=[a-z0-9,;:)"'’”] ["'“‘(]?)[A-Z]\S*/g;
-
-/** Tells whether a sentence holds a date, a number, a reason, or a name that the question does not have itself. */
-export function typeTest(type: AnswerType | null, question: string): (sentence: string) => boolean {
-  if (type === null) return () => true;
-  if (type === 'date') return (sentence) => DATE.test(sentence);
-  if (type === 'reason') return (sentence) => REASON.test(sentence);
-  if (type === 'number') return (sentence) => NUMBER.test(sentence);
-  const asked = new Set(rawWords(question).map(fold));
-  return (sentence) =>
-    (sentence.match(NAME) ?? []).some((name) => {
-      const [word] = rawWords(name);
-      return word !== undefined && !asked.has(fold(word));
-    });
+  const asked = question.replace(CLAUSE_FIRST, '');
+  const first = asked.search(QUESTION_WORD);
+  for (const [pattern, type] of ASKS) {
+    const at = asked.search(pattern);
+    if (at >= 0 && (first < 0 || at <= first)) return type;
+  }
+  return NAMED.test(asked) ? 'name' : null;
 }

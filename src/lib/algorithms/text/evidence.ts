@@ -1,3 +1,4 @@
+import type { SignTest } from './answer-signs.js';
 import type { SoughtTerm } from './lexical-index.js';
 import { splitSentences, type Span } from './sentences.js';
 import { rawWords } from './tokens.js';
@@ -12,11 +13,13 @@ export interface ReadText {
 
 /** A question as the search for evidence asks it. */
 export interface Sought {
-  /** Whether a sentence holds what is asked for: a date, a number, a name. */
-  fits: (sentence: string) => boolean;
+  /** How surely a sentence holds what is asked for, 0…1: a date, a number, a name. */
+  fits: SignTest;
   terms: readonly SoughtTerm[];
   /** Neighbouring terms of the question, stop words among them, with what each pair weighs. */
   pairs: ReadonlyMap<string, number>;
+  /** Those of the terms that are names or numbers, by their form in the question. */
+  names: ReadonlySet<string>;
 }
 
 /** One or two neighbouring sentences; shares are of the weights of what is sought, 0…1. */
@@ -32,6 +35,8 @@ export interface Evidence {
   coverage: number;
   /** The greatest coverage of one sentence that holds what the question asks for. */
   typed: number;
+  /** How surely any of its sentences holds what the question asks for, 0…1. */
+  fit: number;
   /** Of the sought pairs, those that stand in the text. */
   phrases: number;
   /** Every pair of neighbouring sentences, or the only sentence. */
@@ -60,13 +65,14 @@ export function evidenceIn(text: ReadText, sought: Sought): Evidence {
     const next = text.sentences[i + 1];
     const second = hits[i + 1] ?? hits[i]!;
     const coverage = hits[i]!.reduce((sum, hit, t) => sum + Math.max(hit, second[t]!), 0) / total;
-    const holds = typed[i]! || Boolean(typed[i + 1]);
-    return { start: first.start, end: (next ?? first).end, coverage, typed: holds ? coverage : 0 };
+    const holds = Math.max(typed[i]!, typed[i + 1] ?? 0);
+    return { start: first.start, end: (next ?? first).end, coverage, typed: holds * coverage };
   });
-  const single = hits.map((hit, i) => (typed[i] ? hit.reduce((a, b) => a + b, 0) / total : 0));
+  const single = hits.map((hit, i) => (typed[i]! * hit.reduce((a, b) => a + b, 0)) / total);
   return {
     coverage: Math.max(0, ...windows.map((window) => window.coverage)),
     typed: Math.max(0, ...single),
+    fit: Math.max(0, ...typed),
     phrases: phrases(text, sought.pairs),
     windows,
   };

@@ -1,11 +1,12 @@
 import { isSmallTalk } from '../../algorithms/text/small-talk.js';
 import type { Utterance } from '../../domain/conversation.js';
 import { asGibseyError } from '../../domain/errors.js';
+import type { Quote } from '../../domain/quote.js';
 import type { Character, Question, Route, TurnUsage } from '../../domain/turn.js';
 import type { ChatModel, ChatReply } from '../../ports.js';
 import type { Chosen } from '../culture/choose.js';
 import { greetingFor } from '../culture/greeting.js';
-import { extractiveAnswer, type Told } from './extractive.js';
+import { extractiveAnswer, nearestPages, type Told } from './extractive.js';
 import { LeakGuard } from './leak-guard.js';
 import { streamedReply } from './model-stream.js';
 import type { Piece } from './output.js';
@@ -27,6 +28,14 @@ export interface Matter {
 
 const EXTRACTIVE: TurnUsage = { model: 'extractive', promptTokens: 0, completionTokens: 0 };
 
+/** Who has answered, and whether the question was: a model that does not know says so in its own words. */
+export interface Answered {
+  usage: TurnUsage;
+  answered: boolean;
+  /** Best first; none where it was answered. */
+  nearest: readonly Quote[];
+}
+
 /** How a question is taken; whoever answers may be addressed by any part of the name. */
 export function routeOf({ text }: Question, { name }: Character): Exclude<Route, 'cache'> {
   const parts = name.split(/\s+/).filter((part) => part.length > 3);
@@ -38,7 +47,7 @@ export const isSilent = ({ sources }: Matter): boolean =>
 
 /**
  * The answer by the model or, when there is none or it fails before its first word, from the pages alone.
- * @returns who has answered, and what that took
+ * @returns who has answered, what that took, and whether it says what was asked
  * @throws what the model throws once it has been heard; INTERRUPTED
  */
 export async function* answer(
@@ -46,16 +55,19 @@ export async function* answer(
   model: ChatModel | null,
   matter: Matter,
   signal: AbortSignal,
-): AsyncGenerator<Told, TurnUsage> {
+): AsyncGenerator<Told, Answered> {
   if (model && !isSilent(matter)) {
     const usage = yield* byModel(study, model, matter, signal);
-    if (usage) return usage;
+    if (usage) return { usage, answered: true, nearest: [] };
   }
   signal.throwIfAborted();
   const { character, culture, question, sources } = matter;
   if (sources) yield* extractiveAnswer(character, sources);
   else yield { type: 'token', text: greetingFor(character, question.text, culture) };
-  return EXTRACTIVE;
+  if (!sources || sources.summaries.length > 0) {
+    return { usage: EXTRACTIVE, answered: true, nearest: [] };
+  }
+  return { usage: EXTRACTIVE, answered: sources.answered, nearest: nearestPages(sources) };
 }
 
 /** Null when nothing of it could be shown. */

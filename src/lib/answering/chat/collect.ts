@@ -29,6 +29,8 @@ function turnJson(meta: Event<'meta'>, quotes: readonly Quote[], done: Event<'do
   const { model, promptTokens, completionTokens } = done.usage;
   return {
     answer: done.answer,
+    answered: done.answered,
+    nearest: done.nearest.map(quoteJson),
     quotes: quotes.map(quoteJson),
     route: meta.route,
     model,

@@ -1,8 +1,8 @@
 import type { Utterance } from '../../domain/conversation.js';
 import { asGibseyError, GibseyError } from '../../domain/errors.js';
-import type { Character, Question, Route, TurnEvent, TurnUsage } from '../../domain/turn.js';
+import type { Character, Question, Route, TurnEvent } from '../../domain/turn.js';
 import type { Chosen } from '../culture/choose.js';
-import { answer, isSilent, routeOf, type Matter } from './answer.js';
+import { answer, isSilent, routeOf, type Answered, type Matter } from './answer.js';
 import { characterFor } from './characters.js';
 import type { Told } from './extractive.js';
 import { earlier, keptUnder, remember } from './history.js';
@@ -38,13 +38,14 @@ export async function* course(
     const taken = await take(study, question, who);
     if (who.charged) receipt = await pay(study, taken);
     const said = yield* noted(told(study, taken, signal), who.whole ? null : heard, signal);
-    const { text, usage } = said;
+    const { text, usage, answered, nearest } = said;
     signal.throwIfAborted();
     await keep(study, taken, said);
     await study.manners?.used(said.culture);
     await receipt.settle(true);
     const latencyMs = study.clock.monotonic() - start;
-    yield { type: 'done', answer: text, usage, latencyMs, creditsLeft: receipt.creditsLeft };
+    const { creditsLeft } = receipt;
+    yield { type: 'done', answer: text, answered, nearest, usage, latencyMs, creditsLeft };
   } catch (thrown) {
     const charged = hasLeft(signal) && heard.something;
     await settle(study, receipt, charged);
@@ -95,9 +96,8 @@ function pay(study: Study, { question, requestId, who }: Taken): Promise<Receipt
   return study.till.charge(who.account, requestId, question, given);
 }
 
-interface Said {
+interface Said extends Answered {
   text: string;
-  usage: TurnUsage;
   route: Route;
   culture: readonly Chosen[];
 }
@@ -116,7 +116,8 @@ async function* told(
     const cached = { prepared: { answerId, clusterId, references } };
     yield { ...metaOf(taken), route: 'cache', model: BY_NIGHT.model, ...cached };
     const { text } = yield* gathered(asPrepared(prepared));
-    return { text, usage: BY_NIGHT, route: 'cache', culture: [] };
+    const by = { usage: BY_NIGHT, answered: true, nearest: [] };
+    return { ...by, text, route: 'cache', culture: [] };
   }
   const [sources, reachable] = await Promise.all([
     route === 'casual' ? null : findSources(study, character, question, signal),
@@ -128,8 +129,8 @@ async function* told(
   const model = isSilent(matter) ? null : reachable;
   const cultural = culture.map(({ chunk }) => chunk.topic);
   yield { ...metaOf(taken), model: model?.name ?? 'extractive', cultural };
-  const { text, result: usage } = yield* gathered(answer(study, model, matter, signal));
-  return { text, usage, route, culture };
+  const { text, result } = yield* gathered(answer(study, model, matter, signal));
+  return { ...result, text, route, culture };
 }
 
 const metaOf = ({ question, character, route, requestId }: Taken) => ({

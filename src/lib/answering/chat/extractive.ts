@@ -8,25 +8,48 @@ export type Told = Extract<TurnEvent, { type: 'quote' | 'token' }>;
 
 const SUMMARY_WORDS = 60;
 
+/** Pages that are offered where none answers, at most. */
+const NEAREST = 3;
+
 /**
  * An answer without a model: the character's opening, what the night has to say where it speaks from that, and the
- * best quote with the sentences around it and its place. Without a quote, its silence.
+ * places that answer best, each with where it stands, the first with the sentences around it. Where the book hardly
+ * says it, the character's silence and the nearest pages.
  */
 export function* extractiveAnswer(character: Character, sources: Sources): Generator<Told> {
-  const [quote] = sources.quotes;
+  const { answers } = sources;
   const [summary] = sources.summaries;
-  if (!quote && !summary) {
-    yield token(character.silence);
+  if (!sources.answered && !summary) {
+    yield token([character.silence, nearestText(sources)].filter(Boolean).join('\n\n'));
     return;
   }
   if (character.opening) yield token(`${character.opening}\n\n`);
   if (summary) yield token(clampToSentences(summary.summary, SUMMARY_WORDS));
-  if (!quote) return;
+  if (!sources.answered) return;
   if (summary) yield token('\n\n');
-  yield { type: 'quote', index: 0, quote };
+  for (const [index, quote] of answers.entries()) {
+    if (index > 0) yield token('\n\n');
+    yield { type: 'quote', index, quote };
+    const around = index === 0 ? contextText(quote) : '';
+    yield token(`“${quote.text}”${around}\n(${placeOf(quote)})`);
+  }
+}
+
+/** The pages that are nearest to a question that none of them answers; none where it was answered. */
+export function nearestPages(sources: Pick<Sources, 'quotes' | 'answered'>): Quote[] {
+  return sources.answered ? [] : sources.quotes.slice(0, NEAREST);
+}
+
+function nearestText(sources: Sources): string {
+  const places = [...new Set(nearestPages(sources).map(placeOf))];
+  return places.length === 0 ? '' : `Nearest to it, without an answer: ${places.join('; ')}.`;
+}
+
+/** What stands around a quote, told apart from it. */
+function contextText(quote: Quote): string {
   const [before, after] = [sentenceBefore(quote), sentenceAfter(quote)];
-  const parts = [before, `“${quote.text}”`, after].filter((part) => part !== '');
-  yield token(`${parts.join(' ')}\n\n(${placeOf(quote)})`);
+  const lines = [before && `Before it: ${before}`, after && `After it: ${after}`].filter(Boolean);
+  return lines.map((line) => `\n${line}`).join('');
 }
 
 const token = (text: string): Told => ({ type: 'token', text });

@@ -15,6 +15,8 @@ const said = (role: Utterance['role'], text: string): Utterance => ({
 });
 const words = (count: number, word = 'whale') => Array<string>(count).fill(word).join(' ');
 
+const sources = (quotes: Quote[]) => ({ quotes, answers: [], answered: true, summaries: [] });
+
 const prompt = (more: Partial<Parameters<typeof chatPrompt>[0]>) =>
   chatPrompt({
     ...{
@@ -24,7 +26,7 @@ const prompt = (more: Partial<Parameters<typeof chatPrompt>[0]>) =>
       contextTokens: 2048,
       replyTokens: 400,
     },
-    sources: { quotes: [quote('One.'), quote('Two.')], summaries: [] },
+    sources: sources([quote('One.'), quote('Two.')]),
     ...more,
   });
 
@@ -47,7 +49,7 @@ describe('chatPrompt', () => {
     const history = Array.from({ length: 20 }, (_, i) =>
       said(i % 2 ? 'assistant' : 'user', `${i} ${words(50)}`),
     );
-    const few = prompt({ sources: { quotes, summaries: [] }, history });
+    const few = prompt({ sources: sources(quotes), history });
     expect(few.quotes.length).toBeGreaterThan(2);
     expect(few.quotes).toEqual(quotes.slice(0, few.quotes.length));
     const tokens = few.messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
@@ -61,7 +63,7 @@ describe('chatPrompt', () => {
 
   it('gives the best span in any case', () => {
     const { quotes, messages } = prompt({
-      sources: { quotes: [quote(words(900))], summaries: [] },
+      sources: sources([quote(words(900))]),
       history: [said('user', 'Before?')],
       contextTokens: 900,
     });
@@ -71,7 +73,7 @@ describe('chatPrompt', () => {
 
   it('tells notes of the night from spans that can be cited', () => {
     const summaries = [{ clusterId: 1, title: 'Sea', summary: 'All of it.', score: 1 }];
-    const { messages } = prompt({ sources: { quotes: [quote('One.')], summaries } });
+    const { messages } = prompt({ sources: { ...sources([quote('One.')]), summaries } });
     const last = messages.at(-1)?.content;
     expect(last).toMatch(/<<text s1 [0-9a-f]{12}>>\nSea: All of it\.\n/);
     expect(last).toMatch(/<<text q1 [0-9a-f]{12}>>\nOne\.\n/);

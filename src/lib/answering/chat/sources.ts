@@ -8,6 +8,10 @@ import { queryOf } from './characters.js';
 /** What an answer may draw on, best first; empty when the book holds nothing. */
 export interface Sources {
   quotes: Quote[];
+  /** Of the same pages, what answers best: quoted where nobody writes an answer. */
+  answers: Quote[];
+  /** False where the book hardly says it. */
+  answered: boolean;
   /** For those who speak from the night. */
   summaries: RankedSummary[];
 }
@@ -30,16 +34,20 @@ export async function findSources(
   const query = queryOf(character, question);
   const look = async () => {
     const found = await retriever.retrieve(query, signal);
-    const quotes = found.pages.map(({ quote }) => atMostTwoSentences(quote));
+    const quotes = found.pages.map(({ core }) => atMostTwoSentences(core));
+    const asked = quotes.length + found.answers.length;
     const standing = await standingOn(pages, quotes);
-    return { stale: quotes.length - standing.length, quotes: standing, summaries: found.summaries };
+    const answers = await standingOn(pages, found.answers);
+    return { ...found, stale: asked - standing.length - answers.length, quotes: standing, answers };
   };
-  let { stale, quotes, summaries } = await look();
-  if (stale > 0) {
+  let found = await look();
+  if (found.stale > 0) {
     await retriever.refresh(signal);
-    ({ stale, quotes, summaries } = await look());
+    found = await look();
   }
-  return { quotes, summaries: character.context === 'summaries' ? summaries : [] };
+  const { quotes, answers, answered } = found;
+  const summaries = character.context === 'summaries' ? found.summaries : [];
+  return { quotes, answers, answered: answered && answers.length > 0, summaries };
 }
 
 async function standingOn(

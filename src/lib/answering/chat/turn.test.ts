@@ -86,6 +86,32 @@ describe('turn', () => {
       expect(only(events, 'quote')).toEqual([]);
     });
 
+    it('says where the book hardly says it, and offers the nearest pages instead of a quote', async () => {
+      const { retriever } = await given();
+      const doubting: typeof retriever = {
+        refresh: (signal) => retriever.refresh(signal),
+        retrieve: async (...call) => ({ ...(await retriever.retrieve(...call)), answered: false }),
+      };
+      const { ask } = await given(null, { retriever: doubting });
+      const events = await ask();
+      expect(only(events, 'quote')).toEqual([]);
+      expect(textOf(events)).toBe(
+        `${NARRATOR.silence}\n\nNearest to it, without an answer: The Tower, page 1.`,
+      );
+      expect(events.at(-1)).toMatchObject({ answered: false, nearest: [{ pageId: 'p1' }] });
+      const sure = (await (await given()).ask()).at(-1);
+      expect(sure).toMatchObject({ answered: true, nearest: [] });
+      const model = standIn(() => ['I cannot say: [q1]']);
+      await (await given(model, { retriever: doubting })).ask();
+      expect(model.asked[0]?.at(-1)?.content).toContain('doubts that any of them answers');
+    });
+
+    it('tells what it quotes from what stands around it', async () => {
+      const text = textOf(await (await given()).ask());
+      expect(text).toContain('\nBefore it: The quay was grey that morning.\n');
+      expect(text).toContain('\nAfter it: Then I came down again.\n');
+    });
+
     it('greets without looking anything up', async () => {
       const { ask } = await given();
       const events = await ask({ text: 'Ciao!' });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Quote } from '../../domain/quote.js';
 import type { Embedder } from '../../ports.js';
-import { isSure } from './answerable.js';
+import { holdsAsked, isSure } from './answerable.js';
 
 const never = new AbortController().signal;
 
@@ -38,4 +38,19 @@ test('no page, or no question, is not sure', async () => {
 test('all wordings count alike', async () => {
   expect(await sure(['0.5', '0.93'], 9, 9)).toBe(true);
   expect(await sure(['0.5', '0.88'], 9, 9)).toBe(false);
+});
+
+test('an answer holds the kind of thing that is asked for', () => {
+  const who = 'Who keeps the ledger?';
+  expect(holdsAsked([who], ['It is kept in the tower.', 'It was given to Stillman.'], 1)).toBe(
+    true,
+  );
+  expect(holdsAsked([who], ['It is kept in the tower.'], 1)).toBe(false);
+  expect(holdsAsked([who], ['It is kept by an old woman.'], 1)).toBe(false);
+  expect(holdsAsked([who], ['It is kept by an old woman.'], 0.5)).toBe(true);
+  expect(holdsAsked(['How did she climb it?'], ['By night.'], 1)).toBe(true);
+  expect(holdsAsked([who], [], 1)).toBe(false);
+  const when = 'When is it kept?';
+  expect(holdsAsked([who, when, when], ['It was given to Stillman.'], 1)).toBe(false);
+  expect(holdsAsked([who, who, when], ['It was given to Stillman.'], 1)).toBe(true);
 });

@@ -1,3 +1,6 @@
+import { typeTest } from '../../algorithms/text/answer-signs.js';
+import { answerType } from '../../algorithms/text/answer-type.js';
+import { splitSentences } from '../../algorithms/text/sentences.js';
 import { dot } from '../../algorithms/vectors/dot.js';
 import type { Quote } from '../../domain/quote.js';
 import type { Embedder } from '../../ports.js';
@@ -32,6 +35,26 @@ export async function isAnswerable(
     signal,
   });
   return found.some((vector) => dot(vector, asked!) >= LEAST);
+}
+
+/**
+ * Whether one of the texts has a sentence of the kind that is asked for: a person, a number, a date, a place, a list, a
+ * reason. Most wordings of the question have to find theirs; one that does not say what kind takes any sentence.
+ * @param least how surely: 1 by its form, as pages have it; ½ for the words of a model, which may say it in other forms
+ */
+export function holdsAsked(
+  wordings: readonly string[],
+  texts: readonly string[],
+  least: 0.5 | 1,
+): boolean {
+  const sentences = texts.flatMap((text) =>
+    splitSentences(text).map(({ start, end }) => text.slice(start, end)),
+  );
+  const held = wordings.filter((question) => {
+    const fits = typeTest(answerType(question), question);
+    return sentences.some((sentence) => fits(sentence) >= least);
+  });
+  return held.length * 2 > wordings.length;
 }
 
 /**

@@ -7,7 +7,7 @@ const never = new AbortController().signal;
 const ranked = (pageId: string, score: number, start = 0): RankedPage => {
   const at = { pageId, title: null, chapter: null, position: null, start, end: start + 1 };
   const quote = { ...at, text: `${pageId}@${start}`, context: { before: '', after: '' }, score };
-  return { pageId, score, quote };
+  return { pageId, score, quote, core: quote };
 };
 
 const given = (replies: Record<string, RankedPage[]>) => {
@@ -16,7 +16,9 @@ const given = (replies: Record<string, RankedPage[]>) => {
     refresh: async () => ({ changed: 7 }),
     retrieve: async ({ text, limit = 5 }: { text: string; limit?: number }): Promise<Retrieved> => {
       asked.push(text);
-      return { pages: (replies[text] ?? []).slice(0, limit), summaries: [], generation: text };
+      const pages = (replies[text] ?? []).slice(0, limit);
+      const answers = pages.map(({ core }) => core);
+      return { pages, answers, answered: true, summaries: [], generation: text };
     },
   };
   return { retriever, asked };
@@ -66,5 +68,27 @@ describe('inAllWordings', () => {
   it('is the retriever itself for a question that was asked in one wording', () => {
     const { retriever } = given({});
     expect(inAllWordings(retriever, [])).toBe(retriever);
+  });
+
+  it('answers where most wordings would, with what most of them would say', async () => {
+    const { retriever } = given({
+      a: [ranked('card', 5)],
+      b: [ranked('card', 4), ranked('phone', 3)],
+      c: [ranked('phone', 1, 7)],
+    });
+    const doubted = new Set(['b', 'c']);
+    const doubting = {
+      ...retriever,
+      retrieve: async (query: { text: string; limit?: number }) => {
+        const answered = !doubted.has(query.text);
+        return { ...(await retriever.retrieve(query)), answered };
+      },
+    };
+    const found = await inAllWordings(doubting, ['b', 'c']).retrieve({ text: 'a' }, never);
+    expect(found.answered).toBe(false);
+    expect(found.answers.map(({ text }) => text)).toEqual(['card@0']);
+    doubted.delete('b');
+    const again = await inAllWordings(doubting, ['b', 'c']).retrieve({ text: 'a' }, never);
+    expect(again.answered).toBe(true);
   });
 });

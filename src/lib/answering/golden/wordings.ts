@@ -1,9 +1,10 @@
-import type { Quote, RankedPage, RetrievalQuery } from '../../domain/quote.js';
+import type { Quote, RankedPage, Retrieved, RetrievalQuery } from '../../domain/quote.js';
 import type { Retriever } from '../retrieval/retriever.js';
 
 /** Pages of each wording that are weighed against those of the others. */
 const LOOKED_AT = 20;
 const DEFAULT_LIMIT = 5;
+const MOST_ANSWERS = 3;
 
 type Pages = Pick<Retriever, 'retrieve' | 'refresh'>;
 
@@ -24,7 +25,9 @@ export function inAllWordings(retriever: Pages, others: readonly string[]): Page
       });
       const found = await Promise.all(asked.map((each) => retriever.retrieve(each, signal)));
       const pages = together(found.map((each) => each.pages)).slice(0, limit);
-      return { ...found[0]!, pages };
+      const answers = answersOf(found, pages);
+      const answered = found.filter((each) => each.answered).length * 2 > found.length;
+      return { ...found[0]!, pages, answers, answered };
     },
   };
 }
@@ -40,13 +43,42 @@ function together(lists: readonly (readonly RankedPage[])[]): RankedPage[] {
 
 function asOne(found: readonly RankedPage[]): RankedPage {
   const score = found.reduce((sum, page) => sum + page.score, 0);
-  return { pageId: found[0]!.pageId, score, quote: { ...chosenByMost(found), score } };
+  const chosen = chosenByMost(found, ({ core }) => core);
+  const of = (quote: Quote): Quote => ({ ...quote, score });
+  return { pageId: chosen.pageId, score, quote: of(chosen.quote), core: of(chosen.core) };
 }
 
-function chosenByMost(found: readonly RankedPage[]): Quote {
-  const votes = new Map<string, number>();
-  const key = ({ start, end }: Quote) => `${start}-${end}`;
-  for (const { quote } of found) votes.set(key(quote), (votes.get(key(quote)) ?? 0) + 1);
+const placeKey = ({ pageId, start, end }: Quote) => `${pageId} ${start}-${end}`;
+
+function chosenByMost<T>(found: readonly T[], quoteOf: (each: T) => Quote): T {
+  const votes = votesOf(found.map(quoteOf));
   const most = Math.max(...votes.values());
-  return found.find(({ quote }) => votes.get(key(quote)) === most)!.quote;
+  return found.find((each) => votes.get(placeKey(quoteOf(each))) === most)!;
 }
+
+function votesOf(quotes: readonly Quote[]): Map<string, number> {
+  const votes = new Map<string, number>();
+  for (const quote of quotes) votes.set(placeKey(quote), (votes.get(placeKey(quote)) ?? 0) + 1);
+  return votes;
+}
+
+/** Of what the wordings would answer from the best pages, what most of them would; equal ones in their order. */
+function answersOf(found: readonly Retrieved[], pages: readonly RankedPage[]): Quote[] {
+  const kept = new Set(pages.map(({ pageId }) => pageId));
+  const all = found.flatMap(({ answers }) => answers).filter(({ pageId }) => kept.has(pageId));
+  const votes = votesOf(all);
+  const distinct = [...new Map(all.map((quote) => [placeKey(quote), quote])).values()];
+  const byVotes = distinct.sort((a, b) => votes.get(placeKey(b))! - votes.get(placeKey(a))!);
+  const chosen: Quote[] = [];
+  const most = Math.max(0, ...votes.values());
+  for (const quote of byVotes) {
+    if (votes.get(placeKey(quote))! * 2 <= most) break;
+    if (chosen.length < MOST_ANSWERS && !chosen.some((other) => overlap(quote, other))) {
+      chosen.push(quote);
+    }
+  }
+  return chosen;
+}
+
+const overlap = (a: Quote, b: Quote): boolean =>
+  a.pageId === b.pageId && a.start < b.end && b.start < a.end;

@@ -91,6 +91,19 @@ describe('golden writer', () => {
     expect(await ask(standIn(() => ['[q1]']))).toMatchObject({ model: 'stand-in' });
   });
 
+  it('is unsure where the quotes do not hold the kind of thing that is asked for', async () => {
+    const { writer } = await given(null);
+    expect(await writer.write('When did you climb the tower for courage?', never)).toBe('unsure');
+    expect(await writer.write('Why did you climb the tower for courage?', never)).toMatchObject({
+      sources: [{ pageId: 'p1' }],
+    });
+  });
+
+  it('has no answer where that of a model does not hold it either', async () => {
+    const { writer } = await given(standIn(() => ['You climbed it. [q1]']));
+    expect(await writer.write('When did you climb the tower for courage?', never)).toBeNull();
+  });
+
   it('finds the page that other wordings of the question point to', async () => {
     const { writer } = await given(null);
     const unlucky = 'Who counted how the quay was grey?';

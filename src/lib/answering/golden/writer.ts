@@ -7,7 +7,7 @@ import { findSources } from '../chat/sources.js';
 import { openChat } from '../chat/turn.js';
 import type { ChatDeps } from '../chat/deps.js';
 import type { Embedder } from '../../ports.js';
-import { isAnswerable, isSure } from './answerable.js';
+import { holdsAsked, isAnswerable, isSure } from './answerable.js';
 import { inAllWordings } from './wordings.js';
 
 /** Who prepares answers: nobody of the book, so that they suit everybody who asks. */
@@ -69,7 +69,8 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
     },
 
     /**
-     * Null when no page says anything on it, `unsure` when the pages alone have to answer and none is sure to.
+     * Null when no page says anything on it, and when a model's answer does not hold the kind of thing that is asked for;
+     * `unsure` when the pages alone have to answer and none is sure to.
      * @throws what the turn ends with
      */
     async write(
@@ -79,14 +80,18 @@ export function openGoldenWriter(deps: GoldenWriterDeps) {
     ): Promise<GoldenDraft | 'unsure' | null> {
       const found = finding(wordings);
       const { quotes } = await findSources(found, EDITOR, { text }, signal);
-      if (!(await isAbout(text, quotes, signal))) return null;
+      if (quotes.length === 0 || !(await isAbout(text, quotes, signal))) return null;
       const sure = await isSureOf([text, ...wordings], quotes, signal);
       if (!deps.model && !sure) return 'unsure';
       const shown: Quote[] = [];
       const chat = openChat({ ...found, characters });
       const turn = chat.turn({ text }, { account: EDITOR.id, charged: false }, signal);
-      const { answer, model, usage } = await collect(tapped(turn, shown));
-      if (model === EXTRACTIVE && !sure) return 'unsure'; // the model has failed
+      const { answer, answered, model, usage } = await collect(tapped(turn, shown));
+      const extractive = model === EXTRACTIVE;
+      if (extractive && !(sure && answered)) return 'unsure'; // perhaps the model has failed
+      const quoted = shown.map((quote) => quote.text);
+      if (extractive && !holdsAsked([text, ...wordings], quoted, 1)) return 'unsure';
+      if (!extractive && !holdsAsked([text, ...wordings], [answer], 0.5)) return null; // it would write the same again
       const hashes = await hashesOf(shown);
       const sources = shown.flatMap((quote) => {
         const contentHash = hashes.get(quote.pageId);

@@ -1,4 +1,5 @@
-import { answerType, typeTest } from '../../algorithms/text/answer-type.js';
+import { typeTest } from '../../algorithms/text/answer-signs.js';
+import { answerType } from '../../algorithms/text/answer-type.js';
 import { pairKey, type Sought } from '../../algorithms/text/evidence.js';
 import { detectLanguage } from '../../algorithms/text/language.js';
 import type { LexicalIndex } from '../../algorithms/text/lexical-index.js';
@@ -30,5 +31,12 @@ export function readQuestion(
     fits: typeTest(answerType(question), question),
     terms: lexical.seek(terms.slice(0, MOST_TERMS)),
     pairs,
+    names: new Set(namesAmong(words).filter(isContent).map(find)),
   };
+}
+
+/** Words that are names or numbers by their form; none where all words are written like names. */
+function namesAmong([, ...words]: readonly string[]): string[] {
+  const names = words.filter((raw) => /^[\p{Lu}0-9]/u.test(raw));
+  return names.length < words.length ? names : [];
 }

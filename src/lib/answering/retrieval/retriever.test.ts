@@ -52,6 +52,32 @@ describe('what is found', () => {
     expect((await w.idsFor('Where was Shamrok Stilman born?'))[0]).toBe('stillman');
   });
 
+  test('what the pages do not say is told apart from what they say', async () => {
+    const answered = async (text: string) => (await w.ask(text)).answered;
+    expect(await answered('When was Stillman born?')).toBe(true);
+    expect(await answered('How many clocks were sold on Monday?')).toBe(true);
+    expect(await answered('Shamrock Stillman')).toBe(true);
+    const strange = 'Who sold Jupiter to Mongolia?';
+    expect(await answered(strange)).toBe(false);
+    expect((await w.ask(strange)).pages[0]?.pageId).toBe('market');
+    expect(await answered('xkcd qwfp zxcv')).toBe(false);
+  });
+
+  test('the places that answer best may stand on several pages, and do not overlap', async () => {
+    const { answers } = await w.ask('the tower and the ledger');
+    expect(new Set(answers.map(({ pageId }) => pageId))).toEqual(new Set(['tower', 'stillman']));
+    expect(answers.length).toBeLessThanOrEqual(3);
+    for (const { pageId, start, end, text } of answers) {
+      const body = PAGES.find(({ id }) => id === pageId)!.body;
+      expect(body.slice(start, end)).toBe(text);
+      expect(text.split('. ').length).toBeLessThanOrEqual(2);
+    }
+    for (const [i, a] of answers.entries()) {
+      const others = answers.slice(i + 1).filter(({ pageId }) => pageId === a.pageId);
+      expect(others.every((b) => b.end <= a.start || a.end <= b.start)).toBe(true);
+    }
+  });
+
   test('what is asked for chooses the sentences', async () => {
     const [first] = (await w.ask('When was Stillman born?')).pages;
     expect(first?.quote.text).toContain('1902');

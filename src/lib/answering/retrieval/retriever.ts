@@ -4,8 +4,9 @@ import { duplicateFilter } from './duplicates.js';
 import { Keeper, type RetrieverDeps, type RetrieverStats } from './keeper.js';
 import type { Library } from './library.js';
 import { readQuestion } from './question.js';
-import { bestQuote } from './quotes.js';
+import { bestAnswers, bestQuote, type FoundPage } from './quotes.js';
 import { rankPages, type Candidate } from './rank.js';
+import { sureness } from './sureness.js';
 import { currentShelf, rankSummaries, type SummaryShelf } from './summaries.js';
 
 /** Answers questions from the pages of a store as they stand, and from the summaries of its published night. */
@@ -68,6 +69,9 @@ async function embedQuestion(
   }
 }
 
+/** Pages that an answer may be cut from. */
+const ANSWERING = 5;
+
 function answer(
   library: Library,
   shelf: SummaryShelf,
@@ -76,31 +80,42 @@ function answer(
 ): Retrieved {
   const sought = readQuestion(query.text, library.lexical, library.find);
   const generation = shelf.generation?.id ?? null;
-  if (sought.terms.length === 0) return { pages: [], summaries: [], generation };
+  const nothing = { pages: [], answers: [], answered: false, summaries: [], generation };
+  if (sought.terms.length === 0) return nothing;
+  const { limit = DEFAULT_LIMIT } = query;
   const ranked = rankPages(library, sought, vector?.values ?? null, library.allowed(query));
+  const found = [...distinct(library, ranked, vector, Math.max(limit, ANSWERING))];
+  const first = found.slice(0, ANSWERING);
+  const space = vector?.space ?? null;
   return {
-    pages: quoted(library, ranked, vector, query.limit ?? DEFAULT_LIMIT),
+    pages: found.slice(0, limit).flatMap(quoted),
+    answers: bestAnswers(first),
+    answered: first.some((each) => sureness(library, sought, each, space) >= 0),
     summaries: rankSummaries(shelf, sought, vector),
     generation,
   };
 }
 
-function quoted(
+/** The best pages, each of near-duplicates once. */
+function* distinct(
   library: Library,
   ranked: readonly Candidate[],
   vector: QueryVector,
-  limit: number,
-): RankedPage[] {
-  const found: RankedPage[] = [];
+  most: number,
+): Generator<FoundPage> {
   const repeats = duplicateFilter();
+  let left = most;
   for (const candidate of ranked) {
-    if (found.length >= limit) break;
-    const { slot, score } = candidate;
+    if (left === 0) return;
+    const { slot } = candidate;
     const page = library.page(slot);
-    if (!page || repeats(library.text(slot))) continue;
-    const passages = vector ? library.dense.nearest(vector.values, slot) : [];
-    const quote = bestQuote(page, candidate, passages);
-    if (quote) found.push({ pageId: page.id, score, quote });
+    if (!page || repeats(library.text(slot)) || library.text(slot).sentences.length === 0) continue;
+    left--;
+    yield { page, candidate, passages: vector ? library.dense.nearest(vector.values, slot) : [] };
   }
-  return found;
+}
+
+function quoted(found: FoundPage): RankedPage[] {
+  const best = bestQuote(found);
+  return best ? [{ pageId: found.page.id, score: found.candidate.score, ...best }] : [];
 }

@@ -66,7 +66,7 @@ export function rankSummaries(
   const terms = sought.terms.map(knownToSummaries);
   const comparable = vector !== null && vector.space === generation?.space;
   const ranked = summaries.map(({ text, centre, ...shown }) => {
-    const { coverage } = evidenceIn(text, { ...sought, terms, fits: () => true });
+    const { coverage } = evidenceIn(text, { ...sought, terms, fits: () => 1 });
     const near = comparable && centre ? Math.max(0, cosine(vector.values, centre)) : coverage;
     return { ...shown, score: (coverage + near) / 2 };
   });

@@ -31,6 +31,8 @@ function dataOf(event: TurnEvent): object {
       const { model, promptTokens, completionTokens } = event.usage;
       return {
         answer: event.answer,
+        answered: event.answered,
+        nearest: event.nearest.map(quoteJson),
         usage: { model, prompt_tokens: promptTokens, completion_tokens: completionTokens },
         latency_ms: Math.round(event.latencyMs),
         credits_left: event.creditsLeft,

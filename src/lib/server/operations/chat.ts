@@ -37,6 +37,8 @@ type ChatBody = z.output<typeof body>;
 
 const reply = z.strictObject({
   answer: z.string(),
+  answered: z.boolean(),
+  nearest: z.array(quote),
   quotes: z.array(quote),
   route: z.enum(['knowledge', 'casual', 'cache']),
   model: z.string(),

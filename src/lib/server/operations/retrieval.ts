@@ -40,6 +40,7 @@ export const retrieve = operation({
   body: none,
   reply: z.strictObject({
     quotes: z.array(quote),
+    answered: z.boolean(),
     summaries: z.array(summary),
     generation: z.string().nullable(),
     latency_ms: z.number(),
@@ -48,7 +49,7 @@ export const retrieve = operation({
     const { limit, chapter, char_id: charId } = query;
     const { retriever } = await rooms.answering();
     const start = rooms.clock.monotonic();
-    const { pages, summaries, generation } = await retriever.retrieve(
+    const { pages, answered, summaries, generation } = await retriever.retrieve(
       {
         text: questionIn(query),
         ...(limit === undefined ? {} : { limit }),
@@ -61,6 +62,7 @@ export const retrieve = operation({
     rooms.metrics.retrievalSeconds.observe(latencyMs / 1000);
     return {
       quotes: pages.map(({ quote }) => quoteJson(quote)),
+      answered,
       summaries: summaries.map(summaryJson),
       generation,
       latency_ms: Math.round(latencyMs * 10) / 10,

@@ -16,6 +16,7 @@ import {
   type AnswersOptions,
   type AnswerWriter,
 } from './stage.js';
+import { waitingQuestions } from './waiting.js';
 
 const SPACE: Space = { id: 'test', dimensions: 4 };
 const GATE = { minUsers: 2, max: 50 };
@@ -68,6 +69,7 @@ describe('answers', () => {
     await runAll(answersStage(options()));
     const generation = await publish();
     expect(generation!.entries).toMatchObject([{ stale: false }]);
+    expect(await waitingQuestions(store)).toBe(0);
     const [artefact] = await artefacts(generation!.entries.map((entry) => entry.artefact));
     expect(artefact).toMatchObject({
       question: 'q0-1',
@@ -198,6 +200,7 @@ describe('answers', () => {
     };
     await runAll(answersStage(options({ writer: unsure })));
     expect((await publish())!.entries).toEqual([]);
+    expect(await waitingQuestions(store)).toBe(1);
     expect(await reasons(answersStage(options()))).toEqual([
       expect.stringContaining('skip, unchanged'),
     ]);

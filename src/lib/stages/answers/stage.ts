@@ -84,7 +84,7 @@ export interface AnswerUnit extends Unit {
 }
 
 export const EXTRACTIVE = 'extractive';
-const VERSION = 4;
+const VERSION = 5;
 const PIPELINE: PipelineName = 'answers';
 
 export const answerKey = (clusterId: number): string => `question:${clusterId}`;
