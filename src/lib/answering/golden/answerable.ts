@@ -1,5 +1,5 @@
 import { typeTest } from '../../algorithms/text/answer-signs.js';
-import { answerType } from '../../algorithms/text/answer-type.js';
+import { answerType, type AnswerType } from '../../algorithms/text/answer-type.js';
 import { splitSentences } from '../../algorithms/text/sentences.js';
 import { dot } from '../../algorithms/vectors/dot.js';
 import type { Quote } from '../../domain/quote.js';
@@ -37,6 +37,9 @@ export async function isAnswerable(
   return found.some((vector) => dot(vector, asked!) >= LEAST);
 }
 
+/** Reasons and amounts are said in more ways than their form tells. */
+const VARIED: ReadonlySet<AnswerType> = new Set(['reason', 'number']);
+
 /**
  * Whether one of the texts has a sentence of the kind that is asked for: a person, a number, a date, a place, a list, a
  * reason. Most wordings of the question have to find theirs; one that does not say what kind takes any sentence.
@@ -51,8 +54,10 @@ export function holdsAsked(
     splitSentences(text).map(({ start, end }) => text.slice(start, end)),
   );
   const held = wordings.filter((question) => {
-    const fits = typeTest(answerType(question), question);
-    return sentences.some((sentence) => fits(sentence) >= least);
+    const type = answerType(question);
+    const fits = typeTest(type, question);
+    const enough = type !== null && VARIED.has(type) ? 0.5 : least;
+    return sentences.some((sentence) => fits(sentence) >= enough);
   });
   return held.length * 2 > wordings.length;
 }
