@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { dot } from '../src/lib/algorithms/vectors/dot.js';
 import { meanDirection } from '../src/lib/algorithms/vectors/normalise.js';
 import type { Retriever } from '../src/lib/answering/retrieval/retriever.js';
-import { openApp, type App } from '../src/lib/app.js';
+import { openApp, type App } from '../src/lib/app/app.js';
 import { loadConfig } from '../src/lib/config/load.js';
 import type { Cluster } from '../src/lib/domain/clustering.js';
 import type { Retrieved, RetrievalQuery } from '../src/lib/domain/quote.js';

@@ -13,7 +13,7 @@ import { readQuestion } from '../src/lib/answering/retrieval/question.js';
 import { openRetriever } from '../src/lib/answering/retrieval/retriever.js';
 import type { Quote } from '../src/lib/domain/quote.js';
 import type { Page } from '../src/lib/domain/page.js';
-import type { Embedder, Store } from '../src/lib/ports.js';
+import type { Embedder, Store } from '../src/lib/ports/index.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { questionArg } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { questionArg } from '../cli/flags.js';
 import { environment } from '../lib/config/environment.js';
 
 /** Whoever sits at the machine pays nothing. */

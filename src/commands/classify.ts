@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { batchFlags, budgetFlags, budgetSettings } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { batchFlags, budgetFlags, budgetSettings } from '../cli/flags.js';
 import { CLASSIFIED } from '../lib/domain/classification.js';
 import type { ClassifyStage } from '../lib/stages/classify/stage.js';
 

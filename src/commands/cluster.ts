@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { batchFlags, clusterFlags, clusterSettings } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { batchFlags, clusterFlags, clusterSettings } from '../cli/flags.js';
 
 export default class Cluster extends BatchCommand<typeof Cluster> {
   static override summary = 'Clusters the pages, continuing the ids of the published night.';

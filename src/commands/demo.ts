@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { clusterFlags, clusterSettings } from '../flags.js';
-import { sample, samplePages, SAMPLES, type Sample } from '../samples.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { clusterFlags, clusterSettings } from '../cli/flags.js';
+import { sample, samplePages, SAMPLES, type Sample } from '../actions/samples/samples.js';
 
 export default class Demo extends BatchCommand<typeof Demo> {
   static override summary = 'Runs a whole night on a sample book: Moby-Dick.';
@@ -23,7 +23,7 @@ export default class Demo extends BatchCommand<typeof Demo> {
 
   async run() {
     const { nightResult } = await import('../view/night.js');
-    const { addCharacters } = await import('../sample-store.js');
+    const { addCharacters } = await import('../actions/samples/store.js');
     const { asked } = await import('../view/demo.js');
     const book = sample(this.flags.book);
     const pages = await samplePages(book.name, process.cwd());
@@ -48,8 +48,8 @@ export default class Demo extends BatchCommand<typeof Demo> {
 
   private async loop(settings: Record<string, unknown>, book: Sample) {
     const [{ demoLoop }, { OWN_SETTINGS }, { loopJson, loopText, stepText }] = await Promise.all([
-      import('../demo-loop.js'),
-      import('../own-server.js'),
+      import('../actions/demo-loop.js'),
+      import('../actions/own-server.js'),
       import('../view/demo-loop.js'),
     ]);
     this.log(`\n${book.title}: “${book.question}”\n`);

@@ -1,5 +1,5 @@
-import { BatchCommand } from '../batch-command.js';
-import { batchFlags } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { batchFlags } from '../cli/flags.js';
 
 export default class Embed extends BatchCommand<typeof Embed> {
   static override summary = 'Makes vectors for whatever is new or changed.';

@@ -1,11 +1,11 @@
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 import {
   answersFlags,
   answersSettings,
   batchFlags,
   budgetFlags,
   budgetSettings,
-} from '../flags.js';
+} from '../cli/flags.js';
 
 const { days, 'max-golden': maxGolden } = answersFlags;
 

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 import {
   answersFlags,
   answersSettings,
@@ -8,8 +8,8 @@ import {
   budgetSettings,
   clusterFlags,
   clusterSettings,
-} from '../flags.js';
-import { NIGHT_STAGES, nightChoice, selectStages } from '../night-stages.js';
+} from '../cli/flags.js';
+import { NIGHT_STAGES, nightChoice, selectStages } from '../lib/pipelines/selection.js';
 
 export default class Nightly extends BatchCommand<typeof Nightly> {
   static override summary = 'Runs the night: every stage that has work, then publishes.';
@@ -69,8 +69,8 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
 
   private async nightDone() {
     const [{ nightDone }, { systemClock }] = await Promise.all([
-      import('../if-missed.js'),
-      import('../lib/app.js'),
+      import('../actions/if-missed.js'),
+      import('../lib/app/app.js'),
     ]);
     const app = await this.app({}, { readonly: this.flags['dry-run'] });
     const { schedule } = this.loaded().config;

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 import { GibseyError } from '../lib/domain/errors.js';
 
 export default class Runs extends BatchCommand<typeof Runs> {

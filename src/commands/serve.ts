@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 
 export default class Serve extends BatchCommand<typeof Serve> {
   static override summary = 'Answers readers and programs over HTTP until it is told to stop.';
@@ -32,7 +32,7 @@ export default class Serve extends BatchCommand<typeof Serve> {
     const { host, port, 'allow-anonymous': allowAnonymous, worker } = this.flags;
     const options = await this.appOptions({ 'server.host': host, 'server.port': port });
     const { serverLog, started } = await import('../view/serve.js');
-    const { openDayServer } = await import('../lib/app-server.js');
+    const { openDayServer } = await import('../lib/app/server.js');
     const { redact } = await import('../lib/config/redact.js');
     const log = serverLog({
       format: this.logFormat,

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { writeFileSync } from 'node:fs';
-import { BatchCommand } from '../batch-command.js';
-import { httpAddress, thresholdFlags, thresholds } from '../flags.js';
-import type { SmokeOptions } from '../lib/smoke/smoke.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { httpAddress, thresholdFlags, thresholds } from '../cli/flags.js';
+import type { SmokeOptions } from '../actions/smoke/smoke.js';
 
 export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
   static override summary =
@@ -37,10 +37,10 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
     const { url, questions, junit: file } = this.flags;
     const [{ smokeTest }, { smokeHere }, { questionSets }, { junit }, { smokeJson, smokeText }] =
       await Promise.all([
-        import('../lib/smoke/smoke.js'),
-        import('../smoke-here.js'),
-        import('../smoke-sets.js'),
-        import('../lib/smoke/junit.js'),
+        import('../actions/smoke/smoke.js'),
+        import('../actions/smoke-here.js'),
+        import('../actions/smoke-sets.js'),
+        import('../actions/smoke/junit.js'),
         import('../view/smoke.js'),
       ]);
     const sets = await questionSets(questions, this.signal);
@@ -60,7 +60,7 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
   }
 
   private async options(url: string, sets: SmokeOptions['sets']): Promise<SmokeOptions> {
-    const { systemClock: clock } = await import('../lib/app.js');
+    const { systemClock: clock } = await import('../lib/app/app.js');
     const { token = this.loaded().config.smoke.token, timeout } = this.flags;
     const started = ({ name, questions }: SmokeOptions['sets'][number]) => {
       this.mention(`Asking ${questions.length} questions of ${name}…`);

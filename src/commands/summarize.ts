@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { batchFlags, budgetFlags, budgetSettings } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { batchFlags, budgetFlags, budgetSettings } from '../cli/flags.js';
 
 export default class Summarize extends BatchCommand<typeof Summarize> {
   static override summary = 'Writes a summary of every cluster that changed.';

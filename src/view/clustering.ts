@@ -1,6 +1,6 @@
 import { assignmentsOf } from '../lib/answering/published.js';
 import type { Clustering } from '../lib/domain/clustering.js';
-import type { Store } from '../lib/ports.js';
+import type { Store } from '../lib/ports/index.js';
 import { committedClustering } from '../lib/stages/committed.js';
 import { columns } from './columns.js';
 import { brief, count, plural } from './format.js';

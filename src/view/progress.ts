@@ -2,7 +2,7 @@
 import ora, { type Ora } from 'ora';
 import type { StageRecord } from '../lib/domain/run.js';
 import { logLines } from '../lib/observability/log-lines.js';
-import type { Reporter, RunEvent } from '../lib/ports.js';
+import type { Reporter, RunEvent } from '../lib/ports/index.js';
 import { count, duration } from './format.js';
 
 const BAR = 28;

@@ -1,7 +1,7 @@
 /** What a finished or planned run looks like: to people as a table, to programs as the documented JSON. */
 import { ERRORS } from '../lib/domain/errors.js';
 import type { Run, StageRecord } from '../lib/domain/run.js';
-import type { Tally } from '../lib/pipeline/tally.js';
+import type { Tally } from '../lib/engine/tally.js';
 import { columns } from './columns.js';
 import { brief, count, day, duration, momentSince, plural } from './format.js';
 

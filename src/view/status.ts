@@ -1,6 +1,6 @@
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
-import type { App } from '../lib/app.js';
-import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
+import type { App } from '../lib/app/app.js';
+import { workerState, type WorkerState } from '../lib/engine/worker/state.js';
 import { answersJson, answersOf, answersText, askedText, boundText } from './answers.js';
 import { auditText } from './audit.js';
 import { countsLine, countsOf } from './classify.js';

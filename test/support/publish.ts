@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/lib/adapters/clock/system.js';
-import type { Store } from '../../src/lib/ports.js';
+import type { Store } from '../../src/lib/ports/index.js';
 import { publishStage } from '../../src/lib/stages/publish/stage.js';
 import { summaryEntries } from '../../src/lib/stages/publish/summaries.js';
 

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import type { App } from '../../lib/app.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import type { App } from '../../lib/app/app.js';
 import type { CuratedAnswer } from '../../lib/domain/curated.js';
 
 type Asked = Pick<CuratedAnswer, 'question' | 'variants'>;
@@ -21,9 +21,10 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
   };
 
   async run() {
-    const [{ importCurated, importedText }, { systemClock }] = await Promise.all([
+    const [{ importCurated }, { importedText }, { systemClock }] = await Promise.all([
+      import('../../actions/imports/curated.js'),
       import('../../view/golden.js'),
-      import('../../lib/app.js'),
+      import('../../lib/app/app.js'),
     ]);
     const dryRun = Boolean(this.flags['dry-run']);
     const { file } = this.args;

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import { batchFlags } from '../../flags.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import { batchFlags } from '../../cli/flags.js';
 
 export default class IngestConversations extends BatchCommand<typeof IngestConversations> {
   static override summary = 'Stores what was asked and answered: a log of conversations.';

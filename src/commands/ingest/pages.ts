@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import { batchFlags } from '../../flags.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import { batchFlags } from '../../cli/flags.js';
 
 export default class IngestPages extends BatchCommand<typeof IngestPages> {
   static override summary = 'Stores the pages of a file, a folder or standard input.';

@@ -1,6 +1,6 @@
 import type { Generation } from '../domain/generation.js';
 import type { Space } from '../domain/values.js';
-import type { Clock, Store } from '../ports.js';
+import type { Clock, Store } from '../ports/index.js';
 
 export interface Status {
   store: { kind: string; location: string };

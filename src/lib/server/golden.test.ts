@@ -3,7 +3,7 @@ import { publishAnswers, wordEmbedder } from '../../../test/support/golden.js';
 import { PAGES, serving, type ServingOptions } from '../../../test/support/serving.js';
 import { systemClock } from '../adapters/clock/system.js';
 import { openChat } from '../answering/chat/turn.js';
-import { openGoldenCache, type GoldenCache } from '../answering/golden/cache.js';
+import { openGoldenCache, type GoldenCache } from '../answering/prepared/lookup/cache.js';
 import { page, temporaryStore } from '../../../test/support/store.js';
 
 const never = new AbortController().signal;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Access } from '../answering/access/access.js';
 import { GibseyError } from '../domain/errors.js';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 import { callerOf, demandRole, NOBODY, type Caller } from './access.js';
 import { errorJson } from './encoders/json.js';
 import { checked, failureOf, sendFailure } from './failure.js';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { GibseyError } from '../domain/errors.js';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 
 /** Aborts when whoever asked has gone before the end of the reply, and after `limitMs`. */
 export function lifetimeOf({ raw }: FastifyReply, limitMs: number, clock: Clock): AbortSignal {

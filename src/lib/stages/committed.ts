@@ -2,7 +2,7 @@ import type { NightResult } from '../algorithms/clustering/night.js';
 import { hashParts } from '../algorithms/text/hashing.js';
 import type { Clustering } from '../domain/clustering.js';
 import type { Hash, PipelineName } from '../domain/values.js';
-import type { ClusteringStore, MemoStore } from '../ports.js';
+import type { ClusteringStore, MemoStore } from '../ports/index.js';
 
 export interface CommittedClustering {
   clustering: Hash;

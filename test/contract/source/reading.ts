@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import type { PagesOptions } from '../../../src/lib/adapters/sources/book/config.js';
 import { openPages } from '../../../src/lib/adapters/sources/book/factory.js';
 import type { Page } from '../../../src/lib/domain/page.js';
-import type { Clock, InputProblem, Source, SourceRecord } from '../../../src/lib/ports.js';
+import type { Clock, InputProblem, Source, SourceRecord } from '../../../src/lib/ports/index.js';
 
 /** 2026-03-01T12:00:00Z */
 export const NOW = 1_772_366_400_000;

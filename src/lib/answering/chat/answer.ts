@@ -2,7 +2,7 @@ import { isSmallTalk } from '../../algorithms/text/small-talk.js';
 import type { Utterance } from '../../domain/conversation.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Character, Question, Route, TurnUsage } from '../../domain/turn.js';
-import type { ChatModel, ChatReply } from '../../ports.js';
+import type { ChatModel, ChatReply } from '../../ports/index.js';
 import type { Chosen } from '../culture/choose.js';
 import { greetingFor } from '../culture/greeting.js';
 import { extractiveAnswer, type Told } from './extractive.js';

@@ -1,7 +1,7 @@
 import { hashParts } from '../../algorithms/text/hashing.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Question } from '../../domain/turn.js';
-import type { Ledger, LedgerEntry } from '../../ports.js';
+import type { Ledger, LedgerEntry } from '../../ports/index.js';
 
 type Books = Pick<Ledger, 'apply' | 'balance' | 'entry'>;
 

@@ -5,7 +5,7 @@ import { hashText } from '../../algorithms/text/hashing.js';
 import type { Cluster } from '../../domain/clustering.js';
 import type { EmbeddedQuery } from '../../domain/query.js';
 import type { Space } from '../../domain/values.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { answerEntries } from '../publish/answers.js';
 import { publishStage } from '../publish/stage.js';
 import { queryClustersStage } from '../query-clusters/stage.js';

@@ -11,7 +11,7 @@ import type {
   PageStore,
   QueryStore,
   VectorStore,
-} from '../../ports.js';
+} from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 import { candidatesOf, type Candidate, type Gate } from './candidates.js';

@@ -6,7 +6,7 @@ import { systemClock } from '../../adapters/clock/system.js';
 import type { Label } from '../../domain/classification.js';
 import type { Utterance } from '../../domain/conversation.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { ChatModel, Store } from '../../ports.js';
+import type { ChatModel, Store } from '../../ports/index.js';
 import { classifyStage } from './stage.js';
 import type { ClassifyOptions } from './task.js';
 

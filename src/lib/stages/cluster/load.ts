@@ -3,7 +3,7 @@ import type { Matrix } from '../../algorithms/vectors/matrix.js';
 import type { Clustering, Membership } from '../../domain/clustering.js';
 import type { Generation } from '../../domain/generation.js';
 import type { Hash, Space } from '../../domain/values.js';
-import type { ClusteringStore, VectorStore } from '../../ports.js';
+import type { ClusteringStore, VectorStore } from '../../ports/index.js';
 
 export interface PageKey {
   id: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, planOf, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { publishPages } from '../../../../test/support/publish.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import { clusterStage, type ClusterOptions } from './stage.js';
 

@@ -9,7 +9,12 @@ import {
 } from '../../domain/clustering.js';
 import type { Generation } from '../../domain/generation.js';
 import type { Hash, PipelineName, Space } from '../../domain/values.js';
-import type { ClusteringStore, GenerationStore, MemoStore, VectorStore } from '../../ports.js';
+import type {
+  ClusteringStore,
+  GenerationStore,
+  MemoStore,
+  VectorStore,
+} from '../../ports/index.js';
 import { commitClustering, committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
 import { pageKeys, pageMatrix, previousNight, type PageKey, type Previous } from './load.js';

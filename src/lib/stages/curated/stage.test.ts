@@ -3,7 +3,7 @@ import { wordEmbedder } from '../../../../test/support/golden.js';
 import { planOf, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { hashText } from '../../algorithms/text/hashing.js';
 import type { CuratedAnswer } from '../../domain/curated.js';
-import type { Embedder, Store } from '../../ports.js';
+import type { Embedder, Store } from '../../ports/index.js';
 import { curatedStage } from './stage.js';
 
 const answer = (id: string, question: string, ...variants: string[]): CuratedAnswer => ({

@@ -1,7 +1,7 @@
 import { hashParts, hashText } from '../../algorithms/text/hashing.js';
 import { wordingsOf, type CuratedAnswer } from '../../domain/curated.js';
 import type { Hash } from '../../domain/values.js';
-import type { CuratedStore, Embedder } from '../../ports.js';
+import type { CuratedStore, Embedder } from '../../ports/index.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 
 export interface CuratedUnit extends Unit {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { page, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { openMiniLm } from '../../adapters/embedding/minilm/factory.js';
-import type { Embedder, Store } from '../../ports.js';
+import type { Embedder, Store } from '../../ports/index.js';
 import { embedStage } from './stage.js';
 
 const MODEL = fileURLToPath(new URL('../../../../models/all-MiniLM-L6-v2', import.meta.url));

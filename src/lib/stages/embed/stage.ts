@@ -2,7 +2,7 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import { cutPassages } from '../../algorithms/text/passages.js';
 import { meanDirection } from '../../algorithms/vectors/normalise.js';
 import type { EmbeddedPage, StoredPage } from '../../domain/page.js';
-import type { Embedder, PageStore, VectorStore } from '../../ports.js';
+import type { Embedder, PageStore, VectorStore } from '../../ports/index.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
 
 export interface EmbedUnit extends Unit {

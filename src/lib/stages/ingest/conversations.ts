@@ -1,7 +1,7 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Hash } from '../../domain/values.js';
-import type { Clock, ConversationSource, ConversationStore } from '../../ports.js';
+import type { Clock, ConversationSource, ConversationStore } from '../../ports/index.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 import { BATCH, inBatches } from './batches.js';
 

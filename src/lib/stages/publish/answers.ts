@@ -1,6 +1,6 @@
 import type { GoldenAnswer } from '../../domain/answer.js';
 import type { GenerationEntry } from '../../domain/generation.js';
-import type { MemoStore, PageStore } from '../../ports.js';
+import type { MemoStore, PageStore } from '../../ports/index.js';
 import { answerKey, type AnswerArtefact } from '../answers/stage.js';
 
 /**

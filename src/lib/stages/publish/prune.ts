@@ -1,6 +1,11 @@
 import type { Generation } from '../../domain/generation.js';
 import type { PipelineName } from '../../domain/values.js';
-import type { ClusteringStore, CuratedStore, GenerationStore, VectorStore } from '../../ports.js';
+import type {
+  ClusteringStore,
+  CuratedStore,
+  GenerationStore,
+  VectorStore,
+} from '../../ports/index.js';
 
 export interface PruneStores {
   generations: GenerationStore;

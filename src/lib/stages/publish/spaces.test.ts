@@ -4,7 +4,7 @@ import { publishPages } from '../../../../test/support/publish.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { hashText } from '../../algorithms/text/hashing.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { Embedder, Store } from '../../ports.js';
+import type { Embedder, Store } from '../../ports/index.js';
 import { clusterStage } from '../cluster/stage.js';
 import { embedStage } from '../embed/stage.js';
 import { summarizeStage } from '../summarize/stage.js';

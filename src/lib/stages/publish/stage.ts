@@ -3,7 +3,7 @@ import type { Clustering } from '../../domain/clustering.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Generation, GenerationEntry } from '../../domain/generation.js';
 import type { PipelineName, StageName } from '../../domain/values.js';
-import type { Clock, MemoStore } from '../../ports.js';
+import type { Clock, MemoStore } from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
 import { pruneGenerations, type PruneStores } from './prune.js';

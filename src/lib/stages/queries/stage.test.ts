@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { openMiniLm } from '../../adapters/embedding/minilm/factory.js';
 import type { Utterance } from '../../domain/conversation.js';
-import type { Clock, Embedder, Store } from '../../ports.js';
+import type { Clock, Embedder, Store } from '../../ports/index.js';
 import { queriesStage } from './stage.js';
 
 const MODEL = fileURLToPath(new URL('../../../../models/all-MiniLM-L6-v2', import.meta.url));

@@ -2,7 +2,7 @@ import { hashParts, hashText } from '../../algorithms/text/hashing.js';
 import { isSmallTalk } from '../../algorithms/text/small-talk.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { EmbeddedQuery, Query } from '../../domain/query.js';
-import type { Clock, ConversationStore, Embedder, QueryStore } from '../../ports.js';
+import type { Clock, ConversationStore, Embedder, QueryStore } from '../../ports/index.js';
 import { maskedUtterance } from '../masked.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 

@@ -3,7 +3,7 @@ import { planOf, reasons, runAll, temporaryStore } from '../../../../test/suppor
 import { hashText } from '../../algorithms/text/hashing.js';
 import type { EmbeddedQuery } from '../../domain/query.js';
 import type { Space } from '../../domain/values.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import { queryClustersStage } from './stage.js';
 

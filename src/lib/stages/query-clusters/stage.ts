@@ -3,7 +3,7 @@ import { compareBytewise, hashParts } from '../../algorithms/text/hashing.js';
 import { matrixOf } from '../../algorithms/vectors/matrix.js';
 import type { EmbeddedQuery } from '../../domain/query.js';
 import type { Hash, PipelineName, Space } from '../../domain/values.js';
-import type { ClusteringStore, GenerationStore, MemoStore, QueryStore } from '../../ports.js';
+import type { ClusteringStore, GenerationStore, MemoStore, QueryStore } from '../../ports/index.js';
 import { previousNight, type Previous } from '../cluster/load.js';
 import { commitClustering, committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import type { Input, Reading } from './config.js';
 import { jsonItems } from './json-items.js';
 import { RowReader } from './rows.js';

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { shortened } from '../slug.js';
 import type { Input, Reading } from './config.js';
 import { frontMatter } from './front-matter.js';

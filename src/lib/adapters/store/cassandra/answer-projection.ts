@@ -1,7 +1,7 @@
 import { leastScore } from '../../../algorithms/calibration/least-score.js';
 import type { GoldenAnswer } from '../../../domain/answer.js';
 import type { Generation, GenerationEntry } from '../../../domain/generation.js';
-import type { ClusteringStore, MemoStore, QueryStore } from '../../../ports.js';
+import type { ClusteringStore, MemoStore, QueryStore } from '../../../ports/index.js';
 import { encodeVector } from '../vectors.js';
 import type { ProjectedTable, Projection } from './projections.js';
 import type { Member, QueryVectorTables } from './query-vectors.js';

@@ -1,5 +1,5 @@
 import type { PipelineName } from '../../../domain/values.js';
-import type { Clock, GenerationStore, Store, StoreCapabilities } from '../../../ports.js';
+import type { Clock, GenerationStore, Store, StoreCapabilities } from '../../../ports/index.js';
 import { cassandraAccounts } from './accounts.js';
 import { answerProjection } from './answer-projection.js';
 import { cassandraAudits } from './audits.js';

@@ -2,7 +2,7 @@ import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import { GibseyError } from '../../../domain/errors.js';
 import type { Generation } from '../../../domain/generation.js';
 import type { Hash, PipelineName } from '../../../domain/values.js';
-import type { GenerationStore } from '../../../ports.js';
+import type { GenerationStore } from '../../../ports/index.js';
 import { AGAIN, contend } from './concurrency.js';
 import type { Session } from './session.js';
 

@@ -1,4 +1,4 @@
-import type { Clock, Ledger, LedgerEntry } from '../../../ports.js';
+import type { Clock, Ledger, LedgerEntry } from '../../../ports/index.js';
 import { assertDelta } from '../ledger.js';
 import type { Connection } from './connection.js';
 
