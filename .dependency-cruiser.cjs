@@ -9,12 +9,27 @@ const MAY = {
   ports: ['domain', 'ports'],
   adapters: ['domain', 'algorithms', 'ports', 'config', 'adapters'],
   policies: ['domain', 'algorithms', 'ports', 'policies'],
-  stages: ['domain', 'algorithms', 'ports', 'stages'],
+  collections: ['domain', 'algorithms', 'ports', 'collections'],
+  stages: ['domain', 'algorithms', 'ports', 'collections', 'stages'],
   answering: ['domain', 'algorithms', 'ports', 'answering'],
   schedule: ['domain', 'ports', 'config', 'schedule'],
   observability: ['domain', 'ports', 'observability'],
-  pipelines: ['domain', 'algorithms', 'ports', 'stages', 'answering', 'pipelines'],
-  engine: ['domain', 'algorithms', 'ports', 'stages', 'answering', 'observability', 'engine'],
+  pipelines: [
+    ...[
+      'domain',
+      'algorithms',
+      'ports',
+      'config',
+      'collections',
+      'stages',
+      'answering',
+      'pipelines',
+    ],
+  ],
+  engine: [
+    ...['domain', 'algorithms', 'ports', 'collections', 'stages', 'answering', 'pipelines'],
+    ...['observability', 'engine'],
+  ],
   server: ['domain', 'algorithms', 'ports', 'answering', 'config', 'observability', 'server'],
 };
 

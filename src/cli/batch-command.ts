@@ -8,7 +8,7 @@ import type { ReadableConfig } from '../lib/config/lenient.js';
 import type { Run } from '../lib/domain/run.js';
 import type { NightWatch } from '../lib/engine/night-watch.js';
 import type { Reporter } from '../lib/ports/index.js';
-import type { Stage } from '../lib/stages/stage.js';
+import type { PipelineStages } from '../lib/pipelines/pipeline.js';
 
 /** As a night, or by alerts alone. */
 type Watched = 'night' | 'alerts';
@@ -16,7 +16,7 @@ type Watched = 'night' | 'alerts';
 export interface BatchPlan {
   /** What the headline calls the run. */
   title: string;
-  stages: (app: App) => Promise<Stage[]>;
+  stages: (app: App) => Promise<PipelineStages[]>;
   spec: Omit<BatchSpec, 'command' | 'force'>;
   /** Those whom the configuration names are told how it goes: of a night by metrics, alerts and pings. */
   watched?: Watched;

@@ -2,6 +2,8 @@ import { Flags } from '@oclif/core';
 import { BatchCommand } from '../cli/batch-command.js';
 import { clusterFlags, clusterSettings } from '../cli/flags.js';
 import { sample, samplePages, SAMPLES, type Sample } from '../actions/samples/samples.js';
+import { cluster, embed, ingest, publish, summarize } from '../lib/pipelines/pages.js';
+import { byHand } from '../lib/pipelines/pipeline.js';
 
 export default class Demo extends BatchCommand<typeof Demo> {
   static override summary = 'Runs a whole night on a sample book: Moby-Dick.';
@@ -30,13 +32,14 @@ export default class Demo extends BatchCommand<typeof Demo> {
     const settings = clusterSettings({ ...this.flags, k: this.flags.k ?? book.k ?? undefined });
     const night = await this.batch(settings, {
       title: 'Night',
-      stages: async (app) => [
-        await app.stages.ingest({ ...pages, replace: true }),
-        await app.stages.embed(),
-        await app.stages.cluster(),
-        await app.stages.summarize(),
-        await app.stages.publish(),
-      ],
+      stages: async ({ kit }) =>
+        byHand(
+          await ingest(kit, { ...pages, replace: true }),
+          await embed(kit),
+          await cluster(kit),
+          await summarize(kit),
+          await publish(kit),
+        ),
       spec: { lock: true },
       result: async (app, run) => {
         await addCharacters(app.store.characters, book.name);

@@ -9,6 +9,7 @@ import {
   clusterFlags,
   clusterSettings,
 } from '../cli/flags.js';
+import { nightStages } from '../lib/pipelines/registry.js';
 import { NIGHT_STAGES, nightChoice, selectStages } from '../lib/pipelines/selection.js';
 
 export default class Nightly extends BatchCommand<typeof Nightly> {
@@ -60,7 +61,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     }
     return this.batch(settings, {
       title: 'Night',
-      stages: async (app) => selectStages(await app.stages.night(choice), choice),
+      stages: async (app) => selectStages(await nightStages(app.kit, choice), choice),
       spec: { lock: true, limited: true },
       watched: 'night',
       result: (app, run) => nightResult(app.store, run),

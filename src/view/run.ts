@@ -56,7 +56,9 @@ export function runText(run: Run, title: string, generation: number | null): str
 export function wrongText(run: Run, title: string): string {
   if (run.status === 'success' || run.status === 'unchanged') return '';
   const reasons = run.stages.flatMap(({ name, status, reason }) =>
-    reason && (status === 'failed' || status === 'partial') ? [`  ${name}  ${reason}`] : [],
+    reason && (status === 'failed' || status === 'partial' || status === 'blocked')
+      ? [`  ${name}  ${reason}`]
+      : [],
   );
   const headline = `${title} of ${day(run.startedAt)} · ${run.status}: gibsey runs ${run.runId}`;
   return [headline, ...reasons, ...failureLines(run.stages)]

@@ -7,9 +7,13 @@ import { summaryEntries } from '../../src/lib/stages/publish/summaries.js';
 export const publishPages = (store: Store, keep = 7) =>
   publishStage({
     ...store,
-    pipeline: 'pages',
+    ...{ name: 'publish', needs: ['summarize'], scope: 'pages' },
     manifest: (clustering, previous) => summaryEntries(clustering, previous, store),
     clock: systemClock,
     runId: 'run',
     keep,
+    async dropSpace(space) {
+      await store.vectors.drop(space);
+      await store.curated.dropVectors(space);
+    },
   });

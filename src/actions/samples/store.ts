@@ -6,6 +6,8 @@ import { readCharacters } from '../../lib/answering/chat/character-records.js';
 import type { App } from '../../lib/app/app.js';
 import type { CharacterStore, Store } from '../../lib/ports/index.js';
 import { readSample, sample, samplePages, SAMPLES, type SampleName } from './samples.js';
+import { embed, ingest } from '../../lib/pipelines/pages.js';
+import { byHand } from '../../lib/pipelines/pipeline.js';
 
 /** The first sample that a store holds; null when it holds none. */
 export async function sampleIn({ pages }: Store): Promise<SampleName | null> {
@@ -27,7 +29,7 @@ export async function addCharacters(store: CharacterStore, name: SampleName): Pr
 /** Stores a sample's pages, their vectors and its characters, ready to be asked. */
 export async function fillWithSample(app: App, name: SampleName, folder: string): Promise<void> {
   const pages = await samplePages(name, folder);
-  const stages = [await app.stages.ingest({ ...pages, replace: true }), await app.stages.embed()];
+  const stages = byHand(await ingest(app.kit, { ...pages, replace: true }), await embed(app.kit));
   const { fatal } = await app.run(stages, { command: 'sample', force: false, lock: false });
   if (fatal) throw fatal;
   await addCharacters(app.store.characters, name);

@@ -2,6 +2,8 @@ import { Args, Flags } from '@oclif/core';
 import { BatchCommand } from '../../cli/batch-command.js';
 import type { App } from '../../lib/app/app.js';
 import type { CuratedAnswer } from '../../lib/domain/curated.js';
+import { curated } from '../../lib/pipelines/answers.js';
+import { byHand } from '../../lib/pipelines/pipeline.js';
 
 type Asked = Pick<CuratedAnswer, 'question' | 'variants'>;
 
@@ -47,7 +49,7 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
   private async embed(app: App, answers: readonly Asked[]): Promise<void> {
     try {
       const spec = { command: 'golden-answers import', force: false, lock: false };
-      const { fatal } = await app.run([await app.stages.curated(answers)], spec);
+      const { fatal } = await app.run(byHand(await curated(app.kit, answers)), spec);
       if (fatal) throw fatal;
     } catch (thrown) {
       const { asGibseyError } = await import('../../lib/domain/errors.js');

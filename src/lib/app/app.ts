@@ -10,7 +10,7 @@ import type { CulturalUse } from '../answering/culture/culture.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from '../algorithms/text/hashing.js';
 import { accessDeps } from './accounts.js';
-import { Stages } from './stages.js';
+import { sourceOpeners } from './sources.js';
 import type { Service } from './status.js';
 import type { Chat } from '../answering/chat/turn.js';
 import type { WorkerOptions } from './day.js';
@@ -29,7 +29,7 @@ import { ulid } from '../engine/ulid.js';
 import type { WorkerStats } from '../engine/worker/worker.js';
 import { usageMeter } from '../policies/metered.js';
 import type { ChatModel, Clock, Crontab, Embedder, Reporter, Store } from '../ports/index.js';
-import type { Stage } from '../stages/stage.js';
+import type { Kit, PipelineStages } from '../pipelines/pipeline.js';
 
 export interface AppOptions {
   loaded: LoadedConfig;
@@ -73,7 +73,8 @@ export class App {
   private readonly clock: Clock = systemClock;
   private readonly meter = usageMeter();
   private readonly warnings: string[] = [];
-  readonly stages: Stages;
+  /** What stages are made from. */
+  readonly kit: Kit;
   private readonly runId: string;
   private embedderOpened: Promise<Embedder> | null = null;
   private modelChosen: Promise<ChatModel | null> | null = null;
@@ -88,14 +89,17 @@ export class App {
     this.options = options;
     this.store = store;
     this.runId = options.runId ?? this.newId();
-    this.stages = new Stages({
-      ...{ loaded: options.loaded, store, clock: this.clock, runId: this.runId },
+    const { config, root } = options.loaded;
+    this.kit = {
+      ...{ store, config, root, clock: this.clock, runId: this.runId, release: version() },
+      concurrency: 2 * (config.embedding.threads ?? availableParallelism()),
       report: (event) => this.report(event),
       newId: () => this.newId(),
       embedder: () => this.embedder(),
       model: (instead) => this.model(instead),
       retriever: () => this.retriever(),
-    });
+      ...sourceOpeners(config.rest, this.clock),
+    };
   }
 
   private newId(): string {
@@ -235,12 +239,14 @@ export class App {
     return { config, clock, meter, report, signal: this.options.signal };
   }
 
-  plan(stages: readonly Stage[], force: boolean, examples: number): Promise<Tally[]> {
+  plan(pipelines: readonly PipelineStages[], force: boolean, examples: number): Promise<Tally[]> {
+    const stages = pipelines.flatMap((pipeline) => pipeline.stages);
     return tallyAll(stages, { force, signal: this.options.signal, examples });
   }
 
-  async run(stages: readonly Stage[], spec: BatchSpec): Promise<BatchOutcome> {
+  async run(pipelines: readonly PipelineStages[], spec: BatchSpec): Promise<BatchOutcome> {
     const { runId } = this;
+    const stages = pipelines.flatMap((pipeline) => pipeline.stages);
     const owner = { runId, pid: process.pid, host: thisHost(), command: spec.command };
     const { lockStaleMs: staleMs, timeoutS } = this.config.night;
     this.report({ type: 'run-start', runId, command: spec.command });
@@ -248,7 +254,7 @@ export class App {
     const { store, clock, report } = this;
     const outcome = await runBatch({
       store,
-      stages,
+      pipelines,
       run: {
         runId,
         command: spec.command,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { kitOf } from '../../../test/support/kit.js';
 import { ollamaHost, type OllamaHost } from '../../../test/fixtures/ollama/server.js';
 import { page, runAll, temporaryStore } from '../../../test/support/store.js';
 import { systemClock } from '../adapters/clock/system.js';
@@ -6,7 +7,7 @@ import { openOllamaEmbedder } from '../adapters/embedding/ollama/factory.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
 import { openDayRetriever } from './day.js';
 import type { Store } from '../ports/index.js';
-import { embedStage } from '../stages/embed/stage.js';
+import { embed } from '../pipelines/pages.js';
 
 const model = 'nomic-embed-text';
 const models = [`${model}:latest`];
@@ -29,7 +30,7 @@ afterEach(async () => {
 
 const openEmbedder = () => openOllamaEmbedder({ host: host.host, model });
 const embedPages = async () =>
-  runAll(embedStage({ ...store, embedder: await openEmbedder(), concurrency: 1 }));
+  runAll(embed(kitOf(store, await openEmbedder(), { concurrency: 1 })));
 
 async function opened() {
   const said: string[] = [];

@@ -53,10 +53,10 @@ export function alertOfThrown(
   };
 }
 
-/** The last stage that failed ended the night; without one, the first that is not whole. */
+/** The first stage that failed is what the run's error tells of; without one, the first that is not whole. */
 function culprit(stages: readonly StageRecord[]): StageRecord | undefined {
   return (
-    stages.findLast(({ status }) => status === 'failed') ??
+    stages.find(({ status }) => status === 'failed') ??
     stages.find(({ status }) => status === 'partial')
   );
 }

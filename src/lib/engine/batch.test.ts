@@ -6,6 +6,7 @@ import type { Run } from '../domain/run.js';
 import type { StageName } from '../domain/values.js';
 import { usageMeter } from '../policies/metered.js';
 import type { Clock, LockOwner, RunEvent, Store } from '../ports/index.js';
+import { byHand } from '../pipelines/pipeline.js';
 import type { Plan, Stage } from '../stages/stage.js';
 import { runBatch, type BatchOptions } from './batch.js';
 
@@ -18,7 +19,7 @@ describe('runBatch', () => {
 
   const options = (stages: Stage[], more: Partial<BatchOptions> = {}): BatchOptions => ({
     store,
-    stages,
+    pipelines: byHand(...stages),
     run: { runId: 'run', command: 'nightly', configHash: '', versions: {} },
     lock: { owner, isDead: () => false, staleMs: 200 },
     force: false,
@@ -253,6 +254,55 @@ describe('runBatch', () => {
     const { run, fatal } = await runBatch(options([twice, stage('run')], { clock: hurried }));
     expect([fatal?.code, calls(), run.status]).toEqual(['STORE_UNREACHABLE', 2, 'failed']);
     expect(run.stages).toMatchObject([{ status: 'failed', reason: 'as scripted' }]);
+  });
+
+  describe('a pipeline that fails', () => {
+    const named = (name: string, inner: Stage): Stage => ({ ...inner, name });
+    const part = (name: string, after: string[], ...stages: Stage[]) => ({ name, after, stages });
+    const always = (code: ErrorCode) =>
+      stage('run', () => Promise.reject(new GibseyError(code, 'as scripted')));
+    const parts = (code: ErrorCode) => [
+      part('pages', [], named('embed', always(code)), named('cluster', stage('run'))),
+      part('answers', [], named('queries', stage('run'))),
+      part('context', ['pages'], named('context', stage('run'))),
+      part('tips', ['context'], named('tips', stage('run'))),
+    ];
+    const ended = async (code: ErrorCode) => {
+      const { run, fatal } = await runBatch(
+        options([], { pipelines: parts(code), clock: hurried }),
+      );
+      return [
+        fatal?.code,
+        run.status,
+        ...run.stages.map(({ name, status }) => `${name} ${status}`),
+      ];
+    };
+
+    it.each(['SERVICE_UNREACHABLE', 'SOURCE_UNREADABLE', 'MODEL_MISSING', 'INTERNAL'] as const)(
+      'with %s fails alone, and blocks what comes after it',
+      async (code) => {
+        const source = { ...parts(code)[0]!.stages[0]!, fatal: new Set([code]) };
+        const pipelines = [part('pages', [], source), ...parts(code).slice(1)];
+        const { run, fatal } = await runBatch(options([], { pipelines, clock: hurried }));
+        expect([fatal?.code, run.status, run.error?.code]).toEqual([code, 'failed', code]);
+        expect(run.stages.map(({ name, status }) => `${name} ${status}`)).toEqual([
+          'embed failed',
+          'queries success',
+          'context blocked',
+          'tips blocked',
+        ]);
+        expect(run.stages[2]?.reason).toBe('the pipeline pages has failed');
+      },
+    );
+
+    it.each(['STORE_UNREACHABLE', 'STORE_FULL', 'LOCK_LOST'] as const)(
+      'with %s ends the run: no other could escape it',
+      async (code) => expect(await ended(code)).toEqual([code, 'failed', 'embed failed']),
+    );
+
+    it('ends the run when it is told to stop', async () => {
+      expect(await ended('INTERRUPTED')).toEqual(['INTERRUPTED', 'partial', 'embed partial']);
+    });
   });
 
   it.each(['STORE_FULL', 'LOCK_LOST', 'INTERRUPTED', 'MODEL_CORRUPT'] as const)(

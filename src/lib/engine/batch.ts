@@ -2,6 +2,7 @@ import { asGibseyError, GibseyError } from '../domain/errors.js';
 import type { Run, RunStatus, StageRecord } from '../domain/run.js';
 import type { StageName } from '../domain/values.js';
 import type { Clock, LockOwner, Reporter, Store, UsageMeter } from '../ports/index.js';
+import type { PipelineStages } from '../pipelines/pipeline.js';
 import type { Stage } from '../stages/stage.js';
 import { endAbandoned } from './abandoned.js';
 import { acquireLock, type HeldLock } from './lock.js';
@@ -14,7 +15,8 @@ export const NIGHT_LOCK = 'night';
 
 export interface BatchOptions {
   store: Store;
-  stages: readonly Stage[];
+  /** In order; one that fails ends alone, unless its failure is one of the run. */
+  pipelines: readonly PipelineStages[];
   run: Pick<Run, 'runId' | 'command' | 'configHash' | 'versions'>;
   /** Null: may run beside a night, as ingest does: pages are live, and writing them is idempotent. */
   lock: { owner: LockOwner; isDead: (owner: LockOwner) => boolean; staleMs: number } | null;
@@ -38,7 +40,7 @@ export interface BatchOutcome {
 }
 
 /**
- * Runs stages in order under one lock and records the run. The lock is taken by the first stage that has work:
+ * Runs the stages of pipelines in order under one lock and records the run. The lock is taken by the first stage that has work:
  * when nothing has changed, nothing is locked and nothing is written but the record.
  * @throws LOCKED when another run is alive; nothing was done then, and nothing is recorded.
  */
@@ -63,7 +65,7 @@ class Batch {
       startedAt: options.clock.now(),
       endedAt: null,
       durationMs: 0,
-      planned: options.stages.map(({ name }) => name),
+      planned: options.pipelines.flatMap(({ stages }) => stages.map(({ name }) => name)),
       stages: [],
       models: options.meter.total(),
       warnings: options.warnings,
@@ -86,7 +88,7 @@ class Batch {
 
   private async toTheEnd(): Promise<GibseyError | null> {
     try {
-      const fatal = await this.stages();
+      const fatal = await this.pipelines();
       if (!this.lock && this.options.lock) await this.endAbandoned();
       return fatal;
     } catch (thrown) {
@@ -96,16 +98,41 @@ class Batch {
     }
   }
 
-  private async stages(): Promise<GibseyError | null> {
-    for (const stage of this.options.stages) {
+  /** @returns the failure of the run, or else the first one of a pipeline */
+  private async pipelines(): Promise<GibseyError | null> {
+    const failed = new Map<string, GibseyError>();
+    for (const pipeline of this.options.pipelines) {
+      const blocker = pipeline.after.find((name) => failed.has(name));
+      if (blocker !== undefined) {
+        this.block(pipeline, blocker);
+        failed.set(pipeline.name, failed.get(blocker)!);
+        continue;
+      }
+      const fatal = await this.pipeline(pipeline);
+      if (fatal && endsRun(fatal)) return fatal;
+      if (fatal) failed.set(pipeline.name, fatal);
+    }
+    await this.lock?.confirm(); // stages that found nothing left to do may have been another run's success
+    const [first = null] = failed.values();
+    return first;
+  }
+
+  private async pipeline({ stages }: PipelineStages): Promise<GibseyError | null> {
+    for (const stage of stages) {
       this.signal().throwIfAborted();
       const { record, fatal } = await this.stage(stage);
       this.run.stages.push(record);
       if (fatal) return fatal;
       await this.showProgress();
     }
-    await this.lock?.confirm(); // stages that found nothing left to do may have been another run's success
     return null;
+  }
+
+  private block({ stages }: PipelineStages, blocker: string): void {
+    for (const { name } of stages) {
+      const record = { ...unchanged(name, 0, 0), status: 'blocked' as const };
+      this.run.stages.push({ ...record, reason: `the pipeline ${blocker} has failed` });
+    }
   }
 
   /** A stage that fails is tried once more: what the first attempt has finished is skipped. */
@@ -225,6 +252,10 @@ class Batch {
     });
   }
 }
+
+/** Failures that no other pipeline can escape; all others concern the one that they happen in. */
+const endsRun = (error: GibseyError): boolean =>
+  stoppedEarly(error) || error.code === 'LOCK_LOST' || error.code.startsWith('STORE_');
 
 function unchanged(name: StageName, skipped: number, durationMs: number): StageRecord {
   return {

@@ -196,4 +196,51 @@ describe('runStage', () => {
     const { record } = await runStage(work, context());
     expect(record).toMatchObject({ status: 'partial', failed: 0, reason: 'one is extractive' });
   });
+
+  describe('loads what it computes from', () => {
+    const loading = (found: (key: string) => string | null, more: Partial<Stage> = {}) =>
+      stage(keys(5), later, {
+        limits: { concurrency: 2, batch: 2, load: 2 },
+        load: async (units) =>
+          units.map(({ key }) => {
+            const input = found(key);
+            return input === null ? null : { value: `text of ${key}`, input };
+          }),
+        ...more,
+      });
+
+    it('so many at once, and hands each unit its own', async () => {
+      const seen: unknown[] = [];
+      const together: number[] = [];
+      const work = loading((key) => key, {
+        compute: async (_unit, _signal, loaded) => void seen.push(loaded),
+      });
+      const { load } = work;
+      work.load = (units, signal) => {
+        together.push(units.length);
+        return load!(units, signal);
+      };
+      expect((await runStage(work, context())).record).toMatchObject({ processed: 5 });
+      expect(together).toEqual([2, 2, 1]);
+      expect(seen).toEqual(keys(5).map((key) => `text of ${key}`));
+    });
+
+    it('and leaves out what is gone or has changed since the plan', async () => {
+      const work = loading((key) => (key === 'u1' ? null : key === 'u3' ? 'newer' : key));
+      const { record } = await runStage(work, context());
+      expect(record).toMatchObject({ status: 'success', processed: 3, skipped: 2, failed: 0 });
+      expect(work.committed.flat().sort()).toEqual(['u0', 'u2', 'u4']);
+    });
+
+    it('a failure concerns the units that were to be loaded, a fatal one the stage', async () => {
+      const refusing = (code: 'BAD_INPUT' | 'STORE_UNREACHABLE') =>
+        loading(() => {
+          throw new GibseyError(code, 'unreadable');
+        });
+      const { record } = await runStage(refusing('BAD_INPUT'), context());
+      expect(record).toMatchObject({ status: 'partial', processed: 0, failed: 5 });
+      const { fatal } = await runStage(refusing('STORE_UNREACHABLE'), context());
+      expect(fatal).toMatchObject({ code: 'STORE_UNREACHABLE' });
+    });
+  });
 });

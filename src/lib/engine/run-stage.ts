@@ -2,7 +2,7 @@ import { asGibseyError, type ErrorCode, type GibseyError } from '../domain/error
 import type { StageRecord, UnitFailure } from '../domain/run.js';
 import type { Clock, Reporter } from '../ports/index.js';
 import { IDLE, lingering } from '../stages/lingering.js';
-import type { Plan, Result, Stage, Unit } from '../stages/stage.js';
+import type { Loaded, Plan, Result, Stage, Unit } from '../stages/stage.js';
 
 export interface StageContext {
   clock: Clock;
@@ -54,6 +54,7 @@ class StageRun {
   private readonly started: number;
   private readonly inFlight = new Set<Promise<void>>();
   private readonly halt = new AbortController();
+  private planned: Unit[] = [];
   private finished: Result[] = [];
   private readonly failures: UnitFailure[] = [];
   private fatal: GibseyError | null = null;
@@ -82,6 +83,7 @@ class StageRun {
 
   /** Brings everything that was taken on to its end and stores it. */
   private async settle(): Promise<void> {
+    if (!this.fatal) await this.begin(); // the last ones, fewer than are loaded together
     await Promise.all(this.inFlight);
     this.commitFinished();
     await this.committing;
@@ -94,26 +96,63 @@ class StageRun {
       signal.throwIfAborted();
       if (this.fatal) return;
       if (plan === IDLE) await this.settle();
-      else this.take(plan);
+      else await this.take(plan);
       // A batch that is being committed holds the next ones back, so that memory stays bounded.
       if (this.finished.length >= this.stage.limits.batch) await this.committing;
+    }
+  }
+
+  private async take({ unit, action, reason }: Plan): Promise<void> {
+    if (action === 'skip') this.skipped++;
+    else if (action === 'reject') this.fail(unit, 'BAD_INPUT', reason);
+    else {
+      this.planned.push(unit);
+      if (this.planned.length >= (this.stage.limits.load ?? 1)) await this.begin();
+    }
+  }
+
+  /** Loads what was planned and computes it, as many units at once as the stage allows. */
+  private async begin(): Promise<void> {
+    const units = this.planned;
+    this.planned = [];
+    const loaded = await this.load(units);
+    for (const [at, unit] of units.entries()) {
+      if (this.fatal) return;
+      const found = loaded[at];
+      if (found?.input === unit.input) this.start(unit, found.value);
+      else if (found !== undefined) this.skipped++; // superseded
       if (this.inFlight.size >= this.stage.limits.concurrency) await Promise.race(this.inFlight);
     }
   }
 
-  private take({ unit, action, reason }: Plan): void {
-    if (action === 'skip') this.skipped++;
-    else if (action === 'reject') this.fail(unit, 'BAD_INPUT', reason);
-    else {
-      const work: Promise<void> = this.compute(unit).finally(() => this.inFlight.delete(work));
-      this.inFlight.add(work);
+  /** @returns undefined for units that have failed */
+  private async load(
+    units: readonly Unit[],
+  ): Promise<readonly (Loaded<unknown> | null | undefined)[]> {
+    if (units.length === 0 || !this.stage.load) {
+      return units.map(({ input }) => ({ value: undefined, input }));
+    }
+    try {
+      return await this.stage.load(units, this.context.signal);
+    } catch (thrown) {
+      const error = asGibseyError(thrown);
+      if (this.stops(error)) this.stop(error);
+      else for (const unit of units) this.fail(unit, error.code, error.message);
+      return [];
     }
   }
 
-  private async compute(unit: Unit): Promise<void> {
+  private start(unit: Unit, loaded: unknown): void {
+    const work: Promise<void> = this.compute(unit, loaded).finally(() =>
+      this.inFlight.delete(work),
+    );
+    this.inFlight.add(work);
+  }
+
+  private async compute(unit: Unit, loaded: unknown): Promise<void> {
     const start = this.context.clock.monotonic();
     try {
-      const value = await this.twice(unit);
+      const value = await this.twice(unit, loaded);
       this.finished.push({ unit, value });
       if (this.finished.length >= this.stage.limits.batch) this.commitFinished();
     } catch (thrown) {
@@ -125,15 +164,15 @@ class StageRun {
   }
 
   /** Once more after a pause when the failure may pass. */
-  private async twice(unit: Unit): Promise<unknown> {
+  private async twice(unit: Unit, loaded: unknown): Promise<unknown> {
     const signal = AbortSignal.any([this.context.signal, this.halt.signal]);
     try {
-      return await this.stage.compute(unit, signal);
+      return await this.stage.compute(unit, signal, loaded);
     } catch (thrown) {
       const { code, retryable } = asGibseyError(thrown);
       if (FATAL.has(code) || !(retryable || code === 'INTERNAL')) throw thrown;
       await this.context.clock.sleep(RETRY_AFTER_MS, signal);
-      return this.stage.compute(unit, signal);
+      return this.stage.compute(unit, signal, loaded);
     }
   }
 

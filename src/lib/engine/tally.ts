@@ -49,7 +49,7 @@ export async function tallyStage(
   return tally;
 }
 
-/** Plans of stages in order; behind the first one with work all figures are upper bounds. */
+/** Plans of stages in order, whatever pipeline they are of; behind the first one with work all figures are upper bounds. */
 export async function tallyAll(
   stages: readonly Stage[],
   options: { force: boolean; signal: AbortSignal; examples?: number },

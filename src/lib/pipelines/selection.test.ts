@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { StageName } from '../domain/values.js';
 import type { Stage } from '../stages/stage.js';
+import { PIPELINES } from './registry.js';
 import { nightChoice, selectStages } from './selection.js';
 
-const NIGHT: StageName[] = [
-  ...(['ingest', 'embed', 'cluster', 'summarize', 'publish'] as const),
-  ...(['queries', 'query-clusters', 'answers', 'publish-answers', 'culture'] as const),
+const NIGHT = [
+  ...['ingest', 'embed', 'cluster', 'summarize', 'publish'],
+  ...['queries', 'query-clusters', 'answers', 'publish-answers', 'culture'],
 ];
 
 /** Only names are looked at. */
-const stages = NIGHT.map((name) => ({ name }) as Stage);
+const parts = PIPELINES.map(({ name: pipeline, after, stageNames }) => {
+  const stages = stageNames.filter((name) => NIGHT.includes(name));
+  return { name: pipeline, after, stages: stages.map((name) => ({ name }) as Stage) };
+});
 
 describe('stages of a night', () => {
   const names = (choice: Parameters<typeof selectStages>[1]) =>
-    selectStages(stages, choice).map(({ name }) => name);
+    selectStages(parts, choice).flatMap(({ stages }) => stages.map(({ name }) => name));
 
   it.each([
     [{}, NIGHT],

@@ -1,22 +1,12 @@
 import { GibseyError } from '../domain/errors.js';
-import type { StageName } from '../domain/values.js';
-import type { Stage } from '../stages/stage.js';
-
-const PIPELINES = {
-  pages: ['ingest', 'embed', 'cluster', 'summarize', 'publish'],
-  answers: ['curated', 'queries', 'query-clusters', 'answers', 'publish-answers', 'judge'],
-  culture: ['culture'],
-  retention: ['retention'],
-} as const satisfies Record<string, readonly StageName[]>;
+import type { PipelineStages } from './pipeline.js';
+import { PIPELINES } from './registry.js';
 
 /** What `--only` and `--skip` take: stages, or the pipeline that stands for all of its stages. */
-export const NIGHT_STAGES = [
-  'pages',
-  ...PIPELINES.pages,
-  ...PIPELINES.answers, // the stage `answers` has the name of its pipeline: it stands for all of it
-  ...PIPELINES.culture,
-  ...PIPELINES.retention,
-] as const;
+export const NIGHT_STAGES: readonly string[] = PIPELINES.flatMap(({ name, stageNames }) =>
+  // A stage with the name of its pipeline stands for all of it.
+  stageNames.includes(name) ? stageNames : [name, ...stageNames],
+);
 
 export interface StageChoice {
   only?: readonly string[] | undefined;
@@ -43,7 +33,7 @@ function assertSelectable({ only = [], skip = [] }: StageChoice, culture: boolea
     throw refused(message, `gibsey nightly --only ${only.join(',')}`);
   }
   if (culture) assertCulture(only, skipped);
-  const night = Object.values(PIPELINES).flat();
+  const night = PIPELINES.flatMap(({ stageNames }) => stageNames);
   const left = night.filter((name) => !skipped.has(name) && (culture || name !== 'culture'));
   if (only.length > 0 || left.length > 0) return;
   throw refused(`--skip ${skip.join(',')} leaves nothing of the night.`, 'gibsey nightly');
@@ -63,21 +53,21 @@ const refused = (message: string, hint: string) => new GibseyError('USAGE', mess
 
 /** The stages that a name of `NIGHT_STAGES` stands for. */
 function membersOf(name: string): readonly string[] {
-  return Object.entries(PIPELINES).find(([pipeline]) => pipeline === name)?.[1] ?? [name];
+  return PIPELINES.find((pipeline) => pipeline.name === name)?.stageNames ?? [name];
 }
 
 /** A night publishes whatever else it runs of a pipeline, unless it is told to skip that too. */
-export function selectStages(stages: readonly Stage[], { only, skip }: StageChoice): Stage[] {
-  return stages.filter(({ name }) => {
-    const [pipeline, members] = pipelineOf(name);
-    const named = (list: readonly string[]) => list.includes(pipeline) || list.includes(name);
-    const publishes = name.startsWith('publish') && members.some((each) => only?.includes(each));
-    return (!only || named(only) || publishes) && !named(skip ?? []);
+export function selectStages(
+  parts: readonly PipelineStages[],
+  { only, skip }: StageChoice,
+): PipelineStages[] {
+  return parts.map(({ name: pipeline, after, stages }) => {
+    const members = membersOf(pipeline);
+    const chosen = stages.filter(({ name }) => {
+      const named = (list: readonly string[]) => list.includes(pipeline) || list.includes(name);
+      const publishes = name.startsWith('publish') && members.some((each) => only?.includes(each));
+      return (!only || named(only) || publishes) && !named(skip ?? []);
+    });
+    return { name: pipeline, after, stages: chosen };
   });
-}
-
-function pipelineOf(stage: StageName): [string, readonly string[]] {
-  return Object.entries(PIPELINES).find(([, members]) =>
-    members.some((name) => name === stage),
-  ) as [string, readonly string[]];
 }

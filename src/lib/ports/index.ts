@@ -10,6 +10,7 @@ export type * from './store/night.js';
 export type * from './store/day.js';
 export type * from './store/admin.js';
 export type * from './changes.js';
+export type * from './collections.js';
 export type * from './models.js';
 export type * from './sources.js';
 export type * from './outside.js';

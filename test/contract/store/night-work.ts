@@ -9,6 +9,7 @@ import { runBatch } from '../../../src/lib/engine/batch.js';
 import { openWorkerRuns } from '../../../src/lib/engine/worker-run.js';
 import { usageMeter } from '../../../src/lib/policies/metered.js';
 import type { Store } from '../../../src/lib/ports/index.js';
+import { byHand } from '../../../src/lib/pipelines/pipeline.js';
 import type { Stage } from '../../../src/lib/stages/stage.js';
 import type { StoreContract } from './contract.js';
 import { ids, run } from './fixtures.js';
@@ -81,7 +82,7 @@ async function afterKilled(store: Store): Promise<void> {
     const shared = { store, runId, clock: systemClock, report: () => undefined };
     return runBatch({
       ...shared,
-      stages: [NOTHING],
+      pipelines: byHand(NOTHING),
       run: { runId, command: 'nightly', configHash: '', versions: {} },
       lock: { owner: owner(runId), isDead: (other) => other.runId === '01KILLED', staleMs: 500 },
       force: false,

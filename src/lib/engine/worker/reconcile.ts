@@ -1,7 +1,8 @@
 import { asGibseyError, type GibseyError } from '../../domain/errors.js';
 import type { StoredPage } from '../../domain/page.js';
 import type { Clock, Embedder, Store } from '../../ports/index.js';
-import { embedPage } from '../../stages/embed/stage.js';
+import { pageEmbedding } from '../../collections/pages.js';
+import { embedded } from '../../stages/embed/stage.js';
 
 export interface ReconcileDeps {
   store: Pick<Store, 'pages' | 'vectors'>;
@@ -50,7 +51,9 @@ export async function reconcile(
   const { embedder, store } = deps;
   const { outdated, orphans } = await differenceOf(deps, ids);
   if (orphans.length > 0) await store.vectors.delete(embedder.space, orphans);
-  const tries = await Promise.allSettled(outdated.map((page) => embedPage(page, embedder, signal)));
+  const tries = await Promise.allSettled(
+    outdated.map((page) => embedded(pageEmbedding, page, embedder, signal)),
+  );
   const made = tries.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   if (made.length > 0) await store.vectors.put(embedder.space, made);
   const failed = tries.find((each) => each.status === 'rejected');

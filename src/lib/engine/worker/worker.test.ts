@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { embedPages } from '../../../../test/support/kit.js';
 import { page, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { openMiniLm } from '../../adapters/embedding/minilm/factory.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Embedder, Store, VectorStore } from '../../ports/index.js';
-import { embedStage } from '../../stages/embed/stage.js';
 import { deadLetters } from './dead-letters.js';
 import { workerState } from './state.js';
 import { consumerOf, runWorker, type WorkerDeps, type WorkerStats } from './worker.js';
@@ -56,8 +56,7 @@ describe('worker', { timeout: 60_000 }, () => {
     expect(await work()).toMatchObject({ events: 5, embedded: 5, buried: 0, lag: 0, outage: null });
     const byDay = await vectors();
     await store.vectors.drop(embedder.space.id);
-    const { pages, vectors: kept } = store;
-    await runAll(embedStage({ pages, vectors: kept, embedder, concurrency: 2 }));
+    await runAll(embedPages(store, embedder));
     expect(byDay).toEqual(await vectors());
     expect(byDay).toHaveLength(5);
   });
@@ -198,7 +197,7 @@ describe('worker', { timeout: 60_000 }, () => {
 
   it('shares a store with another worker and a night', async () => {
     await store.pages.put(many(60));
-    const night = embedStage({ ...store, embedder, concurrency: 2 });
+    const night = embedPages(store, embedder);
     await Promise.all([work(), work(), runAll(night)]);
     expect(await waiting()).toEqual([]);
     expect(await vectors()).toHaveLength(60);

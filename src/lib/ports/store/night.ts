@@ -1,7 +1,7 @@
 /** What a night computes and publishes. */
 import type { Clustering, Membership } from '../../domain/clustering.js';
 import type { Generation } from '../../domain/generation.js';
-import type { Hash, Json, PipelineName, StageName } from '../../domain/values.js';
+import type { Hash, Json, Scope, StageName } from '../../domain/values.js';
 import type { WorkerRun } from '../../domain/worker-run.js';
 
 export interface ClusteringStore {
@@ -12,7 +12,7 @@ export interface ClusteringStore {
   scanMembers(id: Hash): AsyncIterable<Membership[]>;
   /** Members of one cluster, nearest to the centre first, ties by id. */
   members(id: Hash, clusterId: number): Promise<Membership[]>;
-  list(pipeline: PipelineName): Promise<Hash[]>;
+  list(pipeline: Scope): Promise<Hash[]>;
   delete(id: Hash): Promise<void>;
 }
 
@@ -20,17 +20,17 @@ export interface GenerationStore {
   /** Idempotent; invisible to readers until it is published. */
   put(generation: Generation): Promise<void>;
   get(id: string): Promise<Generation | null>;
-  published(pipeline: PipelineName): Promise<Generation | null>;
+  published(pipeline: Scope): Promise<Generation | null>;
   /**
    * Moves the pointer from `expect` to `next` in one step. `lost` when the pointer stands elsewhere, or when
    * a lock with a higher fence has published.
    */
   publish(
-    pipeline: PipelineName,
+    pipeline: Scope,
     move: { expect: string | null; next: string; fence: number },
   ): Promise<'ok' | 'lost'>;
   /** Newest first. */
-  list(pipeline: PipelineName): Promise<{ id: string; number: number; clustering: Hash }[]>;
+  list(pipeline: Scope): Promise<{ id: string; number: number; clustering: Hash }[]>;
   delete(id: string): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { hashParts } from '../../algorithms/text/hashing.js';
 import type { AnswerSource, GoldenAnswer } from '../../domain/answer.js';
 import type { Membership } from '../../domain/clustering.js';
-import type { Hash, Json, PipelineName, Space } from '../../domain/values.js';
+import type { Hash, Json, Scope, Space } from '../../domain/values.js';
 import type {
   ChangeFeed,
   Clock,
@@ -85,7 +85,7 @@ export interface AnswerUnit extends Unit {
 
 export const EXTRACTIVE = 'extractive';
 const VERSION = 4;
-const PIPELINE: PipelineName = 'answers';
+const PIPELINE: Scope = 'answers';
 
 export const answerKey = (clusterId: number): string => `question:${clusterId}`;
 

@@ -128,7 +128,7 @@ describe('classify', () => {
       const together = asking(model);
       const units = await planOf(together);
       const signal = new AbortController().signal;
-      await Promise.all(units.map(({ unit }) => together.compute(unit, signal)));
+      await Promise.all(units.map(({ unit }) => together.compute(unit, signal, undefined)));
       await runAll(together);
       expect(model.asked).toHaveLength(2);
       expect(await rows('c', 'd')).toMatchObject([{ method: 'llm' }, { method: 'llm' }]);

@@ -116,7 +116,7 @@ describe('publish', () => {
     await runAll(stage(), 5);
     await expect(
       slow.commit(
-        [{ unit: plan!, value: await slow.compute(plan!, AbortSignal.timeout(1000)) }],
+        [{ unit: plan!, value: await slow.compute(plan!, AbortSignal.timeout(1000), undefined) }],
         4,
       ),
     ).rejects.toMatchObject({ code: 'LOCK_LOST' });

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordEmbedder } from '../../../../test/support/golden.js';
-import { planOf, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
-import { hashText } from '../../algorithms/text/hashing.js';
-import type { CuratedAnswer } from '../../domain/curated.js';
-import type { Embedder, Store } from '../../ports/index.js';
-import { curatedStage } from './stage.js';
+import { wordEmbedder } from '../../../test/support/golden.js';
+import { kitOf } from '../../../test/support/kit.js';
+import { computed, planOf, reasons, runAll, temporaryStore } from '../../../test/support/store.js';
+import { hashText } from '../algorithms/text/hashing.js';
+import type { CuratedAnswer } from '../domain/curated.js';
+import type { Embedder, Store } from '../ports/index.js';
+import { curated } from './answers.js';
 
 const answer = (id: string, question: string, ...variants: string[]): CuratedAnswer => ({
   ...{ id, question, answer: `Answer ${id}.`, variants, sources: [], updatedAt: 1 },
@@ -16,8 +17,8 @@ describe('curated', () => {
   beforeEach(async () => void (store = await temporaryStore()));
   afterEach(() => store.close());
 
-  const stage = (more: Partial<Parameters<typeof curatedStage>[0]> = {}) =>
-    curatedStage({ ...store, embedder: wordEmbedder, concurrency: 4, ...more });
+  const stage = (embedder = wordEmbedder, coming: readonly CuratedAnswer[] = []) =>
+    curated(kitOf(store, embedder), coming);
   const vectors = (...texts: string[]) =>
     store.curated.vectors(wordEmbedder.space, texts.map(hashText));
 
@@ -40,17 +41,17 @@ describe('curated', () => {
 
   it('embeds what is about to be stored beside what is', async () => {
     await store.curated.put([answer('a', 'Where?')]);
-    await runAll(stage({ coming: [answer('b', 'When?')] }));
+    await runAll(stage(wordEmbedder, [answer('b', 'When?')]));
     expect((await vectors('Where?', 'When?')).size).toBe(2);
   });
 
   it('goes on behind what was committed', async () => {
     await store.curated.put([answer('a', 'Where?', 'When?', 'Who?')]);
     const [first] = await planOf(stage());
-    const value = await stage().compute(first!.unit, new AbortController().signal);
-    await stage().commit([{ unit: first!.unit, value }], 0);
+    const made = await computed(await stage(), first!.unit);
+    await (await stage()).commit([made!], 0);
     const skipped = (await planOf(stage())).filter(({ action }) => action === 'skip');
-    expect(skipped.map(({ unit }) => unit.text)).toEqual(['Where?']);
+    expect(skipped.map(({ unit }) => unit.key)).toEqual([hashText('Where?')]);
   });
 
   it('drops what nothing asks for any more', async () => {
@@ -64,11 +65,11 @@ describe('curated', () => {
   it('makes all anew in another space, and leaves those of the first to whoever goes by it', async () => {
     await store.curated.put([answer('a', 'Where?', 'Whither?')]);
     await runAll(stage());
-    await runAll(stage({ embedder: OTHER }));
+    await runAll(stage(OTHER));
     const unchanged = ['Where?', 'Whither?'].map((text) => `${hashText(text)}: skip, unchanged`);
     for (const embedder of [wordEmbedder, OTHER, wordEmbedder]) {
-      expect(await reasons(stage({ embedder }))).toEqual(unchanged);
-      await runAll(stage({ embedder }));
+      expect(await reasons(stage(embedder))).toEqual(unchanged);
+      await runAll(stage(embedder));
     }
   });
 });

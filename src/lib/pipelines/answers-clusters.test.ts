@@ -1,30 +1,30 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { planOf, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
-import { hashText } from '../../algorithms/text/hashing.js';
-import type { EmbeddedQuery } from '../../domain/query.js';
-import type { Space } from '../../domain/values.js';
-import type { Store } from '../../ports/index.js';
-import { committedClustering } from '../committed.js';
-import { queryClustersStage } from './stage.js';
+import { embedderOf, kitOf } from '../../../test/support/kit.js';
+import { planOf, reasons, runAll, temporaryStore } from '../../../test/support/store.js';
+import { hashText } from '../algorithms/text/hashing.js';
+import type { EmbeddedQuery } from '../domain/query.js';
+import type { Space } from '../domain/values.js';
+import type { Store } from '../ports/index.js';
+import { committedClustering } from '../stages/committed.js';
+import { systemClock } from '../adapters/clock/system.js';
+import { queryClusters } from './answers.js';
 
 const SPACE: Space = { id: 'test', dimensions: 4 };
 const AXES = [0, 1, 2];
+const DAY_MS = 86_400_000;
 
 describe('query clusters', () => {
   let store: Store;
   beforeEach(async () => void (store = await temporaryStore()));
   afterEach(() => store.close());
 
-  const stage = (changes: { minSize?: number; since?: number } = {}) =>
-    queryClustersStage({
-      ...store,
-      space: SPACE,
-      algorithm: 'auto',
-      eps: 0.25,
-      minSize: 3,
-      ...changes,
-      since: () => changes.since ?? 0,
-    });
+  /** On a night that sees all, or only what came after `since` (epoch ms). */
+  const stage = ({ minSize = 3, since = 0 } = {}) => {
+    const days = 7;
+    const clock = { ...systemClock, now: () => since + days * DAY_MS };
+    const settings = { answers: { minSize, days } };
+    return queryClusters(kitOf(store, embedderOf(SPACE), { clock, settings }));
+  };
 
   it('does nothing where nobody has asked', async () => {
     expect(await planOf(stage())).toEqual([]);

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { wordEmbedder } from '../../../test/support/golden.js';
+import { kitOf } from '../../../test/support/kit.js';
 import { page, runAll, temporaryStore } from '../../../test/support/store.js';
 import { systemClock } from '../adapters/clock/system.js';
 import { openRetriever } from '../answering/retrieval/retriever.js';
-import { Stages } from './stages.js';
-import { loadConfig } from '../config/load.js';
 import type { Embedder, Store } from '../ports/index.js';
+import { questionsAndAnswers } from './answers.js';
+import { embed } from './pages.js';
 
 const never = new AbortController().signal;
 const WORDINGS = ['Who keeps the ledger?', 'Who keeps the old ledger?', 'Who keeps that ledger?'];
@@ -37,16 +38,13 @@ async function night() {
     },
   };
   const index = openRetriever({ store, embedder, clock: systemClock, pollMs: 0 }, never);
-  const stages = new Stages({
-    ...{ loaded: loadConfig({ cwd: '/', env: {} }), store, clock: systemClock, runId: 'run' },
-    ...{ report: () => undefined, newId: () => 'id', model: async () => null },
-    embedder: async () => embedder,
+  const kit = kitOf(store, embedder, {
     retriever: async () => {
       asked.opened++;
       return index;
     },
   });
-  for (const stage of [await stages.embed(), ...(await stages.questionsAndAnswers())]) {
+  for (const stage of [await embed(kit), ...(await questionsAndAnswers(kit))]) {
     await runAll(stage);
   }
   await (await index).close();

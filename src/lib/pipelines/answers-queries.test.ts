@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
-import { openMiniLm } from '../../adapters/embedding/minilm/factory.js';
-import type { Utterance } from '../../domain/conversation.js';
-import type { Clock, Embedder, Store } from '../../ports/index.js';
-import { queriesStage } from './stage.js';
+import { kitOf } from '../../../test/support/kit.js';
+import { reasons, runAll, temporaryStore } from '../../../test/support/store.js';
+import { openMiniLm } from '../adapters/embedding/minilm/factory.js';
+import type { Utterance } from '../domain/conversation.js';
+import type { Clock, Embedder, Store } from '../ports/index.js';
+import { queries } from './answers.js';
 
-const MODEL = fileURLToPath(new URL('../../../../models/all-MiniLM-L6-v2', import.meta.url));
+const MODEL = fileURLToPath(new URL('../../../models/all-MiniLM-L6-v2', import.meta.url));
 const DAY = 86_400_000;
 const NOW = 1_800_000_000_000;
 const clock: Clock = { now: () => NOW, monotonic: () => 0, sleep: () => Promise.resolve() };
@@ -19,7 +20,7 @@ describe('queries', () => {
   beforeEach(async () => void (store = await temporaryStore()));
   afterEach(() => store.close());
 
-  const stage = (days = 7) => queriesStage({ ...store, embedder, days, clock, concurrency: 4 });
+  const stage = () => queries(kitOf(store, embedder, { clock }));
 
   it('embeds the questions of the window, and nothing else', async () => {
     await store.conversations.put([
@@ -46,8 +47,8 @@ describe('queries', () => {
       said('b', 'Is Made allowed to sign?', { metadata: { user_name: 'Made Wijaya' } }),
     ]);
     await runAll(stage());
-    const queries = await store.queries.get(embedder.space, ['a', 'b']);
-    expect(queries.map(({ text, personal }) => [text, personal])).toEqual([
+    const made = await store.queries.get(embedder.space, ['a', 'b']);
+    expect(made.map(({ text, personal }) => [text, personal])).toEqual([
       ['[name] here, passport [document]: is it valid?', true],
       ['Is [name] allowed to sign?', true],
     ]);
