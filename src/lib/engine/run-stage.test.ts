@@ -215,12 +215,14 @@ describe('runStage', () => {
       const work = loading((key) => key, {
         compute: async (_unit, _signal, loaded) => void seen.push(loaded),
       });
-      const { load } = work;
-      work.load = (units, signal) => {
-        together.push(units.length);
-        return load!(units, signal);
+      const counted: Stage = {
+        ...work,
+        load: (units, signal) => {
+          together.push(units.length);
+          return work.load!(units, signal);
+        },
       };
-      expect((await runStage(work, context())).record).toMatchObject({ processed: 5 });
+      expect((await runStage(counted, context())).record).toMatchObject({ processed: 5 });
       expect(together).toEqual([2, 2, 1]);
       expect(seen).toEqual(keys(5).map((key) => `text of ${key}`));
     });

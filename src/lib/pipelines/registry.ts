@@ -10,8 +10,9 @@ export const PIPELINES: readonly Pipeline[] = [pages, answers, culture, retentio
 /** What a night has to do, pipeline by pipeline. */
 export async function nightStages(kit: Kit, night: NightOptions): Promise<PipelineStages[]> {
   const parts: PipelineStages[] = [];
-  for (const { name, after, stages } of PIPELINES) {
-    parts.push({ name, after, stages: await stages(kit, night) });
+  for (const pipeline of PIPELINES) {
+    const { name, after } = pipeline;
+    parts.push({ name, after, stages: await pipeline.stages(kit, night) });
   }
   return parts;
 }

@@ -39,13 +39,14 @@ export function embedStage<D, R>(
 
 /** The row of one document. */
 export async function embedded<D, R>(
-  { purpose, prepare }: Pick<Embeddable<D, R>, 'purpose' | 'prepare'>,
+  collection: Pick<Embeddable<D, R>, 'purpose' | 'prepare'>,
   document: D,
   embedder: Embedder,
   signal: AbortSignal,
 ): Promise<R> {
-  const { texts, finish } = prepare(document, embedder);
-  return finish(await embedder.embed(texts, { purpose, signal }));
+  const { purpose } = collection;
+  const prepared = collection.prepare(document, embedder);
+  return prepared.finish(await embedder.embed(prepared.texts, { purpose, signal }));
 }
 
 async function* plan<D, R>(
