@@ -1,7 +1,7 @@
 /** The import rules of the rooms, from the inside out. See docs/architecture.md. */
-const lib = (...rooms) => `^src/lib/(${rooms.join('|')})(/|\\.ts)`;
+const lib = (...rooms) => `^src/lib/(${rooms.join('|')})/`;
 
-/** Room → what it may import from src. */
+/** Room of src/lib → what it may import from src. */
 const MAY = {
   domain: ['domain'],
   algorithms: ['domain', 'algorithms'],
@@ -9,14 +9,36 @@ const MAY = {
   ports: ['domain', 'ports'],
   adapters: ['domain', 'algorithms', 'ports', 'config', 'adapters'],
   policies: ['domain', 'algorithms', 'ports', 'policies'],
-  stages: ['domain', 'algorithms', 'ports', 'stages'],
+  collections: ['domain', 'algorithms', 'ports', 'collections'],
+  stages: ['domain', 'algorithms', 'ports', 'collections', 'stages'],
   answering: ['domain', 'algorithms', 'ports', 'answering'],
   schedule: ['domain', 'ports', 'config', 'schedule'],
-  pipeline: ['domain', 'algorithms', 'ports', 'stages', 'answering', 'observability', 'pipeline'],
   observability: ['domain', 'ports', 'observability'],
-  smoke: ['domain', 'ports', 'smoke'],
+  pipelines: [
+    ...[
+      'domain',
+      'algorithms',
+      'ports',
+      'config',
+      'collections',
+      'stages',
+      'answering',
+      'pipelines',
+    ],
+  ],
+  engine: [
+    ...['domain', 'algorithms', 'ports', 'collections', 'stages', 'answering', 'pipelines'],
+    ...['observability', 'engine'],
+  ],
   server: ['domain', 'algorithms', 'ports', 'answering', 'config', 'observability', 'server'],
 };
+
+/**
+ * The rooms around src/lib, from the inside out: each may import src/lib, itself, those before it, and types of what it
+ * is given.
+ */
+const AROUND = ['view', 'actions', 'cli', 'commands'];
+const around = (...rooms) => `^src/(${rooms.join('|')})/`;
 
 module.exports = {
   forbidden: [
@@ -35,8 +57,8 @@ module.exports = {
     {
       name: 'adapters-stand-alone',
       comment:
-        'One adapter never imports another; what they share belongs to their port’s folder, and what all share ' +
-        'beside the folders.',
+        'One adapter never imports another; what they share belongs to their port’s folder, what all share beside the ' +
+        'folders, and how services are called to adapters/http.',
       severity: 'error',
       from: { path: '^src/lib/adapters/([^/]+)/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: {
@@ -44,21 +66,34 @@ module.exports = {
         pathNot: [
           '^src/lib/adapters/$1/$2/',
           '^src/lib/adapters/$1/[^/]+\\.ts$',
-          '^src/lib/adapters/[^/]+\\.ts$',
+          '^src/lib/adapters/http/',
         ],
       },
     },
     {
       name: 'only-app-names-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/lib/(app|adapters)', '\\.test\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/lib/(app|adapters)/', '\\.test\\.ts$'] },
       to: { path: '^src/lib/adapters/' },
     },
     {
-      name: 'nothing-imports-commands',
+      name: 'lib-stands-alone',
       severity: 'error',
-      from: { path: '^src/lib/' },
-      to: { path: '^src/(commands|base-command|flags)' },
+      from: { path: '^src/lib/', pathNot: '\\.test\\.ts$' },
+      to: { path: around(...AROUND) },
+    },
+    ...AROUND.slice(0, -1).map((room, at) => ({
+      name: `${room}-imports`,
+      severity: 'error',
+      from: { path: around(room), pathNot: '\\.test\\.ts$' },
+      to: { path: around(...AROUND.slice(at + 1)), dependencyTypesNot: ['type-only'] },
+    })),
+    {
+      name: 'no-file-in-the-hall',
+      comment: 'Every file lies in a room.',
+      severity: 'error',
+      from: { path: '^src/(lib/)?[^/]+\\.ts$' },
+      to: {},
     },
     {
       name: 'one-door-to-onnxruntime',

@@ -47,7 +47,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/lib/{domain,algorithms,stages,pipeline,answering,policies}/**/*.ts'],
+    files: ['src/lib/{domain,algorithms,stages,pipelines,engine,answering,policies}/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-properties': [

@@ -11,9 +11,9 @@ import { DATA } from '../eval/harness.js';
 import { openMiniLm } from '../src/lib/adapters/embedding/minilm/factory.js';
 import { seededRandom } from '../src/lib/algorithms/random.js';
 import { normalise } from '../src/lib/algorithms/vectors/normalise.js';
-import { prior } from '../src/lib/answering/cache/calibration.js';
-import { decide } from '../src/lib/answering/cache/decide.js';
-import { GoldenIndex, type Question } from '../src/lib/answering/cache/golden-index.js';
+import { prior } from '../src/lib/answering/prepared/calibration/calibration.js';
+import { decide } from '../src/lib/answering/prepared/lookup/decide.js';
+import { GoldenIndex, type Question } from '../src/lib/answering/prepared/index/question-index.js';
 import { median, type Race } from './harness.js';
 
 const ENTRIES = 10_000;

@@ -8,7 +8,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { sampleBook } from '../src/sample-book.js';
+import { sampleBook } from '../src/actions/samples/book.js';
 import type { Race } from './harness.js';
 
 const ROOT = join(import.meta.dirname, '..');

@@ -10,9 +10,10 @@ import { systemClock } from '../src/lib/adapters/clock/system.js';
 import { openMiniLm } from '../src/lib/adapters/embedding/minilm/factory.js';
 import { openSqliteStore } from '../src/lib/adapters/store/sqlite/factory.js';
 import { hashText } from '../src/lib/algorithms/text/hashing.js';
-import { runWorker, type WorkerDeps } from '../src/lib/pipeline/worker/worker.js';
-import type { Embedder, Store } from '../src/lib/ports.js';
-import { embedStage } from '../src/lib/stages/embed/stage.js';
+import { runWorker, type WorkerDeps } from '../src/lib/engine/worker/worker.js';
+import type { Embedder, Store } from '../src/lib/ports/index.js';
+import { embed } from '../src/lib/pipelines/pages.js';
+import { kitOf } from '../test/support/kit.js';
 import { numbers } from '../test/support/book.js';
 import { page, runAll } from '../test/support/store.js';
 import { timed, type Contender, type Race, type Timing } from './harness.js';
@@ -118,7 +119,7 @@ const races: Race[] = [
       {
         name: 'night, stage embed',
         run: bulk((store, embedder) =>
-          runAll(embedStage({ ...store, embedder, concurrency: 2 * concurrency })),
+          runAll(embed(kitOf(store, embedder, { concurrency: 2 * concurrency }))),
         ),
       },
     ],

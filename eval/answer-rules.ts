@@ -1,5 +1,5 @@
 /** The rules that are compared on look-ups with known answers, and what each makes of a split. */
-import { withHistory } from '../src/lib/answering/cache/answer-shifts.js';
+import { withHistory } from '../src/lib/answering/prepared/calibration/answer-shifts.js';
 import type { Sample } from '../src/lib/algorithms/calibration/risk-control.js';
 import {
   calibrate,
@@ -7,8 +7,8 @@ import {
   samplesOf,
   type Bound,
   type learnFromStored,
-} from '../src/lib/answering/cache/calibration.js';
-import { scoreOf, type ScoreModel } from '../src/lib/answering/cache/score.js';
+} from '../src/lib/answering/prepared/calibration/calibration.js';
+import { scoreOf, type ScoreModel } from '../src/lib/answering/prepared/lookup/score.js';
 import type { Observed } from './answer-sets.js';
 import { plainScore } from './plain-score.js';
 

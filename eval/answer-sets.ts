@@ -1,7 +1,10 @@
 /** The settings of the answer cache's evaluation: what is stored, what is asked, and how both are parted. */
 import { seededRandom } from '../src/lib/algorithms/random.js';
-import { pairOf, type CalibrationPair } from '../src/lib/answering/cache/calibration.js';
-import { GoldenIndex, type Question } from '../src/lib/answering/cache/golden-index.js';
+import {
+  pairOf,
+  type CalibrationPair,
+} from '../src/lib/answering/prepared/calibration/calibration.js';
+import { GoldenIndex, type Question } from '../src/lib/answering/prepared/index/question-index.js';
 import { embedded } from './embedded.js';
 import type { DataFolder } from './harness.js';
 import { plainPair, type PlainPair } from './plain-score.js';

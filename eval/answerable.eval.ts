@@ -2,9 +2,9 @@
  * The gate before prepared answers: of the questions on a sample's pages, those that it lets pass, and of the questions
  * on the other sample's, which no page here answers, those that it lets pass all the same.
  */
-import { isAnswerable } from '../src/lib/answering/golden/answerable.js';
-import { parseQuestions } from '../src/lib/smoke/questions.js';
-import { readSample, type SampleName } from '../src/samples.js';
+import { isAnswerable } from '../src/lib/answering/prepared/writing/answerable.js';
+import { parseQuestions } from '../src/actions/smoke/questions.js';
+import { readSample, type SampleName } from '../src/actions/samples/samples.js';
 import type { Evaluation, Figure } from './harness.js';
 import { openSample } from './questions.eval.js';
 

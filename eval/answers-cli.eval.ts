@@ -8,9 +8,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { calibrate, learnFromStored, pairOf } from '../src/lib/answering/cache/calibration.js';
-import { decide } from '../src/lib/answering/cache/decide.js';
-import { GoldenIndex } from '../src/lib/answering/cache/golden-index.js';
+import {
+  calibrate,
+  learnFromStored,
+  pairOf,
+} from '../src/lib/answering/prepared/calibration/calibration.js';
+import { decide } from '../src/lib/answering/prepared/lookup/decide.js';
+import { GoldenIndex } from '../src/lib/answering/prepared/index/question-index.js';
 import { labelled, shuffled, type LabelledQuestion } from './answer-sets.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';
 

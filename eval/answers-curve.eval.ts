@@ -2,7 +2,7 @@
  * What more stored questions an answer bring: the share of look-ups that is answered at 1 %, on Banking77 with the
  * same look-ups and splits, and what the line through the last two doublings says of 130 an answer.
  */
-import { learnFromStored } from '../src/lib/answering/cache/calibration.js';
+import { learnFromStored } from '../src/lib/answering/prepared/calibration/calibration.js';
 import { calibrated } from './answer-rules.js';
 import { indexOf, labelled, observe, parted } from './answer-sets.js';
 import type { Evaluation, Figure } from './harness.js';

@@ -4,8 +4,8 @@
  * and shifted for each answer by its history there and among the three quarters. Means over draws of what is stored
  * and of the split.
  */
-import { learnFromStored } from '../src/lib/answering/cache/calibration.js';
-import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../src/lib/answering/cache/prior.js';
+import { learnFromStored } from '../src/lib/answering/prepared/calibration/calibration.js';
+import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../src/lib/answering/prepared/lookup/prior.js';
 import {
   ALPHA,
   bestCosine,

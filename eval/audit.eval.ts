@@ -3,10 +3,10 @@
  * gives, which misses are near ones by that, and what becomes of the bound when a judge that errs gives the labels.
  */
 import { seededRandom } from '../src/lib/algorithms/random.js';
-import { calibrate } from '../src/lib/answering/cache/calibration.js';
-import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../src/lib/answering/cache/prior.js';
-import { scoreOf } from '../src/lib/answering/cache/score.js';
-import { NEAR_LOGITS } from '../src/lib/answering/golden/sampling.js';
+import { calibrate } from '../src/lib/answering/prepared/calibration/calibration.js';
+import { PRIOR_SCORE, PRIOR_THRESHOLD } from '../src/lib/answering/prepared/lookup/prior.js';
+import { scoreOf } from '../src/lib/answering/prepared/lookup/score.js';
+import { NEAR_LOGITS } from '../src/lib/answering/prepared/audit/sampling.js';
 import { indexOf, labelled, observe, parted, type Observed } from './answer-sets.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';
 

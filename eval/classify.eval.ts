@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openMiniLm } from '../src/lib/adapters/embedding/minilm/factory.js';
 import type { Label, LabelSet } from '../src/lib/domain/classification.js';
-import type { Embedder } from '../src/lib/ports.js';
+import type { Embedder } from '../src/lib/ports/index.js';
 import { INTENTS } from '../src/lib/stages/classify/labels/intents.js';
 import { ISSUES } from '../src/lib/stages/classify/labels/issues.js';
 import {

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openMiniLm } from '../src/lib/adapters/embedding/minilm/factory.js';
 import { hashParts } from '../src/lib/algorithms/text/hashing.js';
-import type { Embedder } from '../src/lib/ports.js';
+import type { Embedder } from '../src/lib/ports/index.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const CACHE = join(ROOT, '.cache/eval');

@@ -7,13 +7,15 @@ import { join } from 'node:path';
 import { dot } from '../src/lib/algorithms/vectors/dot.js';
 import { meanDirection } from '../src/lib/algorithms/vectors/normalise.js';
 import type { Retriever } from '../src/lib/answering/retrieval/retriever.js';
-import { openApp, type App } from '../src/lib/app.js';
+import { openApp, type App } from '../src/lib/app/app.js';
 import { loadConfig } from '../src/lib/config/load.js';
 import type { Cluster } from '../src/lib/domain/clustering.js';
 import type { Retrieved, RetrievalQuery } from '../src/lib/domain/quote.js';
 import { candidatesOf } from '../src/lib/stages/answers/candidates.js';
 import { embedded } from './embedded.js';
 import type { DataFolder } from './harness.js';
+import { embed, ingest } from '../src/lib/pipelines/pages.js';
+import { byHand } from '../src/lib/pipelines/pipeline.js';
 
 const FAQ = join(import.meta.dirname, 'faq.jsonl');
 const EACH = 24;
@@ -29,10 +31,10 @@ export async function openFaq(folder: string): Promise<App> {
   const flags = { 'store.url': `sqlite:${join(folder, 'faq.db')}`, 'llm.provider': 'none' };
   const loaded = loadConfig({ file: undefined, cwd: folder, env: {}, flags });
   const app = await openApp({ loaded, signal, report: () => undefined, readonly: false });
-  const stages = [
-    await app.stages.ingest({ path: FAQ, cut: false, replace: true }),
-    await app.stages.embed(),
-  ];
+  const stages = byHand(
+    await ingest(app.kit, { path: FAQ, cut: false, replace: true }),
+    await embed(app.kit),
+  );
   const { fatal } = await app.run(stages, { command: 'sample', force: false, lock: false });
   if (fatal) throw fatal;
   return app;

@@ -13,10 +13,10 @@ import {
   calibrate,
   fitOnStored,
   type Calibration,
-} from '../src/lib/answering/cache/calibration.js';
-import { explain, type Explanation } from '../src/lib/answering/cache/decide.js';
-import { GoldenIndex } from '../src/lib/answering/cache/golden-index.js';
-import { VETOES } from '../src/lib/answering/cache/vetoes/kinds.js';
+} from '../src/lib/answering/prepared/calibration/calibration.js';
+import { explain, type Explanation } from '../src/lib/answering/prepared/lookup/decide.js';
+import { GoldenIndex } from '../src/lib/answering/prepared/index/question-index.js';
+import { VETOES } from '../src/lib/answering/prepared/vetoes/kinds.js';
 import { indexOf, labelled, observe } from './answer-sets.js';
 import { embedded } from './embedded.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';

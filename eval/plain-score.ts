@@ -3,7 +3,7 @@
  * share of the ten nearest that vote for the answer, and its lead over the nearest question of another answer.
  */
 import { fitLogistic } from '../src/lib/algorithms/calibration/logistic.js';
-import type { GoldenIndex, Question } from '../src/lib/answering/cache/golden-index.js';
+import type { GoldenIndex, Question } from '../src/lib/answering/prepared/index/question-index.js';
 
 export interface PlainPair {
   features: readonly number[];

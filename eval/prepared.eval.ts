@@ -5,13 +5,17 @@
  * on others, go with them.
  */
 import { seededRandom } from '../src/lib/algorithms/random.js';
-import { holdsAsked, isAnswerable, isSure } from '../src/lib/answering/golden/answerable.js';
-import { inAllWordings } from '../src/lib/answering/golden/wordings.js';
+import {
+  holdsAsked,
+  isAnswerable,
+  isSure,
+} from '../src/lib/answering/prepared/writing/answerable.js';
+import { inAllWordings } from '../src/lib/answering/prepared/writing/wordings.js';
 import type { Retriever } from '../src/lib/answering/retrieval/retriever.js';
-import type { Embedder } from '../src/lib/ports.js';
-import { isAnsweredBy, parseQuestions } from '../src/lib/smoke/questions.js';
-import { readSample, type SampleName } from '../src/samples.js';
-import { inTemporaryFolder } from '../src/sample-store.js';
+import type { Embedder } from '../src/lib/ports/index.js';
+import { isAnsweredBy, parseQuestions } from '../src/actions/smoke/questions.js';
+import { readSample, type SampleName } from '../src/actions/samples/samples.js';
+import { inTemporaryFolder } from '../src/actions/samples/store.js';
 import {
   candidateOf,
   drawn,

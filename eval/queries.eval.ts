@@ -8,7 +8,7 @@ import { dbscan } from '../src/lib/algorithms/clustering/dbscan.js';
 import type { Labelling } from '../src/lib/algorithms/clustering/labelling.js';
 import { labelAnew } from '../src/lib/algorithms/clustering/select.js';
 import { matrixOf } from '../src/lib/algorithms/vectors/matrix.js';
-import { queryGrouping } from '../src/lib/stages/query-clusters/grouping.js';
+import { queryGrouping } from '../src/lib/stages/cluster/query-grouping.js';
 import { embedded } from './embedded.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';
 

@@ -4,12 +4,16 @@
  */
 import { join } from 'node:path';
 import type { Retriever } from '../src/lib/answering/retrieval/retriever.js';
-import { openApp, type App } from '../src/lib/app.js';
+import { openApp, type App } from '../src/lib/app/app.js';
 import { loadConfig } from '../src/lib/config/load.js';
-import { isAnsweredBy, parseQuestions, type KnownQuestion } from '../src/lib/smoke/questions.js';
-import type { Store } from '../src/lib/ports.js';
-import { fillWithSample } from '../src/sample-store.js';
-import { readSample, type SampleName } from '../src/samples.js';
+import {
+  isAnsweredBy,
+  parseQuestions,
+  type KnownQuestion,
+} from '../src/actions/smoke/questions.js';
+import type { Store } from '../src/lib/ports/index.js';
+import { fillWithSample } from '../src/actions/samples/store.js';
+import { readSample, type SampleName } from '../src/actions/samples/samples.js';
 import type { Evaluation, Figure } from './harness.js';
 
 const CACHE = join(import.meta.dirname, '../.cache/eval');

@@ -10,7 +10,7 @@ import { Library } from '../src/lib/answering/retrieval/library.js';
 import { readQuestion } from '../src/lib/answering/retrieval/question.js';
 import { openRetriever } from '../src/lib/answering/retrieval/retriever.js';
 import type { Quote } from '../src/lib/domain/quote.js';
-import type { Embedder, Store } from '../src/lib/ports.js';
+import type { Embedder, Store } from '../src/lib/ports/index.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

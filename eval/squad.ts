@@ -6,7 +6,7 @@ import { openMiniLm } from '../src/lib/adapters/embedding/minilm/factory.js';
 import { cutPassages } from '../src/lib/algorithms/text/passages.js';
 import { meanDirection } from '../src/lib/algorithms/vectors/normalise.js';
 import type { Page } from '../src/lib/domain/page.js';
-import type { Embedder, Store } from '../src/lib/ports.js';
+import type { Embedder, Store } from '../src/lib/ports/index.js';
 import { embedded, MODEL_DIR } from './embedded.js';
 import type { DataFolder } from './harness.js';
 

@@ -4,8 +4,8 @@
  * at the centre of the group alone, and by its other wordings, too.
  */
 import { seededRandom } from '../src/lib/algorithms/random.js';
-import { inAllWordings } from '../src/lib/answering/golden/wordings.js';
-import { inTemporaryFolder } from '../src/sample-store.js';
+import { inAllWordings } from '../src/lib/answering/prepared/writing/wordings.js';
+import { inTemporaryFolder } from '../src/actions/samples/store.js';
 import { candidateOf, drawn, openFaq, pagesByIntent, questionsOf, remembered } from './faq.js';
 import type { DataFolder, Evaluation, Figure } from './harness.js';
 

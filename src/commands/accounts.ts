@@ -1,4 +1,4 @@
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 
 export default class Accounts extends BatchCommand<typeof Accounts> {
   static override summary = 'Lists the accounts of readers with their credits.';

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { questionArg } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { questionArg } from '../cli/flags.js';
 
 export default class Ask extends BatchCommand<typeof Ask> {
   static override summary = 'Asks a character of the book.';
@@ -29,7 +29,7 @@ export default class Ask extends BatchCommand<typeof Ask> {
   };
 
   async run() {
-    const { askHere } = await import('../ask-here.js');
+    const { askHere } = await import('../actions/ask-here.js');
     const { assertSomethingToAsk } = await import('../view/answer.js');
     const { char: charId, chapter, session: sessionId } = this.flags;
     const app = await this.app(

@@ -1,4 +1,4 @@
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 
 export default class Characters extends BatchCommand<typeof Characters> {
   static override summary = 'Lists who answers for the book.';

@@ -1,7 +1,9 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { batchFlags, budgetFlags, budgetSettings } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { batchFlags, budgetFlags, budgetSettings } from '../cli/flags.js';
 import { CLASSIFIED } from '../lib/domain/classification.js';
+import { classify } from '../lib/pipelines/classify.js';
+import { byHand } from '../lib/pipelines/pipeline.js';
 import type { ClassifyStage } from '../lib/stages/classify/stage.js';
 
 export default class Classify extends BatchCommand<typeof Classify> {
@@ -43,7 +45,7 @@ export default class Classify extends BatchCommand<typeof Classify> {
       { ...budgetSettings(this.flags), ...settings },
       {
         title: 'Labels',
-        stages: async (app) => [(stage = await app.stages.classify({ only, limit }))],
+        stages: async (app) => byHand((stage = await classify(app.kit, { only, limit }))),
         spec: { lock: true, limited: true },
         mustExist: true,
         watched: 'alerts',

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
-import { completionScript, SHELLS } from '../completion.js';
+import { BaseCommand } from '../cli/base-command.js';
+import { completionScript, SHELLS } from '../cli/completion.js';
 
 export default class Completion extends BaseCommand<typeof Completion> {
   static override summary =

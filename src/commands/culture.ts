@@ -1,4 +1,4 @@
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 
 export default class Culture extends BatchCommand<typeof Culture> {
   static override summary = 'Lists the cultural chunks that small talk is given, and their use.';

@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { clusterFlags, clusterSettings } from '../flags.js';
-import { sample, SAMPLES, type Sample } from '../samples.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { clusterFlags, clusterSettings } from '../cli/flags.js';
+import { sample, SAMPLES, type Sample } from '../actions/samples/samples.js';
+import { nightStages } from '../lib/pipelines/registry.js';
 
 export default class Demo extends BatchCommand<typeof Demo> {
   static override summary = 'Runs a whole night on a sample book: Moby-Dick.';
@@ -33,11 +34,11 @@ export default class Demo extends BatchCommand<typeof Demo> {
   /** The stages of `gibsey nightly`, over the sample in place of the sources of the configuration. */
   private async night(settings: Record<string, unknown>, book: Sample) {
     const { nightResult } = await import('../view/night.js');
-    const { addCharacters, sampleTexts } = await import('../sample-store.js');
+    const { addCharacters, sampleTexts } = await import('../actions/samples/store.js');
     return this.batch(settings, {
       title: 'Night',
       stages: async (app) =>
-        app.stages.night({ texts: await sampleTexts(app, book.name, process.cwd()) }),
+        nightStages(app.kit, { texts: await sampleTexts(app, book.name, process.cwd()) }),
       spec: { lock: true },
       result: async (app, run) => {
         await addCharacters(app.store.characters, book.name);
@@ -49,7 +50,7 @@ export default class Demo extends BatchCommand<typeof Demo> {
   /** Like `gibsey ask`: the store is opened to be read, so that nothing of it is kept. */
   private async ask(settings: Record<string, unknown>, book: Sample) {
     const [{ askHere }, { nextText }] = await Promise.all([
-      import('../ask-here.js'),
+      import('../actions/ask-here.js'),
       import('../view/demo.js'),
     ]);
     const json = this.jsonEnabled();
@@ -67,8 +68,8 @@ export default class Demo extends BatchCommand<typeof Demo> {
 
   private async loop(settings: Record<string, unknown>, book: Sample) {
     const [{ demoLoop }, { OWN_SETTINGS }, { loopJson, loopText, stepText }] = await Promise.all([
-      import('../demo-loop.js'),
-      import('../own-server.js'),
+      import('../actions/demo-loop.js'),
+      import('../actions/own-server.js'),
       import('../view/demo-loop.js'),
     ]);
     this.log(`\n${book.title}: “${book.question}”\n`);

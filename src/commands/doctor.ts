@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 import { redact, withoutSecrets } from '../lib/config/redact.js';
 
 const PARTS = 'node, memory, permissions, disk, store, clock, embedding, llm, schedule, answers';
@@ -24,7 +24,7 @@ export default class Doctor extends BatchCommand<typeof Doctor> {
     const loaded = this.loaded();
     if (this.flags.defaults) return this.settings(withoutSecrets(loaded.config));
     const [{ examine, partsNamed }, { exitOf }, { checksJson, checksText }] = await Promise.all([
-      import('../doctor.js'),
+      import('../actions/doctor.js'),
       import('../lib/observability/checks.js'),
       import('../view/checks.js'),
     ]);

@@ -1,11 +1,13 @@
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 import {
   answersFlags,
   answersSettings,
   batchFlags,
   budgetFlags,
   budgetSettings,
-} from '../flags.js';
+} from '../cli/flags.js';
+import { questionsAndAnswers } from '../lib/pipelines/answers.js';
+import { byHand } from '../lib/pipelines/pipeline.js';
 
 const { days, 'max-golden': maxGolden } = answersFlags;
 
@@ -25,7 +27,7 @@ export default class GoldenAnswers extends BatchCommand<typeof GoldenAnswers> {
     const settings = { ...budgetSettings(this.flags), ...answersSettings(this.flags) };
     return this.batch(settings, {
       title: 'Golden answers',
-      stages: (app) => app.stages.questionsAndAnswers(),
+      stages: async (app) => byHand(...(await questionsAndAnswers(app.kit))),
       spec: { lock: true, limited: true },
       result: (app, run) => nightResult(app.store, run),
     });

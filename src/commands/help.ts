@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../base-command.js';
-import GibseyHelp from '../help.js';
+import { BaseCommand } from '../cli/base-command.js';
+import GibseyHelp from '../cli/help.js';
 
 export default class HelpCommand extends BaseCommand<typeof HelpCommand> {
   static override summary = 'Shows what a command does, its flags and examples.';

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import { CONFIG_FILE } from '../lib/config/load.js';
 import { redact } from '../lib/config/redact.js';
@@ -23,7 +23,7 @@ export default class Init extends BatchCommand<typeof Init> {
     const [{ configTemplate }, { examine }, { checksJson, checksText }, { exitOf }] =
       await Promise.all([
         import('../lib/config/template.js'),
-        import('../doctor.js'),
+        import('../actions/doctor.js'),
         import('../view/checks.js'),
         import('../lib/observability/checks.js'),
       ]);

@@ -1,4 +1,4 @@
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 
 export default class Migrate extends BatchCommand<typeof Migrate> {
   static override summary = 'Brings the store up to date; every command that writes does so too.';

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 import {
   answersFlags,
   answersSettings,
@@ -8,8 +8,9 @@ import {
   budgetSettings,
   clusterFlags,
   clusterSettings,
-} from '../flags.js';
-import { NIGHT_STAGES, nightChoice, selectStages } from '../night-stages.js';
+} from '../cli/flags.js';
+import { nightStages } from '../lib/pipelines/registry.js';
+import { NIGHT_STAGES, nightChoice, selectStages } from '../lib/pipelines/selection.js';
 
 export default class Nightly extends BatchCommand<typeof Nightly> {
   static override summary = 'Runs the night: every stage that has work, then publishes.';
@@ -60,7 +61,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     }
     return this.batch(settings, {
       title: 'Night',
-      stages: async (app) => selectStages(await app.stages.night(choice), choice),
+      stages: async (app) => selectStages(await nightStages(app.kit, choice), choice),
       spec: { lock: true, limited: true, awaited: true },
       watched: 'night',
       result: (app, run) => nightResult(app.store, run),
@@ -69,16 +70,10 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
 
   private async nightDone() {
     const [{ nightDone }, { systemClock }] = await Promise.all([
-      import('../if-missed.js'),
-      import('../lib/app.js'),
+      import('../actions/if-missed.js'),
+      import('../lib/app/app.js'),
     ]);
-    const app = await this.app(
-      {},
-      {
-        readonly: this.flags['dry-run'],
-        mustExist: false,
-      },
-    );
+    const app = await this.app({}, { readonly: this.flags['dry-run'], mustExist: false });
     const { schedule } = this.loaded().config;
     return nightDone(app.store.runs, schedule, systemClock).finally(() => app.close());
   }

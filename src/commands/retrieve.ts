@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { questionArg } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { questionArg } from '../cli/flags.js';
 
 export default class Retrieve extends BatchCommand<typeof Retrieve> {
   static override summary = 'Finds the pages that answer a question, with their best sentences.';

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 
 export default class Runs extends BatchCommand<typeof Runs> {
   static override summary = 'Shows what each run did.';
@@ -18,7 +18,7 @@ export default class Runs extends BatchCommand<typeof Runs> {
   async run() {
     const [{ runJson, runText, runsText }, { runNamed }] = await Promise.all([
       import('../view/run.js'),
-      import('../run-named.js'),
+      import('../actions/run-named.js'),
     ]);
     const app = await this.app({}, { readonly: true });
     try {

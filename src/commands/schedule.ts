@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { FORMATS, type Shown } from '../schedule-actions.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { FORMATS, type Shown } from '../actions/schedule.js';
 import { jobsOf } from '../lib/schedule/job.js';
 
 export default class Schedule extends BatchCommand<typeof Schedule> {
@@ -49,8 +49,8 @@ export default class Schedule extends BatchCommand<typeof Schedule> {
   }
 
   private async shown(): Promise<Shown> {
-    const actions = await import('../schedule-actions.js');
-    const { thisMachine } = await import('../schedule-host.js');
+    const actions = await import('../actions/schedule.js');
+    const { thisMachine } = await import('../actions/schedule-host.js');
     const { scheduleJson, scheduleText } = await import('../view/schedule.js');
     const { print, install, uninstall, check, due, import: file } = this.flags;
     if (file !== undefined) return actions.imported(file);

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import type { OwnToken } from '../own-token.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import type { OwnToken } from '../actions/own-token.js';
 
 export default class Serve extends BatchCommand<typeof Serve> {
   static override summary = 'Answers readers and programs over HTTP until it is told to stop.';
@@ -34,13 +34,13 @@ export default class Serve extends BatchCommand<typeof Serve> {
     const { host, port, 'allow-anonymous': allowAnonymous, worker } = this.flags;
     const options = await this.appOptions({ 'server.host': host, 'server.port': port });
     const { serverLog, started } = await import('../view/serve.js');
-    const { openDayServer } = await import('../lib/app-server.js');
+    const { openDayServer } = await import('../lib/app/server.js');
     const log = serverLog({
       format: this.logFormat,
       quiet: Boolean(this.flags.quiet),
       write: (line) => this.screen.say(line),
     });
-    const { newOwnSecret } = await import('../own-token.js');
+    const { newOwnSecret } = await import('../actions/own-token.js');
     const ownSecret = newOwnSecret();
     const server = await openDayServer({ ...options, allowAnonymous, ownSecret, worker, log });
     let own: OwnToken | null = null;
@@ -59,7 +59,7 @@ export default class Serve extends BatchCommand<typeof Serve> {
 
   /** A home that cannot be written to keeps no server from serving. */
   private async leave(url: string, secret: string): Promise<OwnToken | null> {
-    const { leaveOwnToken } = await import('../own-token.js');
+    const { leaveOwnToken } = await import('../actions/own-token.js');
     try {
       return leaveOwnToken(url, secret);
     } catch (thrown) {

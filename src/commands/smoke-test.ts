@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { writeFileSync } from 'node:fs';
-import { BatchCommand } from '../batch-command.js';
-import { httpAddress, thresholdFlags, thresholds } from '../flags.js';
-import { ownToken } from '../own-token.js';
-import type { SmokeOptions } from '../lib/smoke/smoke.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { httpAddress, thresholdFlags, thresholds } from '../cli/flags.js';
+import { ownToken } from '../actions/own-token.js';
+import type { SmokeOptions } from '../actions/smoke/smoke.js';
 
 export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
   static override summary =
@@ -19,7 +19,10 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
   ];
   static override flags = {
     url: httpAddress({ summary: 'A running server; default: one of its own.' }),
-    token: Flags.string({ summary: 'Token for that server; default: the setting smoke.token, else that of a server of yours here.' }),
+    token: Flags.string({
+      summary:
+        'Token for that server; default: the setting smoke.token, else that of a server of yours here.',
+    }),
     questions: Flags.string({
       summary:
         'JSON Lines of {question, char_id?, answers: [{page_id?, quote}]}; default: the sample’s.',
@@ -38,10 +41,10 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
     const { url, questions, junit: file } = this.flags;
     const [{ smokeTest }, { smokeHere }, { questionSets }, { junit }, { smokeJson, smokeText }] =
       await Promise.all([
-        import('../lib/smoke/smoke.js'),
-        import('../smoke-here.js'),
-        import('../smoke-sets.js'),
-        import('../lib/smoke/junit.js'),
+        import('../actions/smoke/smoke.js'),
+        import('../actions/smoke-here.js'),
+        import('../actions/smoke-sets.js'),
+        import('../actions/smoke/junit.js'),
         import('../view/smoke.js'),
       ]);
     const sets = await questionSets(questions, this.signal);
@@ -70,7 +73,7 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
     token: string | undefined,
     sets: SmokeOptions['sets'],
   ): Promise<SmokeOptions> {
-    const { systemClock: clock } = await import('../lib/app.js');
+    const { systemClock: clock } = await import('../lib/app/app.js');
     const { timeout } = this.flags;
     const started = ({ name, questions }: SmokeOptions['sets'][number]) => {
       this.mention(`Asking ${questions.length} questions of ${name}…`);

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 import type { Then } from '../lib/answering/then.js';
-import type { App } from '../lib/app.js';
+import type { App } from '../lib/app/app.js';
 
 export default class Status extends BatchCommand<typeof Status> {
   static override summary = 'Shows what the store holds, how fresh it is, and the published night.';
@@ -46,8 +46,8 @@ export default class Status extends BatchCommand<typeof Status> {
     const { since } = this.flags;
     if (since === undefined) return null;
     const [{ parseSince }, { systemClock }] = await Promise.all([
-      import('../since.js'),
-      import('../lib/app.js'),
+      import('../cli/since.js'),
+      import('../lib/app/app.js'),
     ]);
     return parseSince(since, systemClock.now());
   }

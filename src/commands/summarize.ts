@@ -1,6 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
-import { batchFlags, budgetFlags, budgetSettings } from '../flags.js';
+import { BatchCommand } from '../cli/batch-command.js';
+import { batchFlags, budgetFlags, budgetSettings } from '../cli/flags.js';
+import { summarize } from '../lib/pipelines/pages.js';
+import { byHand } from '../lib/pipelines/pipeline.js';
 
 export default class Summarize extends BatchCommand<typeof Summarize> {
   static override summary = 'Writes a summary of every cluster that changed.';
@@ -22,7 +24,7 @@ export default class Summarize extends BatchCommand<typeof Summarize> {
     const { show = false } = this.flags;
     return this.batch(budgetSettings(this.flags), {
       title: 'Summaries',
-      stages: async (app) => [await app.stages.summarize()],
+      stages: async (app) => byHand(await summarize(app.kit)),
       spec: { lock: true },
       mustExist: true,
       ...(show ? { result: (app) => summariesResult(app.store) } : {}),

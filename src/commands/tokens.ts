@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 
 export default class Tokens extends BatchCommand<typeof Tokens> {
   static override summary = 'Lists the tokens that requests carry, and what has become of them.';

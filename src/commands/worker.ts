@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../batch-command.js';
+import { BatchCommand } from '../cli/batch-command.js';
 
 export default class Worker extends BatchCommand<typeof Worker> {
   static override summary =
@@ -39,7 +39,7 @@ export default class Worker extends BatchCommand<typeof Worker> {
 
   private async showDead() {
     const { letterJson, lettersText } = await import('../view/worker.js');
-    const { deadLetters } = await import('../lib/pipeline/worker/dead-letters.js');
+    const { deadLetters } = await import('../lib/engine/worker/dead-letters.js');
     const app = await this.app({}, { readonly: true });
     try {
       const { space } = await app.embedder();

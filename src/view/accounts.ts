@@ -2,7 +2,7 @@
 import type { AccountWithBalance } from '../lib/answering/access/accounts.js';
 import { tokenState } from '../lib/answering/access/tokens.js';
 import type { Token } from '../lib/domain/account.js';
-import type { LedgerEntry } from '../lib/ports.js';
+import type { LedgerEntry } from '../lib/ports/index.js';
 import { columns } from './columns.js';
 import { count, day, moment, plural } from './format.js';
 

@@ -2,8 +2,8 @@ import { placeOf } from '../lib/answering/chat/extractive.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { Quote } from '../lib/domain/quote.js';
 import type { TurnEvent } from '../lib/domain/turn.js';
-import type { Store } from '../lib/ports.js';
-import { printable } from '../printable.js';
+import type { Store } from '../lib/ports/index.js';
+import { printable } from './printable.js';
 
 export interface AnswerOptions {
   /** Quotes wear the colour of the character. */

@@ -1,8 +1,12 @@
-import { boundWanted, type Bound, type Calibration } from '../lib/answering/cache/calibration.js';
+import {
+  boundWanted,
+  type Bound,
+  type Calibration,
+} from '../lib/answering/prepared/calibration/calibration.js';
 import { waitingQuestions } from '../lib/stages/answers/waiting.js';
-import { readCalibration } from '../lib/answering/golden/stored-calibration.js';
-import { readReport } from '../lib/answering/golden/report.js';
-import type { App } from '../lib/app.js';
+import { readCalibration } from '../lib/answering/prepared/calibration/stored-calibration.js';
+import { readReport } from '../lib/answering/prepared/calibration/report.js';
+import type { App } from '../lib/app/app.js';
 import type { AuditReport } from '../lib/domain/judge.js';
 import type { Savings } from '../lib/domain/lookup.js';
 import type { WorkerRun } from '../lib/domain/worker-run.js';

@@ -1,6 +1,10 @@
 /** What look-ups are decided by: the bound that thresholds were chosen for, and how they do on questions held out. */
-import { isForAnother, type Bound, type Calibration } from '../lib/answering/cache/calibration.js';
-import type { Calibrated } from '../lib/answering/golden/labels.js';
+import {
+  isForAnother,
+  type Bound,
+  type Calibration,
+} from '../lib/answering/prepared/calibration/calibration.js';
+import type { Calibrated } from '../lib/answering/prepared/calibration/labels.js';
 import { indented } from './columns.js';
 import { percent, plural } from './format.js';
 

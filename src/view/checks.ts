@@ -1,4 +1,4 @@
-import { emphasis } from '../emphasis.js';
+import { emphasis } from './emphasis.js';
 import type { Check } from '../lib/observability/checks.js';
 import { columns } from './columns.js';
 

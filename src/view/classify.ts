@@ -1,6 +1,6 @@
 /** What `gibsey classify` shows: how many texts have each label, and with --show which. */
 import { CLASSIFIED, type Classification, type Classified } from '../lib/domain/classification.js';
-import type { Store } from '../lib/ports.js';
+import type { Store } from '../lib/ports/index.js';
 import type { ClassifyStage } from '../lib/stages/classify/stage.js';
 import { columns } from './columns.js';
 import { count, plural, shorten } from './format.js';

@@ -1,10 +1,5 @@
-import { contentOf } from '../input.js';
-import { canonicalJson } from '../lib/algorithms/text/hashing.js';
-import { readCulture } from '../lib/answering/culture/records.js';
-import type { CulturalChunk, CulturalText } from '../lib/domain/culture.js';
-import { GibseyError } from '../lib/domain/errors.js';
-import type { CultureStore } from '../lib/ports.js';
-import type { ImportOutcome } from './characters.js';
+import type { Imported } from '../actions/imports/imported.js';
+import type { CulturalChunk } from '../lib/domain/culture.js';
 import { columns } from './columns.js';
 import { count, day, plural, shorten } from './format.js';
 
@@ -33,40 +28,7 @@ export function chunksText(chunks: readonly CulturalChunk[]): string {
   return columns(rows, { head, right: [3], below });
 }
 
-/** @throws SOURCE_UNREADABLE when there is no such file; BAD_INPUT when nothing in it can be used */
-export async function importCulture(
-  store: Pick<CultureStore, 'list' | 'put'>,
-  file: string,
-  signal: AbortSignal,
-): Promise<ImportOutcome> {
-  const { texts, problems } = readCulture(await contentOf(file, { signal }));
-  const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));
-  if (texts.length === 0) {
-    const reasons = named.map(({ where, reason }) => `\n  ${where}  ${reason}`).join('');
-    throw new GibseyError('BAD_INPUT', `${file} holds no chunk that can be used.${reasons}`, {
-      hint: 'gibsey culture import --help',
-    });
-  }
-  const before = new Map((await store.list()).map((chunk) => [chunk.id, canonical(chunk)]));
-  const isNew = (text: CulturalText) => before.get(text.id) !== canonical(text);
-  const changed = texts.filter(isNew);
-  if (changed.length > 0) await store.put(changed);
-  const ids = (list: readonly CulturalText[]) => list.map(({ id }) => id);
-  const unchanged = texts.filter((text) => !changed.includes(text));
-  return { stored: ids(changed), unchanged: ids(unchanged), problems: named };
-}
-
-/** Equal texts, equal strings. */
-const canonical = ({
-  topic,
-  content,
-  triggerKeyword,
-  language,
-  whenToUse,
-  metadata,
-}: CulturalText) => canonicalJson([topic, content, triggerKeyword, language, whenToUse, metadata]);
-
-export function importCultureText({ stored, unchanged, problems }: ImportOutcome): string {
+export function importCultureText({ stored, unchanged, problems }: Imported): string {
   return [
     `${plural(stored.length, 'chunk')} stored, ${count(unchanged.length)} unchanged.`,
     ...problems.map(({ where, reason }) => `  ${where}  ${reason}`),

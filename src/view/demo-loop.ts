@@ -1,4 +1,4 @@
-import type { Loop, LoopStep } from '../demo-loop.js';
+import type { Loop, LoopStep } from '../actions/demo-loop.js';
 import { duration, plural, shorten } from './format.js';
 
 /** A line for each step, as it is done. */

@@ -1,4 +1,4 @@
-import type { Sample } from '../samples.js';
+import type { Sample } from '../actions/samples/samples.js';
 
 /** What to do with a book after its first night, and its first answer. */
 export const nextText = ({ question, charId }: Sample): string =>

@@ -1,5 +1,5 @@
 /** How wide texts are on a terminal, and how they are folded into lines. */
-import { unmarked } from '../emphasis.js';
+import { unmarked } from './emphasis.js';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const WIDE =

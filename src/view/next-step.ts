@@ -1,4 +1,4 @@
-import type { App } from '../lib/app.js';
+import type { App } from '../lib/app/app.js';
 import { committedClustering } from '../lib/stages/committed.js';
 
 export const NO_PAGES = 'No pages yet: gibsey ingest pages FILE';

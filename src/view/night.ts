@@ -1,7 +1,7 @@
 import { goldenAnswersOf, summariesOf, type ShownSummary } from '../lib/answering/published.js';
 import type { GoldenAnswer } from '../lib/domain/answer.js';
 import type { Run } from '../lib/domain/run.js';
-import type { Store } from '../lib/ports.js';
+import type { Store } from '../lib/ports/index.js';
 import { count, plural, shorten } from './format.js';
 
 const SHOWN = 3;

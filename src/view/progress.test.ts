@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { unmarked } from '../emphasis.js';
-import { Screen } from '../screen.js';
+import { unmarked } from './emphasis.js';
+import { Screen } from './screen.js';
 import { cellWidth } from './folding.js';
 import { progressReporter, progressText } from './progress.js';
 

@@ -2,9 +2,9 @@
 import { redact } from '../lib/config/redact.js';
 import type { StageRecord } from '../lib/domain/run.js';
 import { logLines } from '../lib/observability/log-lines.js';
-import type { Reporter, RunEvent } from '../lib/ports.js';
-import { emphasis } from '../emphasis.js';
-import type { Screen } from '../screen.js';
+import type { Reporter, RunEvent } from '../lib/ports/index.js';
+import { emphasis } from './emphasis.js';
+import type { Screen } from './screen.js';
 import { folded } from './folding.js';
 import { count, duration } from './format.js';
 

@@ -1,4 +1,4 @@
-import type { App } from '../lib/app.js';
+import type { App } from '../lib/app/app.js';
 import type { RankedPage, Retrieved } from '../lib/domain/quote.js';
 import { NO_PAGES } from './next-step.js';
 

@@ -1,8 +1,8 @@
 /** What a finished or planned run looks like: to people as a table, to programs as the documented JSON. */
-import { emphasis } from '../emphasis.js';
+import { emphasis } from './emphasis.js';
 import { ERRORS } from '../lib/domain/errors.js';
 import type { Run, StageRecord } from '../lib/domain/run.js';
-import type { Tally } from '../lib/pipeline/tally.js';
+import type { Tally } from '../lib/engine/tally.js';
 import { columns } from './columns.js';
 import { brief, count, day, duration, momentSince, plural } from './format.js';
 
@@ -59,7 +59,9 @@ export function runText(run: Run, title: string, generation: number | null): str
 export function wrongText(run: Run, title: string): string {
   if (run.status === 'success' || run.status === 'unchanged') return '';
   const reasons = run.stages.flatMap(({ name, status, reason }) =>
-    reason && (status === 'failed' || status === 'partial') ? [`  ${name}  ${reason}`] : [],
+    reason && (status === 'failed' || status === 'partial' || status === 'blocked')
+      ? [`  ${name}  ${reason}`]
+      : [],
   );
   const status = shownStatus(run.status);
   const headline = `${title} of ${day(run.startedAt)} · ${status}: gibsey runs ${run.runId}`;

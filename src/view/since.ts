@@ -1,6 +1,6 @@
 import { changesSince, type ClusterChange } from '../lib/answering/changes.js';
 import { generationThen, type Then } from '../lib/answering/then.js';
-import type { App } from '../lib/app.js';
+import type { App } from '../lib/app/app.js';
 import type { Generation } from '../lib/domain/generation.js';
 import { columns } from './columns.js';
 import { count, moment, plural, shorten } from './format.js';

@@ -1,6 +1,6 @@
-import { emphasis } from '../emphasis.js';
-import type { Observation } from '../lib/smoke/drive.js';
-import type { Percentiles, SmokeCheck, SmokeReport } from '../lib/smoke/report.js';
+import { emphasis } from './emphasis.js';
+import type { Observation } from '../actions/smoke/drive.js';
+import type { Percentiles, SmokeCheck, SmokeReport } from '../actions/smoke/report.js';
 import { columns } from './columns.js';
 import { count, plural } from './format.js';
 

@@ -1,8 +1,8 @@
-import { emphasis } from '../emphasis.js';
+import { emphasis } from './emphasis.js';
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
-import type { App } from '../lib/app.js';
+import type { App } from '../lib/app/app.js';
 import type { Run } from '../lib/domain/run.js';
-import { workerState, type WorkerState } from '../lib/pipeline/worker/state.js';
+import { workerState, type WorkerState } from '../lib/engine/worker/state.js';
 import { answersJson, answersOf, answersText, askedText, boundText } from './answers.js';
 import { auditText } from './audit.js';
 import { countsLine, countsOf } from './classify.js';
@@ -45,7 +45,30 @@ export async function overview(app: App) {
     worker: worker && { lag: worker.lag, dead_letters: worker.dead },
     services,
   };
-  const rows = [
+  const shown = { store, generation, lastRun, pages, answers, labels, bound, worker, services };
+  return { json, text: columns(overviewRows(shown)) };
+}
+
+type Overview = Awaited<ReturnType<App['status']>> & {
+  answers: Awaited<ReturnType<typeof answersOf>>;
+  labels: Awaited<ReturnType<typeof countsOf>>;
+  bound: string | null;
+  worker: WorkerState | null;
+  services: Awaited<ReturnType<App['services']>>;
+};
+
+function overviewRows({
+  store,
+  generation,
+  lastRun,
+  pages,
+  answers,
+  labels,
+  bound,
+  worker,
+  services,
+}: Omit<Overview, 'publishedRun'>): string[][] {
+  return [
     ['store', `${store.kind} ${store.location}`],
     [emphasis('strong', 'published'), generation ? published(generation) : NOTHING],
     ...(lastRun && !endedWell(lastRun) ? [['last run', lastRunText(lastRun)]] : []),
@@ -66,7 +89,6 @@ export async function overview(app: App) {
       : []),
     ...services.map(({ name, state, detail }) => [name, `${state}: ${detail}`]),
   ];
-  return { json, text: columns(rows) };
 }
 
 /** Null also while the host of the embedder is out of reach: `services` says so. */

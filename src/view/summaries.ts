@@ -1,5 +1,5 @@
 import type { Summary } from '../lib/domain/summary.js';
-import type { Store } from '../lib/ports.js';
+import type { Store } from '../lib/ports/index.js';
 import { committedClustering } from '../lib/stages/committed.js';
 import { indented } from './columns.js';
 import { plural } from './format.js';

@@ -1,5 +1,5 @@
-import type { WorkerStats } from '../lib/pipeline/worker/worker.js';
-import type { DeadLetter } from '../lib/ports.js';
+import type { WorkerStats } from '../lib/engine/worker/worker.js';
+import type { DeadLetter } from '../lib/ports/index.js';
 import { moment, plural } from './format.js';
 
 const DEAD = 'gibsey worker --dead';

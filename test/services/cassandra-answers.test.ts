@@ -4,7 +4,7 @@ import { systemClock } from '../../src/lib/adapters/clock/system.js';
 import { cassandraCulture } from '../../src/lib/adapters/store/cassandra/culture.js';
 import { connect, type Session } from '../../src/lib/adapters/store/cassandra/session.js';
 import { parseCassandraUrl } from '../../src/lib/adapters/store/cassandra/url.js';
-import type { Store } from '../../src/lib/ports.js';
+import type { Store } from '../../src/lib/ports/index.js';
 import { answer, groupQuestions, publishAnswers, T } from '../contract/store/answers-fixture.js';
 import { clustering, generation, SPACE } from '../contract/store/fixtures.js';
 import { keyspaces, type Keyspaces } from './cassandra-keyspaces.js';

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/lib/adapters/clock/system.js';
 import { cassandraChanges, type Told } from '../../src/lib/adapters/store/cassandra/changes.js';
 import { connect, type Session } from '../../src/lib/adapters/store/cassandra/session.js';
 import { parseCassandraUrl } from '../../src/lib/adapters/store/cassandra/url.js';
-import type { ChangeFeed } from '../../src/lib/ports.js';
+import type { ChangeFeed } from '../../src/lib/ports/index.js';
 import type { StoreHandle } from '../contract/store/contract.js';
 import { ids, page } from '../contract/store/fixtures.js';
 import { keyspaces, type Keyspaces } from './cassandra-keyspaces.js';

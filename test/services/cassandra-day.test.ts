@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { systemClock } from '../../src/lib/adapters/clock/system.js';
 import { openCassandraStore } from '../../src/lib/adapters/store/cassandra/factory.js';
-import type { Store } from '../../src/lib/ports.js';
+import type { Store } from '../../src/lib/ports/index.js';
 import { conversations } from '../support/asked.js';
 import { gibsey, gibseyJson, ROOT, temporaryFolder } from '../support/cli.js';
 import { http, own, startServer, type RunningServer } from '../support/server.js';

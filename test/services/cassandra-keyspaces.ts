@@ -1,7 +1,7 @@
 /** Stores on a real Cassandra for tests. Defining tables is slow there, so keyspaces are emptied and used again. */
 import cassandra from 'cassandra-driver';
 import { openCassandraStore } from '../../src/lib/adapters/store/cassandra/factory.js';
-import type { Clock, Store } from '../../src/lib/ports.js';
+import type { Clock, Store } from '../../src/lib/ports/index.js';
 import type { StoreHandle } from '../contract/store/index.js';
 
 /** @throws when no server was started: a test that needs one never passes without it. */

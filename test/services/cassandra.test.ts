@@ -10,7 +10,7 @@ import { cassandraLocks } from '../../src/lib/adapters/store/cassandra/locks.js'
 import { cassandraMemo } from '../../src/lib/adapters/store/cassandra/memo.js';
 import { connect, type Session } from '../../src/lib/adapters/store/cassandra/session.js';
 import { parseCassandraUrl } from '../../src/lib/adapters/store/cassandra/url.js';
-import type { Clock, Store } from '../../src/lib/ports.js';
+import type { Clock, Store } from '../../src/lib/ports/index.js';
 import {
   clustering,
   collect,

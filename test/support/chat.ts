@@ -8,7 +8,7 @@ import { GibseyError } from '../../src/lib/domain/errors.js';
 import type { Page } from '../../src/lib/domain/page.js';
 import type { Quote, RankedPage, RetrievalQuery } from '../../src/lib/domain/quote.js';
 import type { Question, TurnEvent } from '../../src/lib/domain/turn.js';
-import type { ChatMessage, ChatModel, ChatReply, Store } from '../../src/lib/ports.js';
+import type { ChatMessage, ChatModel, ChatReply, Store } from '../../src/lib/ports/index.js';
 import { page, temporaryStore } from './store.js';
 
 export const PAGES: Page[] = [

@@ -1,6 +1,6 @@
 /** Published nights that are written down, not computed. */
 import type { Generation } from '../../src/lib/domain/generation.js';
-import type { Store } from '../../src/lib/ports.js';
+import type { Store } from '../../src/lib/ports/index.js';
 
 export interface WrittenCluster {
   /** One page a letter; a capital is a page of another id with the text of the small letter. */

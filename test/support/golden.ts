@@ -5,7 +5,7 @@ import { words } from '../../src/lib/algorithms/text/tokens.js';
 import type { AnswerSource, GoldenAnswer } from '../../src/lib/domain/answer.js';
 import type { Cluster, Clustering } from '../../src/lib/domain/clustering.js';
 import type { Json } from '../../src/lib/domain/values.js';
-import type { Embedder, Store } from '../../src/lib/ports.js';
+import type { Embedder, Store } from '../../src/lib/ports/index.js';
 
 const DIMENSIONS = 256;
 

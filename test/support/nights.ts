@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'vitest';
 import { systemClock } from '../../src/lib/adapters/clock/system.js';
 import { openSqliteStore } from '../../src/lib/adapters/store/sqlite/factory.js';
-import type { Store } from '../../src/lib/ports.js';
+import type { Store } from '../../src/lib/ports/index.js';
 import { jsonLines, sampleBook } from './book.js';
 import { gibsey, ROOT, temporaryFolder, type Outcome, type RunOptions } from './cli.js';
 import { readerView, storeState } from './store-state.js';

@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/lib/adapters/clock/system.js';
-import type { Store } from '../../src/lib/ports.js';
+import type { Store } from '../../src/lib/ports/index.js';
 import { publishStage } from '../../src/lib/stages/publish/stage.js';
 import { summaryEntries } from '../../src/lib/stages/publish/summaries.js';
 
@@ -7,9 +7,13 @@ import { summaryEntries } from '../../src/lib/stages/publish/summaries.js';
 export const publishPages = (store: Store, keep = 7) =>
   publishStage({
     ...store,
-    pipeline: 'pages',
+    ...{ name: 'publish', needs: ['summarize'], scope: 'pages' },
     manifest: (clustering, previous) => summaryEntries(clustering, previous, store),
     clock: systemClock,
     runId: 'run',
     keep,
+    async dropSpace(space) {
+      await store.vectors.drop(space);
+      await store.curated.dropVectors(space);
+    },
   });

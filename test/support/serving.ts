@@ -9,7 +9,7 @@ import { openRetriever } from '../../src/lib/answering/retrieval/retriever.js';
 import { serverSchema } from '../../src/lib/config/server.js';
 import type { Role } from '../../src/lib/domain/account.js';
 import type { Page } from '../../src/lib/domain/page.js';
-import type { Store } from '../../src/lib/ports.js';
+import type { Store } from '../../src/lib/ports/index.js';
 import type { LogLine } from '../../src/lib/observability/log-lines.js';
 import type { Answering } from '../../src/lib/server/answering.js';
 import { assemble, type ServerDeps } from '../../src/lib/server/server.js';

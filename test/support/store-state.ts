@@ -1,5 +1,5 @@
 import { summariesOf } from '../../src/lib/answering/published.js';
-import type { Store } from '../../src/lib/ports.js';
+import type { Store } from '../../src/lib/ports/index.js';
 
 /** Everything that a night decides, without its clock times and names of runs: equal nights, equal states. */
 export async function storeState(store: Store) {

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 import { ROLES } from '../../lib/domain/account.js';
 
 export default class AccountsCreate extends BatchCommand<typeof AccountsCreate> {

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 
 export default class AccountsDisable extends BatchCommand<typeof AccountsDisable> {
   static override summary = 'Keeps an account out: none of its tokens is accepted.';

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 
 export default class AccountsEnable extends BatchCommand<typeof AccountsEnable> {
   static override summary = 'Lets a disabled account in again.';

@@ -1,5 +1,5 @@
 import { Args, Errors, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 
 async function whole(input: string): Promise<number> {
   if (/^[+-]?\d{1,12}$/.test(input)) return Number(input);

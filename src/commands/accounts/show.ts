@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 
 export default class AccountsShow extends BatchCommand<typeof AccountsShow> {
   static override summary = 'Shows an account and every movement of its credits.';

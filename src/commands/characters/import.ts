@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 
 export default class CharactersImport extends BatchCommand<typeof CharactersImport> {
   static override summary = 'Stores the characters of a file.';
@@ -20,7 +20,10 @@ export default class CharactersImport extends BatchCommand<typeof CharactersImpo
   };
 
   async run() {
-    const { importCharacters, importText } = await import('../../view/characters.js');
+    const [{ importCharacters }, { importText }] = await Promise.all([
+      import('../../actions/imports/characters.js'),
+      import('../../view/characters.js'),
+    ]);
     const dryRun = Boolean(this.flags['dry-run']);
     const app = await this.app({}, { readonly: dryRun });
     try {

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 import { nearest } from '../../lib/algorithms/text/spelling.js';
 import { GibseyError } from '../../lib/domain/errors.js';
 

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 
 export default class CultureImport extends BatchCommand<typeof CultureImport> {
   static override summary = 'Stores the cultural chunks of a file.';
@@ -15,7 +15,10 @@ export default class CultureImport extends BatchCommand<typeof CultureImport> {
   };
 
   async run() {
-    const { importCulture, importCultureText } = await import('../../view/culture.js');
+    const [{ importCulture }, { importCultureText }] = await Promise.all([
+      import('../../actions/imports/culture.js'),
+      import('../../view/culture.js'),
+    ]);
     const app = await this.app();
     try {
       const outcome = await importCulture(app.store.culture, this.args.file, this.signal);

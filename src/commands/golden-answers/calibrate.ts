@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import { boundFlags, boundSettings } from '../../flags.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import { boundFlags, boundSettings } from '../../cli/flags.js';
 
 export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAnswersCalibrate> {
   static override summary = 'Sets the thresholds of look-ups from questions whose answer is known.';
@@ -31,11 +31,11 @@ export default class GoldenAnswersCalibrate extends BatchCommand<typeof GoldenAn
     ] = await Promise.all([
       import('../../view/golden.js'),
       import('../../view/calibration.js'),
-      import('../../lib/answering/cache/calibration.js'),
-      import('../../input.js'),
-      import('../../lib/answering/golden/records.js'),
-      import('../../lib/answering/golden/labels.js'),
-      import('../../lib/answering/golden/stored-calibration.js'),
+      import('../../lib/answering/prepared/calibration/calibration.js'),
+      import('../../actions/input.js'),
+      import('../../lib/answering/prepared/records.js'),
+      import('../../lib/answering/prepared/calibration/labels.js'),
+      import('../../lib/answering/prepared/calibration/stored-calibration.js'),
     ]);
     const { labels: file, 'dry-run': dryRun = false } = this.flags;
     const labels = readLabels(await linesOf(file, { signal: this.signal }));

@@ -1,5 +1,5 @@
-import { BatchCommand } from '../../batch-command.js';
-import { questionArg } from '../../flags.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import { questionArg } from '../../cli/flags.js';
 
 export default class GoldenAnswersExplain extends BatchCommand<typeof GoldenAnswersExplain> {
   static override summary = 'Says why a question gets a prepared answer, or why not.';
@@ -16,7 +16,7 @@ export default class GoldenAnswersExplain extends BatchCommand<typeof GoldenAnsw
   async run() {
     const [{ explainJson, explainText, reachable }, { readReport }] = await Promise.all([
       import('../../view/golden.js'),
-      import('../../lib/answering/golden/report.js'),
+      import('../../lib/answering/prepared/calibration/report.js'),
     ]);
     const app = await this.app({}, { readonly: true });
     try {

@@ -1,7 +1,9 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import type { App } from '../../lib/app.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import type { App } from '../../lib/app/app.js';
 import type { CuratedAnswer } from '../../lib/domain/curated.js';
+import { curated } from '../../lib/pipelines/answers.js';
+import { byHand } from '../../lib/pipelines/pipeline.js';
 
 type Asked = Pick<CuratedAnswer, 'question' | 'variants'>;
 
@@ -21,9 +23,10 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
   };
 
   async run() {
-    const [{ importCurated, importedText }, { systemClock }] = await Promise.all([
+    const [{ importCurated }, { importedText }, { systemClock }] = await Promise.all([
+      import('../../actions/imports/curated.js'),
       import('../../view/golden.js'),
-      import('../../lib/app.js'),
+      import('../../lib/app/app.js'),
     ]);
     const dryRun = Boolean(this.flags['dry-run']);
     const { file } = this.args;
@@ -46,7 +49,7 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
   private async embed(app: App, answers: readonly Asked[]): Promise<void> {
     try {
       const spec = { command: 'golden-answers import', force: false, lock: false };
-      const { fatal } = await app.run([await app.stages.curated(answers)], spec);
+      const { fatal } = await app.run(byHand(await curated(app.kit, answers)), spec);
       if (fatal) throw fatal;
     } catch (thrown) {
       const { asGibseyError } = await import('../../lib/domain/errors.js');

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import { questionArg } from '../../flags.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import { questionArg } from '../../cli/flags.js';
 
 export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswersLookup> {
   static override summary = 'Looks a question up among the prepared answers.';
@@ -52,8 +52,8 @@ export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswe
     const [{ nothingIn, problemLines }, { linesOf }, { QUESTION_LINE, readQuestions }] =
       await Promise.all([
         import('../../view/golden.js'),
-        import('../../input.js'),
-        import('../../lib/answering/golden/records.js'),
+        import('../../actions/input.js'),
+        import('../../lib/answering/prepared/records.js'),
       ]);
     const { records, problems } = readQuestions(await linesOf(file, { signal: this.signal }));
     const named = problems.map(({ line, reason }) => ({ where: `${file}:${line}`, reason }));

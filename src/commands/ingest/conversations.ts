@@ -1,6 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import { batchFlags } from '../../flags.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import { batchFlags } from '../../cli/flags.js';
+import { ingestConversations } from '../../lib/pipelines/conversations.js';
+import { byHand } from '../../lib/pipelines/pipeline.js';
 
 export default class IngestConversations extends BatchCommand<typeof IngestConversations> {
   static override summary = 'Stores what was asked and answered: a log of conversations.';
@@ -34,7 +36,7 @@ export default class IngestConversations extends BatchCommand<typeof IngestConve
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [await app.stages.conversations({ path, format, follow })],
+        stages: async (app) => byHand(await ingestConversations(app.kit, { path, format, follow })),
         spec: { lock: false },
         nextStep: () =>
           Promise.resolve(`There is no utterance in ${path === '-' ? 'standard input' : path}.`),

@@ -1,6 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import { batchFlags } from '../../flags.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import { batchFlags } from '../../cli/flags.js';
+import { ingest } from '../../lib/pipelines/pages.js';
+import { byHand } from '../../lib/pipelines/pipeline.js';
 
 export default class IngestPages extends BatchCommand<typeof IngestPages> {
   static override summary = 'Stores the pages of a file, a folder or standard input.';
@@ -43,9 +45,8 @@ export default class IngestPages extends BatchCommand<typeof IngestPages> {
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [
-          await app.stages.ingest({ path, name, cut, encoding, replace, follow }),
-        ],
+        stages: async (app) =>
+          byHand(await ingest(app.kit, { path, name, cut, encoding, replace, follow })),
         spec: { lock: false },
         nextStep: () =>
           Promise.resolve(`There is no page in ${path === '-' ? 'standard input' : path}.`),

@@ -1,6 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
-import { batchFlags } from '../../flags.js';
+import { BatchCommand } from '../../cli/batch-command.js';
+import { batchFlags } from '../../cli/flags.js';
+import { ingest } from '../../lib/pipelines/pages.js';
+import { byHand } from '../../lib/pipelines/pipeline.js';
 
 export default class IngestRest extends BatchCommand<typeof IngestRest> {
   static override summary = 'Stores the pages of a table behind a REST gateway (Stargate).';
@@ -27,7 +29,8 @@ export default class IngestRest extends BatchCommand<typeof IngestRest> {
       {},
       {
         title: 'Ingest',
-        stages: async (app) => [await app.stages.ingest({ rest: this.args.table, name, replace })],
+        stages: async (app) =>
+          byHand(await ingest(app.kit, { rest: this.args.table, name, replace })),
         spec: { lock: false },
       },
     );

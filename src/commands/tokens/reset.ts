@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 
 export default class TokensReset extends BatchCommand<typeof TokensReset> {
   static override summary = 'Takes every token back at once, as after a leak.';
@@ -31,7 +31,7 @@ export default class TokensReset extends BatchCommand<typeof TokensReset> {
 
   private async agreed(question: string): Promise<boolean> {
     if (this.flags.yes) return true;
-    const { confirmed } = await import('../../confirm.js');
+    const { confirmed } = await import('../../cli/confirm.js');
     const { signal } = this;
     return confirmed(question, { signal, unattended: 'gibsey tokens reset --yes' });
   }

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { BatchCommand } from '../../batch-command.js';
+import { BatchCommand } from '../../cli/batch-command.js';
 
 export default class TokensRevoke extends BatchCommand<typeof TokensRevoke> {
   static override summary = 'Takes a token back: it is no longer accepted.';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publishNight } from '../../../test/support/generations.js';
 import { temporaryStore } from '../../../test/support/store.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/index.js';
 import { changesSince } from './changes.js';
 
 describe('changesSince', () => {

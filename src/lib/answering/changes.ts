@@ -3,7 +3,7 @@ import { lookBack } from '../algorithms/clustering/yesterday.js';
 import { compareBytewise } from '../algorithms/text/hashing.js';
 import type { Clustering, Lineage, Membership } from '../domain/clustering.js';
 import type { Generation } from '../domain/generation.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/index.js';
 import { summariesOf } from './published.js';
 
 /** What became of one cluster between two generations. */

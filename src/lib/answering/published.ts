@@ -2,7 +2,7 @@ import type { GoldenAnswer } from '../domain/answer.js';
 import type { Generation } from '../domain/generation.js';
 import type { Summary } from '../domain/summary.js';
 import type { Hash } from '../domain/values.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/index.js';
 
 export interface ShownSummary extends Summary {
   /** This night's summary failed, an earlier one is shown. */

@@ -3,7 +3,7 @@ import { HOUR, publishNight } from '../../../test/support/generations.js';
 import { temporaryStore } from '../../../test/support/store.js';
 import type { Generation } from '../domain/generation.js';
 import type { Run } from '../domain/run.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/index.js';
 import { generationThen, type Then } from './then.js';
 
 describe('generationThen', () => {

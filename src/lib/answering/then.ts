@@ -1,6 +1,6 @@
 import { GibseyError } from '../domain/errors.js';
 import type { Generation } from '../domain/generation.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/index.js';
 
 /** A point in the past that was asked for. */
 export type Then =

@@ -217,7 +217,9 @@ export const configSchema = z
         token: text
           .regex(/^[\x21-\x7e]+$/, 'a token without spaces')
           .optional()
-          .describe('Token that `gibsey smoke-test --url` sends; default: that of a server of yours on this machine.'),
+          .describe(
+            'Token that `gibsey smoke-test --url` sends; default: that of a server of yours on this machine.',
+          ),
       })
       .prefault({}),
     chat: chatSchema.prefault({}),

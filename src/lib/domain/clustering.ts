@@ -1,4 +1,4 @@
-import type { Hash, PipelineName } from './values.js';
+import type { Hash, Scope } from './values.js';
 
 /** Algorithms that group pages, by name. */
 export const ALGORITHMS = ['kmeans', 'minibatch-kmeans', 'graph', 'dbscan', 'hdbscan'] as const;
@@ -57,7 +57,7 @@ export interface RetiredCluster {
 export interface Clustering {
   /** Hash of its input and of the generation it continues. */
   id: Hash;
-  pipeline: PipelineName;
+  pipeline: Scope;
   space: string;
   algorithm: Algorithm;
   k: number;

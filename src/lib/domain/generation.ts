@@ -1,4 +1,4 @@
-import type { Hash, PipelineName } from './values.js';
+import type { Hash, Scope } from './values.js';
 
 export interface GenerationEntry {
   clusterId: number;
@@ -11,7 +11,7 @@ export interface GenerationEntry {
 /** A manifest of artefacts: what one night shows. Immutable; publishing moves a pointer to it. */
 export interface Generation {
   id: string;
-  pipeline: PipelineName;
+  pipeline: Scope;
   /** 1, 2, 3, … within the pipeline. */
   number: number;
   clustering: Hash;

@@ -11,7 +11,8 @@ export interface UnitFailure {
 
 export interface StageRecord {
   name: StageName;
-  status: Exclude<RunStatus, 'running'>;
+  /** `blocked`: a pipeline that it comes after has failed. */
+  status: Exclude<RunStatus, 'running'> | 'blocked';
   durationMs: number;
   processed: number;
   skipped: number;

@@ -3,23 +3,11 @@ export type Hash = string;
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-export type PipelineName = 'pages' | 'answers';
+/** Whose clusterings, generations and memo: a pipeline, or a part of one, e.g. `issues/2026-10-01`. */
+export type Scope = string;
 
-export type StageName =
-  | 'ingest'
-  | 'embed'
-  | 'cluster'
-  | 'summarize'
-  | 'publish'
-  | 'curated'
-  | 'queries'
-  | 'query-clusters'
-  | 'answers'
-  | 'publish-answers'
-  | 'judge'
-  | 'retention'
-  | 'culture'
-  | 'classify';
+/** As it stands in run records, metrics and `--only`. */
+export type StageName = string;
 
 /**
  * Where vectors may be compared: one model, revision, chunker and purpose. Vectors of two spaces never meet

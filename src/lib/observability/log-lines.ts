@@ -1,4 +1,4 @@
-import type { RunEvent } from '../ports.js';
+import type { RunEvent } from '../ports/index.js';
 
 export interface LogLine {
   /** ISO 8601, UTC. */

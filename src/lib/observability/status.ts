@@ -1,7 +1,7 @@
 import type { Generation } from '../domain/generation.js';
 import type { Run } from '../domain/run.js';
 import type { Space } from '../domain/values.js';
-import type { Clock, Store } from '../ports.js';
+import type { Clock, Store } from '../ports/index.js';
 
 export interface Status {
   store: { kind: string; location: string };

@@ -1,5 +1,5 @@
 import { asGibseyError, GibseyError } from '../domain/errors.js';
-import type { ChatModel } from '../ports.js';
+import type { ChatModel } from '../ports/index.js';
 
 export interface BreakerOptions {
   /** Calls in a row that find nobody before the model counts as gone; default 2. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GibseyError } from '../domain/errors.js';
-import type { ChatModel, ChatReply } from '../ports.js';
+import type { ChatModel, ChatReply } from '../ports/index.js';
 import { budgeted, type Limits } from './budget.js';
 import { metered, usageMeter } from './metered.js';
 

@@ -1,5 +1,5 @@
 import { GibseyError } from '../domain/errors.js';
-import type { ChatMessage, ChatModel, ChatReply, UsageMeter } from '../ports.js';
+import type { ChatMessage, ChatModel, ChatReply, UsageMeter } from '../ports/index.js';
 import { costOf, type TokenPrice } from './metered.js';
 
 export interface Limits {

@@ -1,5 +1,5 @@
 import type { ModelUsage } from '../domain/run.js';
-import type { ChatModel, ChatReply, UsageMeter } from '../ports.js';
+import type { ChatModel, ChatReply, UsageMeter } from '../ports/index.js';
 
 /** US dollars for a million tokens. */
 export interface TokenPrice {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GibseyError, type ErrorCode } from '../domain/errors.js';
-import type { ChatModel, ChatReply, Clock } from '../ports.js';
+import type { ChatModel, ChatReply, Clock } from '../ports/index.js';
 import { breaking } from './breaker.js';
 import { metered, usageMeter } from './metered.js';
 import { retrying } from './retry.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GibseyError, type ErrorCode } from '../domain/errors.js';
-import type { ChatModel, ChatReply, Clock } from '../ports.js';
+import type { ChatModel, ChatReply, Clock } from '../ports/index.js';
 import { pooled } from './pool.js';
 
 const call = () => ({ maxTokens: 9, signal: new AbortController().signal });

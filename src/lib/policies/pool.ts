@@ -1,5 +1,5 @@
 import { asGibseyError } from '../domain/errors.js';
-import type { ChatModel, ChatReply, Clock } from '../ports.js';
+import type { ChatModel, ChatReply, Clock } from '../ports/index.js';
 import { telling } from './telling.js';
 
 export interface PoolMember {

@@ -1,4 +1,4 @@
-import type { ChatModel } from '../ports.js';
+import type { ChatModel } from '../ports/index.js';
 
 type Options = Parameters<ChatModel['chat']>[1];
 

@@ -1,5 +1,5 @@
 import type { Chat } from '../answering/chat/turn.js';
-import type { GoldenCache } from '../answering/golden/cache.js';
+import type { GoldenCache } from '../answering/prepared/lookup/cache.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
 
 /** What answers: opened once the store is, and slower, since it reads the whole store. */

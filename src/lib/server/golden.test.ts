@@ -3,11 +3,11 @@ import { publishAnswers, wordEmbedder } from '../../../test/support/golden.js';
 import { PAGES, serving, tokenOf, type ServingOptions } from '../../../test/support/serving.js';
 import { systemClock } from '../adapters/clock/system.js';
 import { openChat } from '../answering/chat/turn.js';
-import { standingOf } from '../answering/golden/complaints.js';
-import { openGoldenCache, type GoldenCache } from '../answering/golden/cache.js';
+import { standingOf } from '../answering/prepared/lookup/complaints.js';
+import { openGoldenCache, type GoldenCache } from '../answering/prepared/lookup/cache.js';
 import { page, temporaryStore } from '../../../test/support/store.js';
 import type { Utterance } from '../domain/conversation.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/index.js';
 
 async function utterances({ conversations }: Store): Promise<Utterance[]> {
   const all: Utterance[] = [];

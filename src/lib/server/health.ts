@@ -1,5 +1,5 @@
 import { asGibseyError, ERRORS, type ErrorCode } from '../domain/errors.js';
-import type { Clock, Store } from '../ports.js';
+import type { Clock, Store } from '../ports/index.js';
 import type { Part } from './part.js';
 import type { Answering } from './answering.js';
 

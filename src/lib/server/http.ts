@@ -1,7 +1,7 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { GibseyError } from '../domain/errors.js';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 import {
   callerOf,
   demandRole,

@@ -1,5 +1,5 @@
 import { GibseyError } from '../domain/errors.js';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 
 const LOOK_MS = 20;
 

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { GibseyError } from '../domain/errors.js';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 import { gone } from './log.js';
 
 /** Time for the last words of a reply to be read. */

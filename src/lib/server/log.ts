@@ -1,8 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ERRORS, GibseyError, type ErrorCode } from '../domain/errors.js';
 import type { LogLine } from '../observability/log-lines.js';
 import type { Caller } from './access.js';
-import type { BrokenRequests } from './broken.js';
 import type { ServerMetrics } from './metrics.js';
 
 export type ServerLog = (line: Omit<LogLine, 'ts'>) => void;
@@ -56,7 +56,8 @@ export interface Observed {
   callers: WeakMap<FastifyRequest, Caller>;
   /** Why a request was refused. */
   failures: WeakMap<FastifyRequest, GibseyError>;
-  broken: Pick<BrokenRequests, 'reasonOf'>;
+  /** What was wrong with a request that never came whole. */
+  broken: { reasonOf(request: IncomingMessage): GibseyError | undefined };
 }
 
 /** Every request is counted and told to the log once, also when nobody waits for its reply any more. */

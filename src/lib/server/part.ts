@@ -1,5 +1,5 @@
 import { asGibseyError, GibseyError } from '../domain/errors.js';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 
 export type PartState<T> =
   { phase: 'opening' } | { phase: 'ready'; value: T } | { phase: 'failed'; error: GibseyError };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 import { RateLimit } from './rate-limit.js';
 
 class HandClock implements Clock {

@@ -1,4 +1,4 @@
-import type { Clock, Store } from '../ports.js';
+import type { Clock, Store } from '../ports/index.js';
 import type { Answering } from './answering.js';
 import type { Health } from './health.js';
 import type { InFlight } from './in-flight.js';

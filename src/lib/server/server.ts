@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Access } from '../answering/access/access.js';
 import { GibseyError } from '../domain/errors.js';
-import type { Clock, Store } from '../ports.js';
+import type { Clock, Store } from '../ports/index.js';
 import { isLoopback, type Door } from './access.js';
 import { Health } from './health.js';
 import { buildHttp, type HttpSettings } from './http.js';

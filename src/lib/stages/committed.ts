@@ -1,8 +1,8 @@
 import type { NightResult } from '../algorithms/clustering/night.js';
 import { hashParts } from '../algorithms/text/hashing.js';
 import type { Clustering } from '../domain/clustering.js';
-import type { Hash, PipelineName } from '../domain/values.js';
-import type { ClusteringStore, MemoStore } from '../ports.js';
+import type { Hash, Scope } from '../domain/values.js';
+import type { ClusteringStore, MemoStore } from '../ports/index.js';
 
 export interface CommittedClustering {
   clustering: Hash;
@@ -13,7 +13,7 @@ export interface CommittedClustering {
 /** The clustering that the cluster stage committed last, published or not. */
 export async function committedClustering(
   memo: MemoStore,
-  pipeline: PipelineName,
+  pipeline: Scope,
 ): Promise<CommittedClustering | null> {
   const entry = (await memo.get('cluster', [pipeline])).get(pipeline);
   return entry ? (entry.value as unknown as CommittedClustering) : null;

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/index.js';
 
 /** Stands for a pause in a stream: what has come so far need not wait for more. */
 export const IDLE = Symbol('idle');

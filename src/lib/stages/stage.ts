@@ -18,22 +18,33 @@ export interface Plan<U extends Unit = Unit> {
   rows?: number;
 }
 
+/** What a unit is computed from, as it was when it was read. */
+export interface Loaded<L> {
+  value: L;
+  /** The unit's input as what was read makes it. */
+  input: Hash;
+}
+
 export interface Result<U extends Unit = Unit, R = unknown> {
   unit: U;
   value: R;
 }
 
 /**
- * A self-contained batch operation. Stages neither print nor exit; whatever they need is given to them when
- * they are made. Resuming is planning again: there is no second mechanism.
+ * A self-contained batch operation over units `U`, computed from what is loaded (`L`) into results (`R`). Stages
+ * neither print nor exit; whatever they need is given to them when they are made. Resuming is planning again: there
+ * is no second mechanism.
  */
-export interface Stage<U extends Unit = Unit, R = unknown> {
+export interface Stage<U extends Unit = Unit, R = unknown, L = unknown> {
   readonly name: StageName;
   /** Part of every input hash: raise it when the stage's results change. */
   readonly version: number;
   readonly needs: readonly StageName[];
-  /** Units computed at once, and units committed together: fewer when they weigh more than `weight`. */
-  readonly limits: { concurrency: number; batch: number; weight?: number };
+  /**
+   * Units computed at once, committed together (fewer when they weigh more than `weight`), and loaded together
+   * (default: one by one).
+   */
+  readonly limits: { concurrency: number; batch: number; weight?: number; load?: number };
   /** What a unit's result holds, in the measure of `limits.weight`. */
   weigh?(unit: U): number;
   /** The plan can be drawn only once: its input is a stream such as standard input. */
@@ -47,8 +58,14 @@ export interface Stage<U extends Unit = Unit, R = unknown> {
    * `before` at most run by those stages. Null: nobody can say before.
    */
   most(planned: number, before: number): number | null;
-  /** Touches no store. */
-  compute(unit: U, signal: AbortSignal): Promise<R>;
+  /**
+   * Reads what units are computed from, aligned with them; null where it is gone. A unit whose input is no longer
+   * the planned one is superseded: it is neither computed nor committed, or a result would be kept under the hash of
+   * another input. Planning again takes it up.
+   */
+  load?(units: readonly U[], signal: AbortSignal): Promise<readonly (Loaded<L> | null)[]>;
+  /** Touches no store. `loaded` is what `load` read for the unit, undefined in a stage without it. */
+  compute(unit: U, signal: AbortSignal, loaded: L): Promise<R>;
   /** Idempotent by (key, input). */
   commit(results: readonly Result<U, R>[], fence: number): Promise<void>;
   /** Clears up behind the last unit of a pass that nothing fatal ended, e.g. units that are gone. */

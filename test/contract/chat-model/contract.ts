@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../src/lib/domain/errors.js';
-import type { ChatMessage, ChatModel } from '../../../src/lib/ports.js';
+import type { ChatMessage, ChatModel } from '../../../src/lib/ports/index.js';
 
 /** What stands behind the model: each adapter says how its service behaves so. */
 export type Scenario =

@@ -1,6 +1,6 @@
 /** What every Embedder promises; each adapter's own test calls it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Embedder } from '../../../src/lib/ports.js';
+import type { Embedder } from '../../../src/lib/ports/index.js';
 
 export interface EmbedderCase {
   name: string;

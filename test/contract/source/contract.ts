@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from '../../../src/lib/domain/page.js';
-import type { Source, SourceRecord } from '../../../src/lib/ports.js';
+import type { Source, SourceRecord } from '../../../src/lib/ports/index.js';
 import { NOW, recordsOf } from './reading.js';
 
 /**

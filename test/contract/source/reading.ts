@@ -11,7 +11,7 @@ import {
 import { Marks } from '../../../src/lib/adapters/sources/book/marks.js';
 import { Pace } from '../../../src/lib/adapters/sources/pace.js';
 import type { Page } from '../../../src/lib/domain/page.js';
-import type { Clock, InputProblem, Source, SourceRecord } from '../../../src/lib/ports.js';
+import type { Clock, InputProblem, Source, SourceRecord } from '../../../src/lib/ports/index.js';
 
 /** 2026-03-01T12:00:00Z */
 export const NOW = 1_772_366_400_000;

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { systemClock } from '../../../src/lib/adapters/clock/system.js';
 import { openSqliteStore } from '../../../src/lib/adapters/store/sqlite/factory.js';
 import { asGibseyError } from '../../../src/lib/domain/errors.js';
-import type { Store } from '../../../src/lib/ports.js';
+import type { Store } from '../../../src/lib/ports/index.js';
 import { embedded, page, SPACE } from '../store/fixtures.js';
 
 const BATCH = 20;

@@ -2,7 +2,7 @@
 import type { GoldenAnswer } from '../../../src/lib/domain/answer.js';
 import type { EmbeddedQuery } from '../../../src/lib/domain/query.js';
 import type { Json } from '../../../src/lib/domain/values.js';
-import type { Store } from '../../../src/lib/ports.js';
+import type { Store } from '../../../src/lib/ports/index.js';
 import { clustering, generation, SPACE } from './fixtures.js';
 
 export const T = 1_700_000_000_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Change } from '../../../src/lib/ports.js';
+import type { Change } from '../../../src/lib/ports/index.js';
 import type { StoreContract } from './contract.js';
 import { embedded, ids, page, SPACE } from './fixtures.js';
 import { freshStore } from './setup.js';

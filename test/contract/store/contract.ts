@@ -1,4 +1,4 @@
-import type { Clock, Store, StoreCapabilities } from '../../../src/lib/ports.js';
+import type { Clock, Store, StoreCapabilities } from '../../../src/lib/ports/index.js';
 
 /** One store and every handle that was opened on it. */
 export interface StoreHandle {

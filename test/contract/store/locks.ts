@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LockOwner, LockRow, LockStore } from '../../../src/lib/ports.js';
+import type { LockOwner, LockRow, LockStore } from '../../../src/lib/ports/index.js';
 import type { StoreContract } from './contract.js';
 import { generation } from './fixtures.js';
 import { freshStore, sharedStore } from './setup.js';

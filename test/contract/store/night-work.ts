@@ -5,10 +5,11 @@ import { asGibseyError } from '../../../src/lib/domain/errors.js';
 import type { StageRecord } from '../../../src/lib/domain/run.js';
 import type { StageName } from '../../../src/lib/domain/values.js';
 import type { WorkerRun } from '../../../src/lib/domain/worker-run.js';
-import { runBatch } from '../../../src/lib/pipeline/batch.js';
-import { openWorkerRuns } from '../../../src/lib/pipeline/worker-run.js';
+import { runBatch } from '../../../src/lib/engine/batch.js';
+import { openWorkerRuns } from '../../../src/lib/engine/worker-run.js';
 import { usageMeter } from '../../../src/lib/policies/metered.js';
-import type { Store } from '../../../src/lib/ports.js';
+import type { Store } from '../../../src/lib/ports/index.js';
+import { byHand } from '../../../src/lib/pipelines/pipeline.js';
 import type { Stage } from '../../../src/lib/stages/stage.js';
 import type { StoreContract } from './contract.js';
 import { ids, run } from './fixtures.js';
@@ -81,7 +82,7 @@ async function afterKilled(store: Store): Promise<void> {
     const shared = { store, runId, clock: systemClock, report: () => undefined };
     return runBatch({
       ...shared,
-      stages: [NOTHING],
+      pipelines: byHand(NOTHING),
       run: { runId, command: 'nightly', configHash: '', versions: {} },
       lock: { owner: owner(runId), isDead: (other) => other.runId === '01KILLED', staleMs: 500 },
       force: false,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DeadLetter } from '../../../src/lib/ports.js';
+import type { DeadLetter } from '../../../src/lib/ports/index.js';
 import type { StoreContract } from './contract.js';
 import { sharedStore } from './setup.js';
 

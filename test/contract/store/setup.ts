@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import type { Clock, Store } from '../../../src/lib/ports.js';
+import type { Clock, Store } from '../../../src/lib/ports/index.js';
 import type { StoreContract, StoreHandle } from './contract.js';
 
 /** A clock that the test moves. */

@@ -11,7 +11,7 @@ import { cassandraChanges } from '../../../src/lib/adapters/store/cassandra/chan
 import { cassandraPages } from '../../../src/lib/adapters/store/cassandra/pages.js';
 import { connect } from '../../../src/lib/adapters/store/cassandra/session.js';
 import { parseCassandraUrl } from '../../../src/lib/adapters/store/cassandra/url.js';
-import { runWorker } from '../../../src/lib/pipeline/worker/worker.js';
+import { runWorker } from '../../../src/lib/engine/worker/worker.js';
 import { page } from '../../support/store.js';
 import { keyspaces } from '../cassandra-keyspaces.js';
 

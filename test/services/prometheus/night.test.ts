@@ -9,7 +9,7 @@ import {
   nightMetrics,
   type NightOutcome,
 } from '../../../src/lib/observability/night-metrics.js';
-import type { MetricsSink } from '../../../src/lib/ports.js';
+import type { MetricsSink } from '../../../src/lib/ports/index.js';
 import { OPS, startServers, type Servers } from './servers.js';
 
 const run = (command: string, ...args: string[]) =>

@@ -1,5 +1,5 @@
 import { redact } from '../../config/redact.js';
-import type { Alert } from '../../ports.js';
+import type { Alert } from '../../ports/index.js';
 
 /** What every notifier says, without credentials that a cause or a command may quote. */
 export interface AlertText {

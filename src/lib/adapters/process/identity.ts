@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { LockOwner } from '../../ports.js';
+import type { LockOwner } from '../../ports/index.js';
 
 /** This machine, boot and process namespace: where it is equal, a pid means the same process. */
 export function thisHost(): string {

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/index.js';
 import { excerpt } from './rejected.js';
 
 /** Lets each id pass once: a second page of the same id is a problem that names both places. */

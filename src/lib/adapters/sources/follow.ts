@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/index.js';
 import type { Bytes } from './bytes.js';
 
 const POLL_MS = 300;

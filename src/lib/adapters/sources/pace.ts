@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/index.js';
 
 /** Work that never waits gives way after so long, ms. */
 const STRETCH_MS = 50;

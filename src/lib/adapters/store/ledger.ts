@@ -1,5 +1,5 @@
 import { GibseyError } from '../../domain/errors.js';
-import type { LedgerEntry } from '../../ports.js';
+import type { LedgerEntry } from '../../ports/index.js';
 
 /** No account can come near the whole numbers that JavaScript counts exactly (9 × 10¹⁵). */
 const MAX_DELTA = 1e12;

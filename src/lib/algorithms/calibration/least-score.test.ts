@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { prior, thresholdOf, type Calibration } from '../../answering/cache/calibration.js';
+import {
+  prior,
+  thresholdOf,
+  type Calibration,
+} from '../../answering/prepared/calibration/calibration.js';
 import { densityGroup } from './density-groups.js';
 import { leastScore } from './least-score.js';
 

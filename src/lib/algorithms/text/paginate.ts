@@ -186,8 +186,8 @@ const isLineEnd = (unit: number) => unit === 0x0a;
 
 /** The parts of a span, trimmed, between what `ends` them; null when it is one. */
 function divided(text: string, span: Span, ends: (unit: number) => boolean): Iterable<Span> | null {
-  const { value: first } = runs(text, span, ends).next();
-  return first && first.end < span.end ? runs(text, span, ends) : null;
+  const first = runs(text, span, ends).next();
+  return !first.done && first.value.end < span.end ? runs(text, span, ends) : null;
 }
 
 function* runs(text: string, span: Span, ends: (unit: number) => boolean): Generator<Span> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryStore } from '../../../../test/support/store.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { openAccess, type Access } from './access.js';
 import { createAccount, grant, listAccounts, setDisabled } from './accounts.js';
 import { hashOfSecret, newSecret, sameHash } from './secrets.js';

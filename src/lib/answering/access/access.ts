@@ -1,5 +1,5 @@
 import type { Account, Role, Token } from '../../domain/account.js';
-import type { AccountStore, Clock, Ledger, TokenStore } from '../../ports.js';
+import type { AccountStore, Clock, Ledger, TokenStore } from '../../ports/index.js';
 import { hashOfSecret, sameHash } from './secrets.js';
 
 export interface AccessDeps {

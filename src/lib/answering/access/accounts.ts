@@ -1,6 +1,6 @@
 import type { Account, Role } from '../../domain/account.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { AccountStore, Ledger, LedgerEntry } from '../../ports.js';
+import type { AccountStore, Ledger, LedgerEntry } from '../../ports/index.js';
 import { newAccount, type AccessDeps } from './access.js';
 
 export type AccountWithBalance = Account & { balance: number };

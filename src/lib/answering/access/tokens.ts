@@ -1,6 +1,6 @@
 import type { Token } from '../../domain/account.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { AccountStore, Clock, TokenStore } from '../../ports.js';
+import type { AccountStore, Clock, TokenStore } from '../../ports/index.js';
 import { isAccepted } from './access.js';
 import { accountOf } from './accounts.js';
 import { hashOfSecret, newSecret, type RandomBytes } from './secrets.js';

@@ -3,7 +3,7 @@ import type { Utterance } from '../../domain/conversation.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Quote } from '../../domain/quote.js';
 import type { Character, Question, Route, TurnUsage } from '../../domain/turn.js';
-import type { ChatModel, ChatReply } from '../../ports.js';
+import type { ChatModel, ChatReply } from '../../ports/index.js';
 import type { Chosen } from '../culture/choose.js';
 import { greetingFor } from '../culture/greeting.js';
 import { extractiveAnswer, nearestPages, type Told } from './extractive.js';

@@ -2,7 +2,7 @@ import { nearest } from '../../algorithms/text/spelling.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { RetrievalQuery } from '../../domain/quote.js';
 import type { Character, Question } from '../../domain/turn.js';
-import type { CharacterStore } from '../../ports.js';
+import type { CharacterStore } from '../../ports/index.js';
 
 /** Who answers while the store holds no characters. */
 export const NARRATOR: Character = {

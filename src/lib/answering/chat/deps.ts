@@ -5,9 +5,9 @@ import type {
   ConversationStore,
   Ledger,
   PageStore,
-} from '../../ports.js';
+} from '../../ports/index.js';
 import type { Culture } from '../culture/culture.js';
-import type { GoldenCache } from '../golden/cache.js';
+import type { GoldenCache } from '../prepared/lookup/cache.js';
 import type { Retriever } from '../retrieval/retriever.js';
 
 /** Who asks. */

@@ -2,7 +2,7 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import { detectLanguage } from '../../algorithms/text/language.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Question, Route } from '../../domain/turn.js';
-import type { ConversationStore } from '../../ports.js';
+import type { ConversationStore } from '../../ports/index.js';
 import type { Asker } from './deps.js';
 
 /** More would not fit into any prompt. */

@@ -1,4 +1,4 @@
-import type { ChatModel, Clock } from '../../ports.js';
+import type { ChatModel, Clock } from '../../ports/index.js';
 
 /** How long what is known of the model is believed without asking again, ms; doubled with each failure in a row. */
 const FRESH_MS = 10_000;

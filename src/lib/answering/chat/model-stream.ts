@@ -1,5 +1,5 @@
 import { GibseyError } from '../../domain/errors.js';
-import type { ChatMessage, ChatModel, ChatReply, Clock } from '../../ports.js';
+import type { ChatMessage, ChatModel, ChatReply, Clock } from '../../ports/index.js';
 
 export interface StreamOptions {
   clock: Clock;

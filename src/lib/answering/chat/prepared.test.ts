@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { chatOver, only, textOf, WHY } from '../../../../test/support/chat.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Quote } from '../../domain/quote.js';
-import type { Asked, LookupResult } from '../golden/looked.js';
+import type { Asked, LookupResult } from '../prepared/lookup/looked.js';
 import { NARRATOR } from './characters.js';
 import type { ChatDeps } from './deps.js';
 

@@ -1,7 +1,7 @@
 import { words } from '../../algorithms/text/tokens.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Character, Question, Route, TurnUsage } from '../../domain/turn.js';
-import type { Prepared } from '../golden/prepared.js';
+import type { Prepared } from '../prepared/lookup/prepared.js';
 import type { Told } from './extractive.js';
 import { lookupIdOf, questionIdOf } from './history.js';
 import type { Study } from './study.js';

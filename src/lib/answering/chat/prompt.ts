@@ -5,7 +5,7 @@ import type { Utterance } from '../../domain/conversation.js';
 import type { CulturalChunk } from '../../domain/culture.js';
 import type { Quote } from '../../domain/quote.js';
 import type { Character } from '../../domain/turn.js';
-import type { ChatMessage } from '../../ports.js';
+import type { ChatMessage } from '../../ports/index.js';
 import type { Sources } from './sources.js';
 
 export interface Prompt {

@@ -1,4 +1,4 @@
-import type { Ledger } from '../../ports.js';
+import type { Ledger } from '../../ports/index.js';
 
 /** The ledger's request id under which a debit is given back: at most once, whoever does it. */
 export const refundOf = (debit: string): string => `${debit}:refund`;

@@ -1,7 +1,7 @@
 import { splitSentences } from '../../algorithms/text/sentences.js';
 import type { Quote, RankedSummary } from '../../domain/quote.js';
 import type { Character, Question } from '../../domain/turn.js';
-import type { PageStore } from '../../ports.js';
+import type { PageStore } from '../../ports/index.js';
 import type { Retriever } from '../retrieval/retriever.js';
 import { queryOf } from './characters.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/index.js';
 import { ModelGate } from './model-gate.js';
 import { Till } from './till.js';
 import type { ChatDeps } from './deps.js';

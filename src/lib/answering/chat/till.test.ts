@@ -64,7 +64,11 @@ describe('what a turn costs', () => {
     it.each(['abort', 'stop reading'] as const)(
       'gives the credit back to who has heard nothing of the answer (%s)',
       async (how) => {
-        const { events, balance } = await leaving(standIn(() => [HANG]), 'meta', how);
+        const { events, balance } = await leaving(
+          standIn(() => [HANG]),
+          'meta',
+          how,
+        );
         if (how === 'abort') {
           expect(events.at(-1)).toMatchObject({
             message: expect.stringContaining('nothing was charged') as string,

@@ -1,7 +1,7 @@
 import { hashParts } from '../../algorithms/text/hashing.js';
 import { asGibseyError, GibseyError } from '../../domain/errors.js';
 import type { Question } from '../../domain/turn.js';
-import type { Ledger } from '../../ports.js';
+import type { Ledger } from '../../ports/index.js';
 import { refund, refundOf } from './refund.js';
 
 export interface TillOptions {

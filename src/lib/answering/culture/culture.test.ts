@@ -4,7 +4,7 @@ import { temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import type { CulturalText } from '../../domain/culture.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { ChatModel, Embedder, Store } from '../../ports.js';
+import type { ChatModel, Embedder, Store } from '../../ports/index.js';
 import { openCulture, type CultureDeps } from './culture.js';
 
 const ORDERS =

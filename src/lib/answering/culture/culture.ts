@@ -4,7 +4,7 @@ import { dot } from '../../algorithms/vectors/dot.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { CulturalChunk } from '../../domain/culture.js';
 import { asGibseyError } from '../../domain/errors.js';
-import type { Clock, CultureStore, Embedder } from '../../ports.js';
+import type { Clock, CultureStore, Embedder } from '../../ports/index.js';
 import { chooseChunks, type Chosen } from './choose.js';
 import { heardIn } from './heard.js';
 

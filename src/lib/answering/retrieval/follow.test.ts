@@ -4,7 +4,7 @@ import { embedStored, world } from '../../../../test/fixtures/retrieval/world.js
 import { page } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { letterEmbedder } from '../../../../test/fixtures/retrieval/world.js';
-import type { ChangeFeed, Store } from '../../ports.js';
+import type { ChangeFeed, Store } from '../../ports/index.js';
 
 /** However busy the machine is. */
 const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000 });

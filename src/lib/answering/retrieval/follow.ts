@@ -1,5 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import type { Embedder, Store } from '../../ports.js';
+import type { Embedder, Store } from '../../ports/index.js';
 import type { Library } from './library.js';
 
 /** Pages that are taken up before queries have their turn again. */

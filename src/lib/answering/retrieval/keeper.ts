@@ -1,6 +1,6 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { asGibseyError, type GibseyError } from '../../domain/errors.js';
-import type { Clock, Embedder, Store } from '../../ports.js';
+import type { Clock, Embedder, Store } from '../../ports/index.js';
 import { Library } from './library.js';
 import { readAll, readChanges, type Followed } from './follow.js';
 

@@ -8,7 +8,7 @@ import {
 } from '../../../../test/fixtures/retrieval/world.js';
 import { page } from '../../../../test/support/store.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { Embedder } from '../../ports.js';
+import type { Embedder } from '../../ports/index.js';
 
 const PAGES = [
   page('tower', {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { letterEmbedder, world } from '../../../../test/fixtures/retrieval/world.js';
 import { page } from '../../../../test/support/store.js';
 import type { Cluster } from '../../domain/clustering.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 
 const CLUSTERS = [
   { clusterId: 1, title: 'The tower', summary: 'Arieol climbs the tower.' },

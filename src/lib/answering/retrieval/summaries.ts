@@ -8,7 +8,7 @@ import type { SoughtTerm } from '../../algorithms/text/lexical-index.js';
 import { cosine } from '../../algorithms/vectors/dot.js';
 import type { Generation } from '../../domain/generation.js';
 import type { RankedSummary } from '../../domain/quote.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { summariesOf } from '../published.js';
 
 /** Summaries of one question, at most. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cacheJson, quoteJson } from '../../answering/chat/collect.js';
 import { redact } from '../../config/redact.js';
 import type { TurnEvent } from '../../domain/turn.js';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/index.js';
 import { Encoded } from '../operation.js';
 
 export const EVENT_STREAM = 'text/event-stream; charset=utf-8';

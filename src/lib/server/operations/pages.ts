@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GibseyError } from '../../domain/errors.js';
 import type { Page, StoredPage } from '../../domain/page.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { pageJson } from '../encoders/json.js';
 import { Encoded, operation } from '../operation.js';
 import { id, metadata, none, noQuery } from './shapes.js';

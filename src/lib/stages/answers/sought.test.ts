@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, temporaryStore } from '../../../../test/support/store.js';
 import type { EmbeddedQuery } from '../../domain/query.js';
 import type { Space } from '../../domain/values.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { Sought, type SoughtDeps } from './sought.js';
 
 const SPACE: Space = { id: 'test', dimensions: 2 };

@@ -1,6 +1,6 @@
 import { canonicalJson, compareBytewise, hashParts } from '../../algorithms/text/hashing.js';
 import type { Hash, Space } from '../../domain/values.js';
-import type { ChangeFeed, MemoStore, PageStore, VectorStore } from '../../ports.js';
+import type { ChangeFeed, MemoStore, PageStore, VectorStore } from '../../ports/index.js';
 import type { Candidate } from './candidates.js';
 
 /** A page that an answer would draw on. */

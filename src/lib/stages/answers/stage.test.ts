@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { embedderOf, kitOf } from '../../../../test/support/kit.js';
 import { page, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { hashText } from '../../algorithms/text/hashing.js';
 import type { Cluster } from '../../domain/clustering.js';
 import type { EmbeddedQuery } from '../../domain/query.js';
 import type { Space } from '../../domain/values.js';
-import type { Store } from '../../ports.js';
+import { queryClusters } from '../../pipelines/answers.js';
+import type { Store } from '../../ports/index.js';
 import { answerEntries } from '../publish/answers.js';
 import { publishStage } from '../publish/stage.js';
-import { queryClustersStage } from '../query-clusters/stage.js';
 import { candidatesOf } from './candidates.js';
 import {
   answersStage,
@@ -30,8 +31,8 @@ describe('answers', () => {
   afterEach(() => store.close());
 
   const group = () => {
-    const grouping = { algorithm: 'auto', eps: 0.25, minSize: 3, since: () => 0 } as const;
-    return runAll(queryClustersStage({ ...store, ...grouping, space: SPACE }));
+    const settings = { answers: { minSize: 3, days: 365_000 } };
+    return runAll(queryClusters(kitOf(store, embedderOf(SPACE), { settings })));
   };
   const options = (more: Partial<AnswersOptions> = {}): AnswersOptions => ({
     ...store,
@@ -49,7 +50,7 @@ describe('answers', () => {
     await runAll(
       publishStage({
         ...store,
-        pipeline: 'answers',
+        ...{ name: 'publish-answers', needs: [], scope: 'answers' },
         manifest: async () => answerEntries(await candidates(), store),
         clock: systemClock,
         runId: 'run',

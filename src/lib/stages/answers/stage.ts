@@ -1,7 +1,7 @@
 import { hashParts } from '../../algorithms/text/hashing.js';
 import type { AnswerSource, GoldenAnswer } from '../../domain/answer.js';
 import type { Membership } from '../../domain/clustering.js';
-import type { Hash, Json, PipelineName, Space } from '../../domain/values.js';
+import type { Hash, Json, Scope, Space } from '../../domain/values.js';
 import type {
   ChangeFeed,
   Clock,
@@ -11,7 +11,7 @@ import type {
   PageStore,
   QueryStore,
   VectorStore,
-} from '../../ports.js';
+} from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 import { candidatesOf, type Candidate, type Gate } from './candidates.js';
@@ -85,7 +85,7 @@ export interface AnswerUnit extends Unit {
 
 export const EXTRACTIVE = 'extractive';
 const VERSION = 5;
-const PIPELINE: PipelineName = 'answers';
+const PIPELINE: Scope = 'answers';
 
 export const answerKey = (clusterId: number): string => `question:${clusterId}`;
 

@@ -1,4 +1,4 @@
-import type { ClusteringStore, MemoStore } from '../../ports.js';
+import type { ClusteringStore, MemoStore } from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import { answerKey, type AnswerArtefact } from './stage.js';
 

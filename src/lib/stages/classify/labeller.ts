@@ -2,7 +2,7 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import type { Classification, Classified } from '../../domain/classification.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Hash } from '../../domain/values.js';
-import type { ChatModel } from '../../ports.js';
+import type { ChatModel } from '../../ports/index.js';
 import { askModel } from './model.js';
 import { NearestPrototypes, type Labelled } from './prototypes.js';
 import type { ClassifyOptions, ClassifyUnit } from './task.js';

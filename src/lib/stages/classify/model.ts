@@ -3,7 +3,7 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import type { Label } from '../../domain/classification.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Json } from '../../domain/values.js';
-import type { ChatMessage, ChatModel } from '../../ports.js';
+import type { ChatMessage, ChatModel } from '../../ports/index.js';
 import type { Labelled } from './prototypes.js';
 
 const REPLY_TOKENS = 64;

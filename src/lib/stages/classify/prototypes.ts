@@ -2,7 +2,7 @@ import { gramCosine, gramVectors, type GramVector } from '../../algorithms/text/
 import { dot } from '../../algorithms/vectors/dot.js';
 import { best, nearestScores, softmax } from '../../algorithms/vectors/nearest-labels.js';
 import { OTHER, type Label } from '../../domain/classification.js';
-import type { Embedder } from '../../ports.js';
+import type { Embedder } from '../../ports/index.js';
 
 /** What a text is, and how sure that is, 0…1. */
 export interface Labelled {

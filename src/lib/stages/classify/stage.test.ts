@@ -6,7 +6,7 @@ import { systemClock } from '../../adapters/clock/system.js';
 import type { Label } from '../../domain/classification.js';
 import type { Utterance } from '../../domain/conversation.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { ChatModel, Store } from '../../ports.js';
+import type { ChatModel, Store } from '../../ports/index.js';
 import { classifyStage } from './stage.js';
 import type { ClassifyOptions } from './task.js';
 
@@ -128,7 +128,7 @@ describe('classify', () => {
       const together = asking(model);
       const units = await planOf(together);
       const signal = new AbortController().signal;
-      await Promise.all(units.map(({ unit }) => together.compute(unit, signal)));
+      await Promise.all(units.map(({ unit }) => together.compute(unit, signal, undefined)));
       await runAll(together);
       expect(model.asked).toHaveLength(2);
       expect(await rows('c', 'd')).toMatchObject([{ method: 'llm' }, { method: 'llm' }]);

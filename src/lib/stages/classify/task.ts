@@ -1,6 +1,6 @@
 import type { Classified, Label } from '../../domain/classification.js';
 import type { Hash } from '../../domain/values.js';
-import type { ChatModel, ClassificationStore, Clock, Embedder } from '../../ports.js';
+import type { ChatModel, ClassificationStore, Clock, Embedder } from '../../ports/index.js';
 import type { Unit } from '../stage.js';
 import type { TextSources } from './texts.js';
 

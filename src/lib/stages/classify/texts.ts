@@ -2,8 +2,8 @@ import { maskWritten } from '../../algorithms/text/masking.js';
 import type { Classified } from '../../domain/classification.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Page } from '../../domain/page.js';
-import type { ConversationStore, PageStore } from '../../ports.js';
-import { maskedUtterance } from '../masked.js';
+import type { ConversationStore, PageStore } from '../../ports/index.js';
+import { maskedUtterance } from '../../collections/masked.js';
 
 /** A text as models may see it: personal data masked, not too long to say what it is. */
 export interface ClassifiedText {

@@ -1,9 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { page, planOf, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { embedderOf, kitOf } from '../../../../test/support/kit.js';
+import {
+  computed,
+  page,
+  planOf,
+  reasons,
+  runAll,
+  temporaryStore,
+} from '../../../../test/support/store.js';
 import { publishPages } from '../../../../test/support/publish.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
+import type { Config } from '../../config/schema.js';
+import { cluster } from '../../pipelines/pages.js';
 import { committedClustering } from '../committed.js';
-import { clusterStage, type ClusterOptions } from './stage.js';
+import type { ClusterUnit } from './stage.js';
 
 const SPACE = { id: 'plane', dimensions: 2 };
 
@@ -12,8 +22,10 @@ describe('cluster', () => {
   beforeEach(async () => void (store = await temporaryStore()));
   afterEach(() => store.close());
 
-  const stage = (more: Partial<ClusterOptions> = {}) =>
-    clusterStage({ ...store, space: SPACE, algorithm: 'kmeans', k: 2, seed: 42, ...more });
+  const stage = (more: Partial<Config['clustering']> = {}) => {
+    const settings = { clustering: { algorithm: 'kmeans' as const, k: 2, seed: 42, ...more } };
+    return cluster(kitOf(store, embedderOf(SPACE), { settings }));
+  };
   const publish = () => runAll(publishPages(store));
   /** A page with a vector at an angle. */
   const put = async (id: string, degrees: number) => {
@@ -106,14 +118,14 @@ describe('cluster', () => {
   it('never builds on what a sleeper committed after another night was published', async () => {
     await put('a', 0);
     await put('x', 90);
-    const sleeper = stage();
+    const sleeper = await stage();
     const [plan] = await planOf(sleeper);
-    const value = await sleeper.compute(plan!.unit, new AbortController().signal);
+    const late = await computed(sleeper, plan!.unit);
     await put('b', 2);
     await runAll(stage());
     await publish();
     await store.vectors.delete(SPACE, ['b']);
-    await sleeper.commit([{ unit: plan!.unit, value }], 1);
+    await sleeper.commit([late!], 1);
     expect(await reasons(stage())).toEqual(['pages: run, another night was published since']);
   });
 
@@ -136,6 +148,7 @@ describe('cluster', () => {
     ] as const)
       await put(id, degrees);
     const [plan] = await planOf(stage());
-    expect(plan?.unit.pages.map(({ id }) => id)).toEqual(['a', 'b', 'x', 'y']);
+    const { points } = plan!.unit as ClusterUnit;
+    expect(points.map(({ id }) => id)).toEqual(['a', 'b', 'x', 'y']);
   });
 });

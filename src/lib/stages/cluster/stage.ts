@@ -1,64 +1,58 @@
 import { clusterNight, type NightResult } from '../../algorithms/clustering/night.js';
 import { hashParts } from '../../algorithms/text/hashing.js';
 import type { Matrix } from '../../algorithms/vectors/matrix.js';
-import {
-  DENSITY,
-  type Clustering,
-  type Grouping,
-  type PageAlgorithm,
-} from '../../domain/clustering.js';
+import type { Clustering, Grouping } from '../../domain/clustering.js';
 import type { Generation } from '../../domain/generation.js';
-import type { Hash, PipelineName, Space } from '../../domain/values.js';
-import type { ClusteringStore, GenerationStore, MemoStore, VectorStore } from '../../ports.js';
+import type { Hash, Scope, Space, StageName } from '../../domain/values.js';
+import type { Points, Store } from '../../ports/index.js';
 import { commitClustering, committedClustering } from '../committed.js';
-import type { Plan, Result, Stage, Unit } from '../stage.js';
-import { pageKeys, pageMatrix, previousNight, type PageKey, type Previous } from './load.js';
+import type { Loaded, Plan, Result, Stage, Unit } from '../stage.js';
+import { pointKeys, pointMatrix, previousNight, type PointKey, type Previous } from './load.js';
 
 export interface ClusterOptions {
-  vectors: VectorStore;
-  clusterings: ClusteringStore;
-  generations: GenerationStore;
-  memo: MemoStore;
+  name: StageName;
+  version: number;
+  needs: readonly StageName[];
+  scope: Scope;
+  points: Points;
+  store: Pick<Store, 'clusterings' | 'generations' | 'memo'>;
   space: Space;
-  algorithm: PageAlgorithm;
-  k: number | 'auto';
+  grouping: Grouping;
   seed: number;
-  /** Of density clustering; default: `DENSITY`. */
-  eps?: number;
-  minSamples?: number | undefined;
-  minClusterSize?: number;
+  /** What the input hash is made of beside version, space and points. */
+  signature: readonly (string | number)[];
+  /** Why a clustering that exists is made again. `overtaken`: another night was published since. */
+  reasons: { changed: string; forced: string; overtaken: string };
 }
 
 export interface ClusterUnit extends Unit {
-  key: PipelineName;
-  pages: PageKey[];
-  /** n × d, rows as `pages`; empty for a unit that is skipped. */
+  key: Scope;
+  points: readonly PointKey[];
+}
+
+interface Found {
+  points: readonly PointKey[];
+  /** n × d, rows as `points`. */
   matrix: Matrix;
   previous: Previous | null;
 }
 
-const VERSION = 3;
-const PIPELINE: PipelineName = 'pages';
+/** A clustering with what it was really made of, which `commit` keeps with it. */
+interface Clustered extends Pick<Clustering, 'basis' | 'points'> {
+  content: Hash;
+  night: NightResult;
+}
 
 /** One clustering of a whole collection, continuing the ids of the published night. */
-export function clusterStage(options: ClusterOptions): Stage<ClusterUnit, NightResult> {
+export function clusterStage(options: ClusterOptions): Stage<ClusterUnit, Clustered, Found> {
+  const { name, version, needs } = options;
   return {
-    name: 'cluster',
-    version: VERSION,
-    needs: ['embed'],
+    ...{ name, version, needs },
     limits: { concurrency: 1, batch: 1 },
     most: () => 1, // one clustering of them all
     plan: (how) => plan(options, how),
-    compute: ({ pages, matrix, previous }, signal) =>
-      clusterNight({
-        pages,
-        vectors: matrix,
-        grouping: groupingOf(options),
-        seed: options.seed,
-        space: options.space.id,
-        previous,
-        signal,
-      }),
+    load: (units) => Promise.all(units.map((unit) => load(options, unit))),
+    compute: (_, signal, found) => compute(options, found, signal),
     commit: (results) => commit(options, results),
   };
 }
@@ -67,44 +61,29 @@ async function* plan(
   options: ClusterOptions,
   { force }: { force: boolean },
 ): AsyncIterable<Plan<ClusterUnit>> {
-  const { vectors, space, generations, clusterings } = options;
-  const keys = await pageKeys(vectors, space);
-  const published = await generations.published(PIPELINE);
-  const committed = await committedClustering(options.memo, PIPELINE);
+  const { points, space, scope, store, reasons } = options;
+  const keys = await pointKeys(points, space);
+  const committed = await committedClustering(store.memo, scope);
   if (keys.length === 0 && !committed) return;
-  const input = inputHash(options, keys);
-  const clustering = committed && (await clusterings.get(committed.clustering));
-  if (!force && committed?.content === input && clustering && follows(clustering, published)) {
-    const matrix = { data: new Float32Array(0), rows: 0, cols: space.dimensions };
-    const unit = { key: PIPELINE, input, pages: keys, matrix, previous: null };
+  const unit = { key: scope, input: inputHash(options, keys), points: keys };
+  const last = committed && (await store.clusterings.get(committed.clustering));
+  const same = committed?.content === unit.input;
+  const published = await store.generations.published(scope);
+  if (!force && same && last && follows(last, published)) {
     yield { unit, action: 'skip', reason: 'unchanged' };
     return;
   }
-  const { pages, matrix } = await pageMatrix(vectors, space, keys);
-  const previous = await previousNight(clusterings, published);
-  const unit = { key: PIPELINE, input: inputHash(options, pages), pages, matrix, previous };
-  yield { unit, action: 'run', reason: reason(clustering, committed?.content === input, force) };
+  const again = force ? reasons.forced : reasons.overtaken;
+  yield { unit, action: 'run', reason: !last ? 'new' : same ? again : reasons.changed };
 }
 
 /**
  * What the result depends on, but for the night it continues: that one would make every night differ from the
  * one before.
  */
-function inputHash(options: ClusterOptions, pages: readonly PageKey[]): Hash {
-  const keys = pages.flatMap(({ id, contentHash }) => [id, contentHash]);
-  const { algorithm, ...parameters } = groupingOf(options);
-  const how = [algorithm, ...Object.values(parameters), options.seed];
-  return hashParts([VERSION, options.space.id, ...how, ...keys]);
-}
-
-/** The algorithm with those of the settings that it heeds. */
-function groupingOf({ algorithm, k, ...density }: ClusterOptions): Grouping {
-  const { eps = DENSITY.eps, minSamples, minClusterSize = DENSITY.minClusterSize } = density;
-  if (algorithm === 'dbscan') {
-    return { algorithm, eps, minSamples: minSamples ?? DENSITY.minSamples };
-  }
-  if (algorithm !== 'hdbscan') return { algorithm, k };
-  return { algorithm, minClusterSize, minSamples: minSamples ?? minClusterSize };
+function inputHash({ version, space, signature }: ClusterOptions, keys: readonly PointKey[]): Hash {
+  const points = keys.flatMap(({ id, contentHash }) => [id, contentHash]);
+  return hashParts([version, space.id, ...signature, ...points]);
 }
 
 /** A clustering that continues an older night than the published one could bring retired ids back. */
@@ -112,21 +91,36 @@ function follows(clustering: Clustering, published: Generation | null): boolean 
   return clustering.id === published?.clustering || clustering.basis === (published?.id ?? null);
 }
 
-function reason(last: Clustering | null, sameInput: boolean, force: boolean): string {
-  if (!last) return 'new';
-  if (!sameInput) return 'pages or settings changed';
-  return force ? 'forced' : 'another night was published since';
+/** Points that went since the plan leave the clustering, not the night: the unit goes on with those that are there. */
+async function load(
+  { points, space, scope, store }: ClusterOptions,
+  unit: ClusterUnit,
+): Promise<Loaded<Found>> {
+  const { keys, matrix } = await pointMatrix(points, space, unit.points);
+  const previous = await previousNight(store.clusterings, await store.generations.published(scope));
+  return { value: { points: keys, matrix, previous }, input: unit.input };
+}
+
+async function compute(
+  options: ClusterOptions,
+  { points, matrix, previous }: Found,
+  signal: AbortSignal,
+): Promise<Clustered> {
+  const { grouping, seed, space } = options;
+  const night = await clusterNight({
+    ...{ pages: points, vectors: matrix, grouping, seed, space: space.id, previous, signal },
+  });
+  const basis = previous?.generation ?? null;
+  return { night, content: inputHash(options, points), basis, points: points.length };
 }
 
 async function commit(
-  options: ClusterOptions,
-  results: readonly Result<ClusterUnit, NightResult>[],
+  { scope, space, grouping, seed, store }: ClusterOptions,
+  results: readonly Result<ClusterUnit, Clustered>[],
 ): Promise<void> {
-  const { space, algorithm, seed } = options;
-  for (const { unit, value } of results) {
-    const basis = unit.previous?.generation ?? null;
-    const made = { pipeline: unit.key, space: space.id, algorithm, seed, basis };
-    const from = { ...made, points: unit.pages.length, content: unit.input };
-    await commitClustering(options, from, value);
+  const made = { pipeline: scope, space: space.id, algorithm: grouping.algorithm, seed };
+  for (const { value } of results) {
+    const { night, ...origin } = value;
+    await commitClustering(store, { ...made, ...origin }, night);
   }
 }

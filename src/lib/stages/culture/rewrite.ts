@@ -4,7 +4,7 @@ import { detectLanguage } from '../../algorithms/text/language.js';
 import { countWords } from '../../algorithms/text/tokens.js';
 import type { CulturalText } from '../../domain/culture.js';
 import { asGibseyError } from '../../domain/errors.js';
-import type { ChatMessage, ChatModel } from '../../ports.js';
+import type { ChatMessage, ChatModel } from '../../ports/index.js';
 import { replyTokens } from '../summarize/budget.js';
 import { review } from '../summarize/checks.js';
 import { parseReply } from '../summarize/parse.js';

@@ -3,7 +3,7 @@ import { standIn, type StandIn } from '../../../../test/support/chat.js';
 import { reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import type { CulturalText } from '../../domain/culture.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { ChatModel, Store } from '../../ports.js';
+import type { ChatModel, Store } from '../../ports/index.js';
 import { cultureStage } from './stage.js';
 
 const NOTE =

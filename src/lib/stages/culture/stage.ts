@@ -2,7 +2,7 @@ import { hashParts, hashText } from '../../algorithms/text/hashing.js';
 import type { CulturalChunk, CulturalText } from '../../domain/culture.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Hash, Json } from '../../domain/values.js';
-import type { ChatModel, CultureStore, MemoEntry, MemoStore } from '../../ports.js';
+import type { ChatModel, CultureStore, MemoEntry, MemoStore } from '../../ports/index.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 import { PROMPT_VERSION, rewrite } from './rewrite.js';
 

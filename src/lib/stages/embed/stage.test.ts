@@ -1,9 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { page, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { embedPages } from '../../../../test/support/kit.js';
+import {
+  computed,
+  page,
+  planOf,
+  reasons,
+  runAll,
+  temporaryStore,
+} from '../../../../test/support/store.js';
 import { openMiniLm } from '../../adapters/embedding/minilm/factory.js';
-import type { Embedder, Store } from '../../ports.js';
-import { embedStage } from './stage.js';
+import type { Embedder, Store } from '../../ports/index.js';
 
 const MODEL = fileURLToPath(new URL('../../../../models/all-MiniLM-L6-v2', import.meta.url));
 const SIX_SENTENCES =
@@ -17,8 +24,7 @@ describe('embed', () => {
   beforeEach(async () => void (store = await temporaryStore()));
   afterEach(() => store.close());
 
-  const stage = () =>
-    embedStage({ pages: store.pages, vectors: store.vectors, embedder, concurrency: 2 });
+  const stage = () => embedPages(store, embedder);
 
   it('makes a unit vector a page from its passages, which are spans of the body', async () => {
     await store.pages.put([page('a', { body: SIX_SENTENCES })]);
@@ -67,14 +73,12 @@ describe('embed', () => {
 
   it('does not overwrite the vector of an edit that was embedded while the night slept', async () => {
     await store.pages.put([page('a')]);
-    const night = stage();
-    const signal = new AbortController().signal;
-    const units = [];
-    for await (const { unit } of night.plan({ force: false, signal })) units.push(unit);
-    const late = await night.compute(units[0]!, signal);
+    const night = await stage();
+    const [planned] = await planOf(night);
+    const late = await computed(night, planned!.unit);
     await store.pages.put([page('a', { body: 'Edited by day.' })]);
     await runAll(stage());
-    await night.commit([{ unit: units[0]!, value: late }], 1);
+    await night.commit([late!], 1);
     expect(await reasons(stage())).toEqual(['a: skip, unchanged']);
   });
 

@@ -1,116 +1,132 @@
 import { hashParts } from '../../algorithms/text/hashing.js';
-import { cutPassages } from '../../algorithms/text/passages.js';
-import { meanDirection } from '../../algorithms/vectors/normalise.js';
-import type { EmbeddedPage, StoredPage } from '../../domain/page.js';
-import type { Embedder, PageStore, VectorStore } from '../../ports.js';
-import type { Plan, Result, Stage, Unit } from '../stage.js';
+import type { Hash, StageName } from '../../domain/values.js';
+import type { Embeddable, Embedder } from '../../ports/index.js';
+import type { Loaded, Plan, Result, Stage, Unit } from '../stage.js';
 
 export interface EmbedUnit extends Unit {
-  /** Null: the page is gone, and its vectors are to go too. */
-  page: StoredPage | null;
+  /** The document is gone, and its vectors are to go too. */
+  gone: boolean;
 }
 
-export interface EmbedOptions {
-  pages: PageStore;
-  vectors: VectorStore;
+export interface EmbedOptions<D, R> {
+  name: StageName;
+  needs: readonly StageName[];
+  collection: Embeddable<D, R>;
   embedder: Embedder;
-  /** Pages embedded at once; the embedder spreads their passages over its threads. */
+  /** Documents embedded at once; the embedder spreads their texts over its threads. */
   concurrency: number;
 }
 
-const VERSION = 1;
-/** Pages stored together: a killed night loses at most the work on these. */
-const BATCH = 16;
-
-/** Vectors for every page that has none of its present body in the embedder's space. */
-export function embedStage(options: EmbedOptions): Stage<EmbedUnit, EmbeddedPage | null> {
-  const { embedder, vectors, concurrency } = options;
+/** Vectors for every document of a collection that has none of its present content in the embedder's space. */
+export function embedStage<D, R>(
+  options: EmbedOptions<D, R>,
+): Stage<EmbedUnit, R | null, D | null> {
+  const { name, needs, collection, embedder, concurrency } = options;
+  const { version, batch } = collection;
+  /** Documents whose vectors in the store are of another content. */
+  const outdated = new Set<string>();
   return {
-    name: 'embed',
-    version: VERSION,
-    needs: ['ingest'],
-    limits: { concurrency, batch: BATCH },
-    most: (planned, before) => planned + before,
+    ...{ name, version, needs },
+    limits: { concurrency, batch, load: batch },
+    most: (planned, before) => (needs.length > 0 ? planned + before : planned),
     fatal: new Set(['SERVICE_UNREACHABLE']), // a night over half of the pages would look like a whole one
-    plan: (how) => plan(options, how),
-    compute: (unit, signal) =>
-      unit.page ? embedPage(unit.page, embedder, signal) : Promise.resolve(null),
-    commit: (results) => commit(vectors, embedder, results),
+    async *plan(how) {
+      outdated.clear();
+      for await (const each of plan(options, how)) {
+        if (each.reason === collection.reasons.changed) outdated.add(each.unit.key);
+        yield each;
+      }
+    },
+    load: (units) => load(options, units),
+    compute: (_, signal, document) =>
+      document === null ? Promise.resolve(null) : embedded(collection, document, embedder, signal),
+    async commit(results) {
+      await commit(options, results);
+      for (const { unit } of results) outdated.delete(unit.key);
+    },
+    finish: async () => collection.finish?.(embedder.space),
+    async remember() {
+      if (outdated.size === 0) await collection.remember?.(embedder.space);
+    },
   };
 }
 
-async function* plan(
-  { pages, vectors, embedder }: EmbedOptions,
+/** The row of one document. */
+export async function embedded<D, R>(
+  collection: Pick<Embeddable<D, R>, 'purpose' | 'prepare'>,
+  document: D,
+  embedder: Embedder,
+  signal: AbortSignal,
+): Promise<R> {
+  const { purpose } = collection;
+  const prepared = collection.prepare(document, embedder);
+  return prepared.finish(await embedder.embed(prepared.texts, { purpose, signal }));
+}
+
+async function* plan<D, R>(
+  { collection, embedder: { space } }: EmbedOptions<D, R>,
   { force, signal }: { force: boolean; signal: AbortSignal },
 ): AsyncIterable<Plan<EmbedUnit>> {
   const present = new Set<string>();
-  for await (const batch of pages.scan()) {
+  for await (const batch of collection.scan(space)) {
     signal.throwIfAborted();
-    const ids = batch.map(({ id }) => id);
-    const made = await vectors.hashes(embedder.space, ids);
-    for (const page of batch) {
-      present.add(page.id);
-      yield planned(page, made.get(page.id), embedder.space.id, force);
+    const made = await collection.made(
+      space,
+      batch.map((document) => collection.key(document)),
+    );
+    for (const document of batch) {
+      const key = collection.key(document);
+      present.add(key);
+      const hash = collection.hash(document);
+      const unit = { key, input: inputHash(collection, space.id, hash), gone: false };
+      yield decided(unit, made.get(key), hash, collection.reasons.changed, force);
     }
   }
-  yield* orphans(vectors, embedder, present);
+  for await (const keys of collection.orphans?.(space, present) ?? []) {
+    for (const key of keys) {
+      const unit = { key, input: '', gone: true };
+      yield { unit, action: 'run', reason: collection.reasons.gone };
+    }
+  }
 }
 
-function planned(
-  page: StoredPage,
-  madeFrom: string | undefined,
-  space: string,
+const inputHash = ({ version }: { version: number }, space: string, content: Hash): Hash =>
+  hashParts([version, space, content]);
+
+function decided(
+  unit: EmbedUnit,
+  madeFrom: Hash | undefined,
+  hash: Hash,
+  changed: string,
   force: boolean,
 ): Plan<EmbedUnit> {
-  const unit = { key: page.id, input: hashParts([VERSION, space, page.contentHash]), page };
   if (madeFrom === undefined) return { unit, action: 'run', reason: 'new' };
-  if (madeFrom !== page.contentHash) return { unit, action: 'run', reason: 'body changed' };
+  if (madeFrom !== hash) return { unit, action: 'run', reason: changed };
   return force
     ? { unit, action: 'run', reason: 'forced' }
     : { unit, action: 'skip', reason: 'unchanged' };
 }
 
-async function* orphans(
-  vectors: VectorStore,
-  { space }: Embedder,
-  present: ReadonlySet<string>,
-): AsyncIterable<Plan<EmbedUnit>> {
-  for await (const batch of vectors.scan(space)) {
-    for (const { pageId } of batch) {
-      if (present.has(pageId)) continue;
-      const unit = { key: pageId, input: '', page: null };
-      yield { unit, action: 'run', reason: 'page deleted' };
-    }
-  }
+async function load<D, R>(
+  { collection, embedder: { space } }: EmbedOptions<D, R>,
+  units: readonly EmbedUnit[],
+): Promise<(Loaded<D | null> | null)[]> {
+  const keys = units.filter(({ gone }) => !gone).map(({ key }) => key);
+  const found = new Map((await collection.get(keys)).map((each) => [collection.key(each), each]));
+  return units.map(({ key, gone }) => {
+    const document = found.get(key);
+    if (document === undefined) return gone ? { value: null, input: '' } : null;
+    const input = inputHash(collection, space.id, collection.hash(document));
+    return { value: document, input };
+  });
 }
 
-/** The page's vector is the mean direction of its passages (docs/decisions/0006-page-vector.md). */
-export async function embedPage(
-  page: StoredPage,
-  embedder: Embedder,
-  signal: AbortSignal,
-): Promise<EmbeddedPage> {
-  const spans = cutPassages(page.body, {
-    countTokens: (text) => embedder.countTokens(text),
-    window: embedder.window,
-  });
-  const texts = spans.map(({ start, end }) => page.body.slice(start, end));
-  const made = await embedder.embed(texts, { purpose: 'document', signal });
-  const passages = spans.flatMap((span, ordinal) => {
-    const vector = made[ordinal];
-    return vector ? [{ ...span, ordinal, vector }] : [];
-  });
-  const { id, contentHash, version } = page;
-  return { pageId: id, contentHash, version, vector: meanDirection(made), passages };
-}
-
-async function commit(
-  vectors: VectorStore,
-  { space }: Embedder,
-  results: readonly Result<EmbedUnit, EmbeddedPage | null>[],
+async function commit<D, R>(
+  { collection, embedder: { space } }: EmbedOptions<D, R>,
+  results: readonly Result<EmbedUnit, R | null>[],
 ): Promise<void> {
-  const made = results.flatMap(({ value }) => (value ? [value] : []));
-  const gone = results.filter(({ value }) => !value).map(({ unit }) => unit.key);
-  if (made.length > 0) await vectors.put(space, made);
-  if (gone.length > 0) await vectors.delete(space, gone);
+  const made = results.flatMap(({ value }) => (value === null ? [] : [value]));
+  const gone = results.filter(({ value }) => value === null).map(({ unit }) => unit.key);
+  if (made.length > 0) await collection.put(space, made);
+  if (gone.length > 0) await collection.remove?.(space, gone);
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/index.js';
 import { IDLE, lingering } from '../lingering.js';
 
 /** Records that are looked up and stored together. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import type { Utterance } from '../../domain/conversation.js';
-import type { Store, UtteranceRecord } from '../../ports.js';
+import type { Store, UtteranceRecord } from '../../ports/index.js';
 import { ingestConversationsStage } from './conversations.js';
 
 describe('ingest of conversations', () => {

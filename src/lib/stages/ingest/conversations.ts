@@ -1,7 +1,12 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
 import type { Utterance } from '../../domain/conversation.js';
 import type { Hash } from '../../domain/values.js';
-import type { Clock, ConversationSource, ConversationStore, UtteranceRecord } from '../../ports.js';
+import type {
+  Clock,
+  ConversationSource,
+  ConversationStore,
+  UtteranceRecord,
+} from '../../ports/index.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 import { BATCH, BATCH_CHARACTERS, inBatches } from './batches.js';
 

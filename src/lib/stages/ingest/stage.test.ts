@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
-import type { SourceRecord, Store } from '../../ports.js';
+import type { SourceRecord, Store } from '../../ports/index.js';
 import { ingestStage } from './stage.js';
 
 describe('ingest', () => {

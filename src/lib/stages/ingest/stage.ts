@@ -1,7 +1,7 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
 import type { Page, StoredPage } from '../../domain/page.js';
 import type { Hash, Json } from '../../domain/values.js';
-import type { Clock, PageStore, Source, SourceRecord } from '../../ports.js';
+import type { Clock, PageStore, Source, SourceRecord } from '../../ports/index.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
 import { BATCH, BATCH_CHARACTERS, inBatches } from './batches.js';
 

@@ -3,7 +3,7 @@ import { reasons, runAll, temporaryStore } from '../../../../test/support/store.
 import { standIn, type StandIn } from '../../../../test/support/chat.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { AuditReport, Belief, Verdict } from '../../domain/judge.js';
-import type { ChatMessage, Store } from '../../ports.js';
+import type { ChatMessage, Store } from '../../ports/index.js';
 import type { Bench, Case } from './docket.js';
 import { judgeStage } from './stage.js';
 import { CASES } from './trial-cases.js';

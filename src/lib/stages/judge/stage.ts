@@ -2,7 +2,7 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Belief, TrialReport, Verdict } from '../../domain/judge.js';
 import type { Hash, Json } from '../../domain/values.js';
-import type { ChatModel, MemoStore } from '../../ports.js';
+import type { ChatModel, MemoStore } from '../../ports/index.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 import type { Bench, Case, Docket } from './docket.js';
 import { CASES } from './trial-cases.js';

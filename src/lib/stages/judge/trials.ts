@@ -1,6 +1,6 @@
 import { upperBound } from '../../algorithms/calibration/binomial.js';
 import type { Belief, Matter, TrialReport } from '../../domain/judge.js';
-import type { ChatModel } from '../../ports.js';
+import type { ChatModel } from '../../ports/index.js';
 import { CASES, type TrialCase } from './trial-cases.js';
 import { verdictOn } from './verdict.js';
 

@@ -3,7 +3,7 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Matter, Verdict } from '../../domain/judge.js';
 import type { Json } from '../../domain/values.js';
-import type { ChatMessage, ChatModel } from '../../ports.js';
+import type { ChatMessage, ChatModel } from '../../ports/index.js';
 
 /** Part of the hash of every verdict: raise it when the prompt changes. */
 export const PROMPT_VERSION = 1;

@@ -1,7 +1,7 @@
 import { maskPersonal } from '../../algorithms/text/masking.js';
 import type { GoldenAnswer } from '../../domain/answer.js';
 import type { GenerationEntry } from '../../domain/generation.js';
-import type { MemoStore, PageStore } from '../../ports.js';
+import type { MemoStore, PageStore } from '../../ports/index.js';
 import { answerKey, type AnswerArtefact } from '../answers/stage.js';
 
 /**

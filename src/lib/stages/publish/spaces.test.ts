@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { kitOf } from '../../../../test/support/kit.js';
 import { page, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { publishPages } from '../../../../test/support/publish.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { hashText } from '../../algorithms/text/hashing.js';
 import { GibseyError } from '../../domain/errors.js';
-import type { Embedder, Store } from '../../ports.js';
-import { clusterStage } from '../cluster/stage.js';
-import { embedStage } from '../embed/stage.js';
+import { cluster, embed as embedPages } from '../../pipelines/pages.js';
+import type { Embedder, Store } from '../../ports/index.js';
 import { summarizeStage } from '../summarize/stage.js';
 
 /** Two kinds of pages, told apart by their first word, in as many dimensions as one likes. */
@@ -43,10 +43,11 @@ describe('a change of the embedding model', () => {
   });
   afterEach(() => store.close());
 
-  const embed = (with_: Embedder) => embedStage({ ...store, embedder: with_, concurrency: 1 });
-  const night = async ({ space }: Embedder) => {
-    const cluster = { ...store, space, algorithm: 'kmeans', k: 2, seed: 42 } as const;
-    await runAll(clusterStage(cluster));
+  const kit = (embedder: Embedder) =>
+    kitOf(store, embedder, { concurrency: 1, settings: { clustering: { k: 2 } } });
+  const embed = (by: Embedder) => embedPages(kit(by));
+  const night = async (embedder: Embedder) => {
+    await runAll(cluster(kit(embedder)));
     const summaries = { store, model: null, clock: systemClock, concurrency: 1, runId: 'run' };
     await runAll(summarizeStage(summaries));
     await runAll(publishPages(store, KEEP));

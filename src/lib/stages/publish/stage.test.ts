@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { publishPages } from '../../../../test/support/publish.js';
 import type { Clustering } from '../../domain/clustering.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { membersHash } from '../summarize/artefact.js';
 
 const clustering = (id: string, clusterIds: number[]): Clustering => ({
@@ -116,7 +116,7 @@ describe('publish', () => {
     await runAll(stage(), 5);
     await expect(
       slow.commit(
-        [{ unit: plan!, value: await slow.compute(plan!, AbortSignal.timeout(1000)) }],
+        [{ unit: plan!, value: await slow.compute(plan!, AbortSignal.timeout(1000), undefined) }],
         4,
       ),
     ).rejects.toMatchObject({ code: 'LOCK_LOST' });

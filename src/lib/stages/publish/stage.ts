@@ -2,14 +2,15 @@ import { hashParts } from '../../algorithms/text/hashing.js';
 import type { Clustering } from '../../domain/clustering.js';
 import { GibseyError } from '../../domain/errors.js';
 import type { Generation, GenerationEntry } from '../../domain/generation.js';
-import type { PipelineName, StageName } from '../../domain/values.js';
-import type { Clock, MemoStore } from '../../ports.js';
+import type { Scope, StageName } from '../../domain/values.js';
+import type { Clock, MemoStore } from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
-import { pruneGenerations, type PruneStores } from './prune.js';
+import { pruneGenerations, type PruneOptions } from './prune.js';
 
-export interface PublishOptions extends PruneStores {
-  pipeline: PipelineName;
+export interface PublishOptions extends PruneOptions {
+  name: StageName;
+  needs: readonly StageName[];
   /** What a generation of the clustering shows. */
   manifest: (clustering: Clustering, previous: Generation | null) => Promise<GenerationEntry[]>;
   memo: MemoStore;
@@ -17,29 +18,22 @@ export interface PublishOptions extends PruneStores {
   runId: string;
   /** Accounts that must share what is shown of what users said. */
   minUsers?: number;
-  /** Generations kept, the published one included. */
-  keep: number;
 }
 
 export interface PublishUnit extends Unit {
-  key: PipelineName;
+  key: Scope;
   clustering: Clustering;
   entries: GenerationEntry[];
   previous: Generation | null;
 }
 
 const VERSION = 1;
-/** The stage that shows each pipeline, and the one that it waits for. */
-const STAGES = {
-  pages: { name: 'publish', needs: ['summarize'] },
-  answers: { name: 'publish-answers', needs: ['answers'] },
-} as const satisfies Record<PipelineName, { name: StageName; needs: readonly StageName[] }>;
 
 /** Shows readers what the stages before have committed: one manifest, one move of the pointer. */
 export function publishStage(options: PublishOptions): Stage<PublishUnit, Generation> {
+  const { name, needs } = options;
   return {
-    ...STAGES[options.pipeline],
-    version: VERSION,
+    ...{ name, needs, version: VERSION },
     limits: { concurrency: 1, batch: 1 },
     most: () => 1, // one pointer
     plan: () => plan(options),
@@ -49,15 +43,15 @@ export function publishStage(options: PublishOptions): Stage<PublishUnit, Genera
 }
 
 async function* plan(options: PublishOptions): AsyncIterable<Plan<PublishUnit>> {
-  const { pipeline, clusterings, generations, memo } = options;
-  const committed = await committedClustering(memo, pipeline);
+  const { scope, clusterings, generations, memo } = options;
+  const committed = await committedClustering(memo, scope);
   const clustering = committed && (await clusterings.get(committed.clustering));
   if (!clustering) return;
-  const previous = await generations.published(pipeline);
+  const previous = await generations.published(scope);
   const entries = await options.manifest(clustering, previous);
   const { minUsers } = options;
   const input = inputHash({ id: clustering.id, minUsers }, entries);
-  const unit = { key: pipeline, input, clustering, entries, previous };
+  const unit = { key: scope, input, clustering, entries, previous };
   if (previous && hashOf(previous) === input) {
     yield { unit, action: 'skip', reason: `generation ${previous.number} shows it already` };
   } else {
@@ -99,7 +93,7 @@ async function commit(
   results: readonly Result<PublishUnit, Generation>[],
   fence: number,
 ): Promise<void> {
-  const { generations, keep } = options;
+  const { generations } = options;
   for (const { unit, value } of results) {
     await generations.put(value);
     const expect = unit.previous?.id ?? null;
@@ -107,6 +101,6 @@ async function commit(
     if (moved === 'lost') {
       throw new GibseyError('LOCK_LOST', `Another run has published ${unit.key} meanwhile.`);
     }
-    await pruneGenerations(unit.key, keep, options);
+    await pruneGenerations(options);
   }
 }

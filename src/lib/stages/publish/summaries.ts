@@ -1,6 +1,6 @@
 import type { Clustering, Membership } from '../../domain/clustering.js';
 import type { Generation, GenerationEntry } from '../../domain/generation.js';
-import type { ClusteringStore, MemoStore } from '../../ports.js';
+import type { ClusteringStore, MemoStore } from '../../ports/index.js';
 import { membersHash, unitKey, type SummaryArtefact } from '../summarize/artefact.js';
 
 /**

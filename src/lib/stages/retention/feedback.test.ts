@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, temporaryStore } from '../../../../test/support/store.js';
 import { publishAnswers } from '../../../../test/support/golden.js';
 import type { Feedback } from '../../domain/lookup.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { feedbackLog } from './feedback.js';
 
 const DAY = 86_400_000;

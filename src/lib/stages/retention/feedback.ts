@@ -1,5 +1,5 @@
 import type { Feedback } from '../../domain/lookup.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import type { DatedLog } from './stage.js';
 

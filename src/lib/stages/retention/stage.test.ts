@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planOf, reasons, runAll, temporaryStore } from '../../../../test/support/store.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import type { Lookup } from '../../domain/lookup.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { isOverdue, retentionStage } from './stage.js';
 
 const DAY = 86_400_000;

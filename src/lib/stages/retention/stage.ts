@@ -1,5 +1,5 @@
 import { hashParts } from '../../algorithms/text/hashing.js';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/index.js';
 import type { Plan, Stage, Unit } from '../stage.js';
 
 /** What piles up by day and is kept for a time. */

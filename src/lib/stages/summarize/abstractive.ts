@@ -2,7 +2,7 @@ import { extractiveSummary } from '../../algorithms/text/extractive.js';
 import { unsupported } from '../../algorithms/text/faithfulness.js';
 import { hashText } from '../../algorithms/text/hashing.js';
 import { asGibseyError } from '../../domain/errors.js';
-import type { ChatMessage, ChatModel } from '../../ports.js';
+import type { ChatMessage, ChatModel } from '../../ports/index.js';
 import { partBudget, replyTokens } from './budget.js';
 import { review, type Expectation } from './checks.js';
 import { parseReply, type Parsed } from './parse.js';

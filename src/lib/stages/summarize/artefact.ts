@@ -2,7 +2,7 @@ import { compareBytewise, hashParts } from '../../algorithms/text/hashing.js';
 import type { Clustering, Membership } from '../../domain/clustering.js';
 import type { Summary } from '../../domain/summary.js';
 import type { Hash } from '../../domain/values.js';
-import type { MemoEntry } from '../../ports.js';
+import type { MemoEntry } from '../../ports/index.js';
 
 /** `Summary.model` of a summary that is made of sentences of the pages. */
 export const EXTRACTIVE = 'extractive';

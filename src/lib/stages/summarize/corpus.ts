@@ -3,7 +3,7 @@ import { classKeywords } from '../../algorithms/text/keywords.js';
 import type { Clustering, Membership } from '../../domain/clustering.js';
 import type { StoredPage } from '../../domain/page.js';
 import type { Hash } from '../../domain/values.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import { committedClustering } from '../committed.js';
 import type { Document } from './unit.js';
 

@@ -9,7 +9,7 @@ import {
 } from '../../../../test/fixtures/summarize/nights.js';
 import { openOllama } from '../../adapters/llm/ollama/factory.js';
 import { GibseyError } from '../../domain/errors.js';
-import { runStage } from '../../pipeline/run-stage.js';
+import { runStage } from '../../engine/run-stage.js';
 import type { SummarizeDeps } from './stage.js';
 
 let nights: SummaryNights;

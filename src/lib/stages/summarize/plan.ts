@@ -1,6 +1,6 @@
 import type { Cluster, Clustering } from '../../domain/clustering.js';
 import type { Hash } from '../../domain/values.js';
-import type { MemoEntry, Store } from '../../ports.js';
+import type { MemoEntry, Store } from '../../ports/index.js';
 import type { Plan } from '../stage.js';
 import {
   basisHash,

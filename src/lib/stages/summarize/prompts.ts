@@ -1,6 +1,6 @@
 import { defused } from '../../algorithms/text/defused.js';
 import { hashParts } from '../../algorithms/text/hashing.js';
-import type { ChatMessage } from '../../ports.js';
+import type { ChatMessage } from '../../ports/index.js';
 
 /** Part of every input hash of a written summary: raise it when a prompt changes. */
 export const PROMPT_VERSION = 1;

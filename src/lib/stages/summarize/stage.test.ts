@@ -147,7 +147,7 @@ describe('with a model', () => {
     const stage = nights.stage();
     const plans = stage.plan({ force: false, signal: idle() })[Symbol.asyncIterator]();
     const { value } = (await plans.next()) as IteratorYieldResult<Plan<SummaryUnit>>;
-    const computing = stage.compute(value.unit, stop.signal);
+    const computing = stage.compute(value.unit, stop.signal, undefined);
     const stopped = expect(computing).rejects.toMatchObject({ code: 'INTERRUPTED' });
     await expect.poll(() => nights.host.requests.length).toBe(1);
     stop.abort();

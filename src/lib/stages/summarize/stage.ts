@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/values.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/index.js';
 import type { Stage } from '../stage.js';
 import { unitKey, UNIT_PREFIX } from './artefact.js';
 import { currentClustering, keywordSource } from './corpus.js';

@@ -3,7 +3,7 @@ import { detectLanguage } from '../../algorithms/text/language.js';
 import { clusterTitle } from '../../algorithms/text/title.js';
 import { countWords } from '../../algorithms/text/tokens.js';
 import { asGibseyError } from '../../domain/errors.js';
-import type { ChatModel, Clock, Reporter } from '../../ports.js';
+import type { ChatModel, Clock, Reporter } from '../../ports/index.js';
 import { writeSummary, type Written } from './abstractive.js';
 import { EXTRACTIVE, type SummaryArtefact } from './artefact.js';
 import { PROMPT_VERSION, type Language } from './prompts.js';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { GibseyError } from '../../../domain/errors.js';
-import type { Crontab } from '../../../ports.js';
+import type { Crontab } from '../../../ports/index.js';
 
 /** The user's crontab through the command `crontab` of POSIX. */
 export function commandCrontab(command = 'crontab'): Crontab {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { WordPiece } from '../../../algorithms/text/wordpiece.js';
-import type { Embedder } from '../../../ports.js';
+import type { Embedder } from '../../../ports/index.js';
 import { SPACE, WINDOW, type MiniLmOptions } from './config.js';
 import { readModelFiles } from './model-files.js';
 import { Pool } from './pool.js';

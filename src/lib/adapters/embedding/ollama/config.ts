@@ -1,4 +1,4 @@
-import type { EmbeddingPurpose } from '../../../ports.js';
+import type { EmbeddingPurpose } from '../../../ports/index.js';
 
 export interface OllamaEmbedderOptions {
   /** `HOST`, `HOST:PORT` or a URL; credentials in a URL are sent as basic auth. */

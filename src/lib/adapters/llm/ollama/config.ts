@@ -1,4 +1,4 @@
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 
 export interface OllamaConfig {
   /** `HOST`, `HOST:PORT` or a URL, as in `OLLAMA_HOST`; credentials in a URL are sent as basic auth. */

@@ -1,8 +1,8 @@
 import type { ChatResponse } from 'ollama';
 import { GibseyError } from '../../../domain/errors.js';
-import type { ChatMessage, ChatModel, ChatReply } from '../../../ports.js';
-import { endpointOf, type Endpoint } from '../../ollama-endpoint.js';
-import { request, StatusError, unreachable } from '../../ollama-request.js';
+import type { ChatMessage, ChatModel, ChatReply } from '../../../ports/index.js';
+import { endpointOf, type Endpoint } from '../../http/ollama-endpoint.js';
+import { request, StatusError, unreachable } from '../../http/ollama-request.js';
 import type { OllamaConfig } from './config.js';
 import { unavailable } from './probe.js';
 import { streamChat } from './stream.js';

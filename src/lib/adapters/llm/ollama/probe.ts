@@ -1,7 +1,7 @@
-import { asGibseyError, GibseyError } from '../../../domain/errors.js';
-import { codeOf, reasonOf } from '../../fetch-failure.js';
-import type { Endpoint } from '../../ollama-endpoint.js';
-import { request, StatusError } from '../../ollama-request.js';
+import { asGibseyError, type GibseyError } from '../../../domain/errors.js';
+import { codeOf, reasonOf } from '../../http/failure.js';
+import type { Endpoint } from '../../http/ollama-endpoint.js';
+import { request, StatusError } from '../../http/ollama-request.js';
 import type { OllamaConfig, ProbePatience } from './config.js';
 
 /** A host on the network that is up answers far sooner. */

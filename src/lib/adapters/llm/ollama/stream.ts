@@ -1,6 +1,11 @@
 import type { ChatRequest, ChatResponse } from 'ollama';
-import type { Endpoint } from '../../ollama-endpoint.js';
-import { exchange, StatusError, unreachable, type RequestOptions } from '../../ollama-request.js';
+import type { Endpoint } from '../../http/ollama-endpoint.js';
+import {
+  exchange,
+  StatusError,
+  unreachable,
+  type RequestOptions,
+} from '../../http/ollama-request.js';
 import { linesOf } from '../lines.js';
 
 type Part = Partial<ChatResponse> & { error?: unknown };

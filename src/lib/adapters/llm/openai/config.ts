@@ -1,4 +1,4 @@
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 
 export interface OpenAiConfig {
   /** As far as `/v1`, e.g. `https://api.openai.com/v1`. */

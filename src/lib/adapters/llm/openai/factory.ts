@@ -1,5 +1,5 @@
 import { asGibseyError, GibseyError } from '../../../domain/errors.js';
-import type { ChatMessage, ChatModel, ChatReply } from '../../../ports.js';
+import type { ChatMessage, ChatModel, ChatReply } from '../../../ports/index.js';
 import { labelOf, type OpenAiConfig } from './config.js';
 import { request, StatusError, unreachable } from './request.js';
 import { streamChat } from './stream.js';

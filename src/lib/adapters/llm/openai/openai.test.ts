@@ -4,7 +4,7 @@ import {
   openAiEndpoint,
   type EndpointOptions,
 } from '../../../../../test/fixtures/openai/server.js';
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 import type { OpenAiConfig } from './config.js';
 import { openOpenAi } from './factory.js';
 

@@ -1,5 +1,5 @@
 import { asGibseyError, GibseyError } from '../../../domain/errors.js';
-import { reasonOf } from '../../fetch-failure.js';
+import { reasonOf } from '../../http/failure.js';
 import { labelOf, type OpenAiConfig } from './config.js';
 
 /** A reply with a status other than 2xx. */

@@ -1,5 +1,5 @@
-import type { MetricsSink } from '../../../ports.js';
-import { call } from '../../http.js';
+import type { MetricsSink } from '../../../ports/index.js';
+import { call } from '../../http/request.js';
 
 export interface PushgatewayConfig {
   /** Base address, e.g. `http://127.0.0.1:9091`. */

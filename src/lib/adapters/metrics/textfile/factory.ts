@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { GibseyError } from '../../../domain/errors.js';
-import type { MetricsSink } from '../../../ports.js';
+import type { MetricsSink } from '../../../ports/index.js';
 import { familiesIn } from './families.js';
 
 const READABLE_BY_ALL = 0o644; // the collector runs as another user

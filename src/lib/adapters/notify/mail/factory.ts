@@ -1,5 +1,5 @@
 import { GibseyError } from '../../../domain/errors.js';
-import type { Notifier } from '../../../ports.js';
+import type { Notifier } from '../../../ports/index.js';
 import { alertText } from '../text.js';
 
 export interface MailConfig {

@@ -1,5 +1,5 @@
-import type { Heartbeat } from '../../../ports.js';
-import { call } from '../../http.js';
+import type { Heartbeat } from '../../../ports/index.js';
+import { call } from '../../http/request.js';
 
 const SUFFIX = { start: '/start', success: '', fail: '/fail' } as const;
 

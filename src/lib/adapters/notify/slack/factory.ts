@@ -1,6 +1,6 @@
 import { GibseyError } from '../../../domain/errors.js';
-import type { Alert, Notifier } from '../../../ports.js';
-import { call } from '../../http.js';
+import type { Alert, Notifier } from '../../../ports/index.js';
+import { call } from '../../http/request.js';
 import { alertText } from '../text.js';
 
 const LONGEST_HEADER = 150;

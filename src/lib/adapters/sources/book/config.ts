@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Clock, SourceRecord } from '../../../ports.js';
+import type { Clock, SourceRecord } from '../../../ports/index.js';
 import type { Bytes } from '../bytes.js';
 import type { Encoding } from '../encodings.js';
 import type { Pace } from '../pace.js';

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { collect } from '../bytes.js';
 import { excerpt, Rejected } from '../rejected.js';
 import { DistinctNames } from '../slug.js';

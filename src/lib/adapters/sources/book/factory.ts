@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
-import type { Source, SourceRecord } from '../../../ports.js';
+import type { Source, SourceRecord } from '../../../ports/index.js';
 import { refuseAddress, unreadable } from '../bytes.js';
 import { idText } from '../fields.js';
 import { Pace } from '../pace.js';

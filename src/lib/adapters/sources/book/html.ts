@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { collect } from '../bytes.js';
 import { textOf } from '../lines.js';
 import { Rejected } from '../rejected.js';

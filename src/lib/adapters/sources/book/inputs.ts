@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, extname, basename } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
-import type { InputProblem } from '../../../ports.js';
+import type { InputProblem } from '../../../ports/index.js';
 import { type Bytes, fileBytes, streamBytes, unreadable, whyUnreadable } from '../bytes.js';
 import { type Encoding, recoded } from '../encodings.js';
 import { excerpt } from '../rejected.js';

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { longerThan } from '../lines.js';
 import type { Input, Reading } from './config.js';
 import { type JsonItem, jsonItems } from './json-items.js';

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { asUtf8 } from '../bytes.js';
 import { lineText, splitLines } from '../lines.js';
 import type { Input, Reading } from './config.js';

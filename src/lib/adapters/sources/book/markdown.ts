@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { shortened } from '../slug.js';
 import type { Input, Reading } from './config.js';
 import { frontMatter } from './front-matter.js';
@@ -27,11 +27,11 @@ export async function* readMarkdown(input: Input, reading: Reading): AsyncGenera
   const named = { ...input, folder, prefix };
   const counted = position === null ? reading : { ...reading, nextPosition: countFrom(position) };
   const pages = sectionPages(text, sections, named, counted, common);
-  const { value: first } = pages.next();
-  const { value: second } = pages.next();
-  if (first && id !== null && !second) first.page.id = id;
-  if (first) yield first;
-  if (second) yield second;
+  const first = pages.next();
+  const second = pages.next();
+  if (!first.done && id !== null && second.done) first.value.page.id = id;
+  if (!first.done) yield first.value;
+  if (!second.done) yield second.value;
   yield* pages;
 }
 

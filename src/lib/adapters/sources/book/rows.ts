@@ -1,6 +1,6 @@
 import { hashParts } from '../../../algorithms/text/hashing.js';
 import { eachPage } from '../../../algorithms/text/paginate.js';
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { parseJson } from '../parse-json.js';
 import { Rejected } from '../rejected.js';
 import { DistinctNames, shortened, slug } from '../slug.js';

@@ -1,7 +1,7 @@
 import { eachPage } from '../../../algorithms/text/paginate.js';
 import type { Span } from '../../../algorithms/text/sentences.js';
 import type { Page } from '../../../domain/page.js';
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { DistinctNames, slug } from '../slug.js';
 import type { Input, Reading } from './config.js';
 import { LineCounter } from './line-counter.js';

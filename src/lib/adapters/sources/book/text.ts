@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../ports.js';
+import type { SourceRecord } from '../../../ports/index.js';
 import { type Chapter, findChapters } from './chapters.js';
 import type { Input, Reading } from './config.js';
 import { Marks } from './marks.js';

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
-import type { InputProblem } from '../../../ports.js';
+import type { InputProblem } from '../../../ports/index.js';
 import { unreadable, whyUnreadable } from '../bytes.js';
 import { excerpt } from '../rejected.js';
 

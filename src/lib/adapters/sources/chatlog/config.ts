@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 
 export interface ChatlogOptions {
   /** A file, or `-` for `stdin`. */

@@ -19,9 +19,9 @@ export class CsvLines {
   /** Null behind the last. */
   async take(): Promise<Line | null> {
     if (this.next === this.held.length) {
-      const { done, value } = await this.source.next();
-      if (done) return null;
-      this.held.push(value);
+      const line = await this.source.next();
+      if (line.done) return null;
+      this.held.push(line.value);
     }
     return this.held[this.next++] ?? null;
   }

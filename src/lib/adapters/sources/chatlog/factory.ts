@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { GibseyError } from '../../../domain/errors.js';
-import type { ConversationSource, UtteranceRecord } from '../../../ports.js';
+import type { ConversationSource, UtteranceRecord } from '../../../ports/index.js';
 import { asUtf8, type Bytes, fileBytes, refuseAddress, streamBytes, unreadable } from '../bytes.js';
 import { growth } from '../follow.js';
 import { type Line, lineText, splitLines } from '../lines.js';

@@ -1,5 +1,5 @@
 import { canonicalJson, hashText } from '../../../algorithms/text/hashing.js';
-import type { UtteranceRecord } from '../../../ports.js';
+import type { UtteranceRecord } from '../../../ports/index.js';
 import { excerpt } from '../rejected.js';
 
 /** Lets an utterance pass that a log repeats, as logs do; another one under the same id is a problem that names both places. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 
 export interface RestOptions {
   /** `…/v2/keyspaces/KEYSPACE/TABLE`, or `KEYSPACE/TABLE` at the gateway `base`. */

@@ -1,6 +1,6 @@
 import { GibseyError } from '../../../domain/errors.js';
 import type { Json } from '../../../domain/values.js';
-import type { Source, SourceRecord } from '../../../ports.js';
+import type { Source, SourceRecord } from '../../../ports/index.js';
 import { DistinctIds } from '../distinct.js';
 import { idText } from '../fields.js';
 import { parseRow } from '../record.js';

@@ -1,5 +1,5 @@
 import { GibseyError } from '../../../domain/errors.js';
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 import { type Bytes, collect } from '../bytes.js';
 import { Rejected } from '../rejected.js';
 import { BACKOFF_MS, LONGEST_PAUSE_MS, REPLY_BYTES, TRIES } from './config.js';

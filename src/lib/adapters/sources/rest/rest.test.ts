@@ -7,7 +7,7 @@ import {
   STARGATE_TOKEN,
   stargate,
 } from '../../../../../test/fixtures/stargate/server.js';
-import type { Clock } from '../../../ports.js';
+import type { Clock } from '../../../ports/index.js';
 import { openRest } from './factory.js';
 
 const row = (i: number) => ({ page_id: `p${i}`, text: `The tide, ${i}.`, chapter: null, moon: i });

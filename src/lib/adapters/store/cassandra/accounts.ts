@@ -1,6 +1,6 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { Account, Role } from '../../../domain/account.js';
-import type { AccountStore } from '../../../ports.js';
+import type { AccountStore } from '../../../ports/index.js';
 import type { Session } from './session.js';
 
 interface Row {

@@ -3,7 +3,7 @@ import type { GoldenAnswer } from '../../../domain/answer.js';
 import type { Generation, GenerationEntry } from '../../../domain/generation.js';
 import type { EmbeddedQuery } from '../../../domain/query.js';
 import { isShown, wordingsOf } from '../../../domain/wording.js';
-import type { ClusteringStore, MemoStore, QueryStore } from '../../../ports.js';
+import type { ClusteringStore, MemoStore, QueryStore } from '../../../ports/index.js';
 import { encodeVector } from '../vectors.js';
 import type { ProjectedTable, Projection } from './projections.js';
 import { wordingId, type QueryVectorTables, type ShownWording } from './query-vectors.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, ChangeFeed } from '../../../ports.js';
+import type { Change, ChangeFeed } from '../../../ports/index.js';
 import { AGAIN, contend, inParallel, turnstile } from './concurrency.js';
 import type { Session } from './session.js';
 

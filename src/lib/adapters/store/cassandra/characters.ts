@@ -1,6 +1,6 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { Character } from '../../../domain/turn.js';
-import type { CharacterStore } from '../../../ports.js';
+import type { CharacterStore } from '../../../ports/index.js';
 import { inParallel } from './concurrency.js';
 import type { Session } from './session.js';
 

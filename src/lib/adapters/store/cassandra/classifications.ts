@@ -1,6 +1,6 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { Classification } from '../../../domain/classification.js';
-import type { ClassificationStore } from '../../../ports.js';
+import type { ClassificationStore } from '../../../ports/index.js';
 import { inParallel } from './concurrency.js';
 import { bucketOf, BUCKETS } from './days.js';
 import type { Session } from './session.js';

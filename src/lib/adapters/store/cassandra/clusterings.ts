@@ -1,7 +1,7 @@
 import type { Cluster, Clustering, Membership } from '../../../domain/clustering.js';
 import type { Hash } from '../../../domain/values.js';
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
-import type { ClusteringStore } from '../../../ports.js';
+import type { ClusteringStore } from '../../../ports/index.js';
 import { decodeVector, encodeVector } from '../vectors.js';
 import { inParallel } from './concurrency.js';
 import type { Session, Statement } from './session.js';

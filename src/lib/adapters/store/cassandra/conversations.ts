@@ -1,6 +1,6 @@
 import type { Utterance } from '../../../domain/conversation.js';
 import type { Json } from '../../../domain/values.js';
-import type { ConversationStore } from '../../../ports.js';
+import type { ConversationStore } from '../../../ports/index.js';
 import { assertUtterances } from '../storable.js';
 import { inParallel } from './concurrency.js';
 import { bucketOf, bucketsOf, countBefore, dayOf, partitionsBefore, rowsBetween } from './days.js';

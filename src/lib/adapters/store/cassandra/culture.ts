@@ -1,6 +1,6 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { CulturalChunk, CulturalText } from '../../../domain/culture.js';
-import type { Clock, CultureStore } from '../../../ports.js';
+import type { Clock, CultureStore } from '../../../ports/index.js';
 import { culturalMetadata, readCulturalMetadata, sameText } from '../culture.js';
 import { assertTexts } from '../storable.js';
 import { AGAIN, contend, inParallel, turnstile } from './concurrency.js';

@@ -1,7 +1,7 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { CuratedAnswer } from '../../../domain/curated.js';
 import type { Hash } from '../../../domain/values.js';
-import type { CuratedStore } from '../../../ports.js';
+import type { CuratedStore } from '../../../ports/index.js';
 import { assertTexts } from '../storable.js';
 import { assertVector, decodeVector, encodeVector } from '../vectors.js';
 import { inParallel } from './concurrency.js';

@@ -1,5 +1,5 @@
-import type { PipelineName } from '../../../domain/values.js';
-import type { Clock, GenerationStore, Store, StoreCapabilities } from '../../../ports.js';
+import type { Scope } from '../../../domain/values.js';
+import type { Clock, GenerationStore, Store, StoreCapabilities } from '../../../ports/index.js';
 import { storeMissing } from '../missing.js';
 import { cassandraAccounts } from './accounts.js';
 import { answerProjection } from './answer-projection.js';
@@ -127,7 +127,7 @@ function assemble(session: Session, clock: Clock, isNew: boolean): Assembled {
   return { store, show };
 }
 
-type Show = (pipeline: PipelineName) => Promise<void>;
+type Show = (pipeline: Scope) => Promise<void>;
 
 /**
  * After a flip, and on opening. A failure is not the caller's: the pointer stands, gibsey itself reads through

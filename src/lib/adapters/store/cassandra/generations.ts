@@ -1,14 +1,14 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import { GibseyError } from '../../../domain/errors.js';
 import type { Generation } from '../../../domain/generation.js';
-import type { Hash, PipelineName } from '../../../domain/values.js';
-import type { GenerationStore } from '../../../ports.js';
+import type { Hash, Scope } from '../../../domain/values.js';
+import type { GenerationStore } from '../../../ports/index.js';
 import { AGAIN, contend } from './concurrency.js';
 import type { Session } from './session.js';
 
 interface ManifestRow {
   generation: string;
-  pipeline: PipelineName | null;
+  pipeline: Scope | null;
   number: number;
   clustering: Hash;
   space: string;
@@ -38,7 +38,7 @@ const ADD_HEADER = `INSERT INTO manifests (generation, pipeline, number, cluster
 /** `flipped` is called after every flip of a pointer, when readers already see the new generation. */
 export function cassandraGenerations(
   session: Session,
-  flipped: (pipeline: PipelineName) => Promise<void>,
+  flipped: (pipeline: Scope) => Promise<void>,
 ): GenerationStore {
   const get = async (id: string) => toGeneration(await session.read<ManifestRow>(SELECT, [id]));
   return {
@@ -75,17 +75,14 @@ export function cassandraGenerations(
 }
 
 /** Serial: a reader that has seen a generation never sees an earlier one again. */
-export async function readPointer(
-  session: Session,
-  pipeline: PipelineName,
-): Promise<Pointer | undefined> {
+export async function readPointer(session: Session, pipeline: Scope): Promise<Pointer | undefined> {
   const cql = 'SELECT generation, fence, flips, projected FROM published WHERE pipeline = ?';
   return (await session.read<Pointer>(cql, [pipeline], { serial: true }))[0];
 }
 
 async function movePointer(
   session: Session,
-  pipeline: PipelineName,
+  pipeline: Scope,
   { expect, next, fence }: Parameters<GenerationStore['publish']>[1],
 ): Promise<'ok' | 'lost'> {
   let unanswered = false;

@@ -1,5 +1,5 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
-import type { Clock, Ledger, LedgerEntry } from '../../../ports.js';
+import type { Clock, Ledger, LedgerEntry } from '../../../ports/index.js';
 import { assertDelta } from '../ledger.js';
 import { AGAIN, contend, turnstile } from './concurrency.js';
 import { OpenDebits } from './open-debits.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LockOwner, LockRow, LockStore } from '../../../ports.js';
+import type { LockOwner, LockRow, LockStore } from '../../../ports/index.js';
 import { AGAIN, contend } from './concurrency.js';
 import type { Session, Statement } from './session.js';
 

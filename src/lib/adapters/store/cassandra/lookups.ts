@@ -1,6 +1,6 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { Feedback, Lookup } from '../../../domain/lookup.js';
-import type { LookupLog } from '../../../ports.js';
+import type { LookupLog } from '../../../ports/index.js';
 import { assertTexts } from '../storable.js';
 import { inParallel } from './concurrency.js';
 import { bucketOf, bucketsOf, countBefore, dayOf, daysBetween, rowsBetween } from './days.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { Hash, Json, StageName } from '../../../domain/values.js';
-import type { MemoEntry, MemoStore } from '../../../ports.js';
+import type { MemoEntry, MemoStore } from '../../../ports/index.js';
 import { AGAIN, contend, inParallel } from './concurrency.js';
 import type { Session } from './session.js';
 

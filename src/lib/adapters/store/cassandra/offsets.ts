@@ -1,4 +1,4 @@
-import type { Change, DeadLetter, OffsetStore } from '../../../ports.js';
+import type { Change, DeadLetter, OffsetStore } from '../../../ports/index.js';
 import type { ErrorCode } from '../../../domain/errors.js';
 import { AGAIN, contend } from './concurrency.js';
 import type { Session } from './session.js';

@@ -1,4 +1,4 @@
-import type { LedgerEntry, OpenDebit } from '../../../ports.js';
+import type { LedgerEntry, OpenDebit } from '../../../ports/index.js';
 import type { Session } from './session.js';
 
 interface Row {

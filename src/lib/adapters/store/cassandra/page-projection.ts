@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../domain/clustering.js';
 import type { Summary } from '../../../domain/summary.js';
-import type { ClusteringStore, MemoStore } from '../../../ports.js';
+import type { ClusteringStore, MemoStore } from '../../../ports/index.js';
 import { encodeVector } from '../vectors.js';
 import type { Projection } from './projections.js';
 import type { Statement } from './session.js';

@@ -1,6 +1,6 @@
 import type { Generation } from '../../../domain/generation.js';
-import type { PipelineName } from '../../../domain/values.js';
-import type { GenerationStore } from '../../../ports.js';
+import type { Scope } from '../../../domain/values.js';
+import type { GenerationStore } from '../../../ports/index.js';
 import { AGAIN, contend, inParallel } from './concurrency.js';
 import { readPointer } from './generations.js';
 import type { Session, Statement, Value } from './session.js';
@@ -16,7 +16,7 @@ export interface ProjectedTable {
 
 /** What others read of one pipeline. */
 export interface Projection {
-  pipeline: PipelineName;
+  pipeline: Scope;
   tablesOf(generation: Generation): Promise<ProjectedTable[]>;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Split } from '../../../ports.js';
+import type { Split } from '../../../ports/index.js';
 import { behind, rangeOf, ringSplits } from './ring.js';
 
 describe('ringSplits', () => {

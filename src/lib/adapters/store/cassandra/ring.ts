@@ -1,5 +1,5 @@
 import { GibseyError } from '../../../domain/errors.js';
-import type { ScanOptions, Split } from '../../../ports.js';
+import type { ScanOptions, Split } from '../../../ports/index.js';
 
 /** Tokens in `(after, upTo]` of the Murmur3 ring, −2⁶³…2⁶³ − 1; no key has the least token. */
 export interface TokenRange {

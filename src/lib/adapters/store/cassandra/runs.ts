@@ -1,6 +1,6 @@
 import type { Run } from '../../../domain/run.js';
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
-import type { RunStore } from '../../../ports.js';
+import type { RunStore } from '../../../ports/index.js';
 import type { Session } from './session.js';
 
 interface RunRow {

@@ -1,6 +1,6 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { Token } from '../../../domain/account.js';
-import type { TokenStore } from '../../../ports.js';
+import type { TokenStore } from '../../../ports/index.js';
 import { AGAIN, contend } from './concurrency.js';
 import type { Session } from './session.js';
 

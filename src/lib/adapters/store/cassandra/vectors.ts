@@ -1,6 +1,6 @@
 import type { EmbeddedPage, PageVector, Passage } from '../../../domain/page.js';
 import type { Hash, Space } from '../../../domain/values.js';
-import type { ScanOptions, VectorStore } from '../../../ports.js';
+import type { ScanOptions, VectorStore } from '../../../ports/index.js';
 import { assertVectors } from '../vectors.js';
 import { doAndTell, type CassandraChanges } from './changes.js';
 import { AGAIN, contend, inParallel } from './concurrency.js';

@@ -1,6 +1,6 @@
 import { compareBytewise } from '../../../algorithms/text/hashing.js';
 import type { WorkerRun } from '../../../domain/worker-run.js';
-import type { WorkerRunStore } from '../../../ports.js';
+import type { WorkerRunStore } from '../../../ports/index.js';
 import type { Session } from './session.js';
 
 interface Row {

@@ -1,5 +1,5 @@
 import type { Account } from '../../../domain/account.js';
-import type { AccountStore } from '../../../ports.js';
+import type { AccountStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 type Row = Omit<Account, 'disabled'> & { disabled: 0 | 1 };

@@ -1,5 +1,5 @@
 import type { Audit, Offer } from '../../../domain/audit.js';
-import type { AuditStore } from '../../../ports.js';
+import type { AuditStore } from '../../../ports/index.js';
 import { assertTexts } from '../storable.js';
 import type { Connection } from './connection.js';
 import { inBatches, startOf } from './prune.js';

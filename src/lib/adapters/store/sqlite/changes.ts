@@ -1,4 +1,4 @@
-import type { Change, ChangeFeed } from '../../../ports.js';
+import type { Change, ChangeFeed } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 /** The outbox: triggers fill it in the transaction of the change, so that no change is without its event. */

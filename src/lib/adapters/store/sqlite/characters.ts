@@ -1,5 +1,5 @@
 import type { Character } from '../../../domain/turn.js';
-import type { CharacterStore } from '../../../ports.js';
+import type { CharacterStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 const PUT = `INSERT INTO characters (character_id, record) VALUES (?, ?)

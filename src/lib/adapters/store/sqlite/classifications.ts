@@ -1,5 +1,5 @@
 import type { Classification } from '../../../domain/classification.js';
-import type { ClassificationStore } from '../../../ports.js';
+import type { ClassificationStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 const PUT = `INSERT OR REPLACE INTO classifications

@@ -5,7 +5,7 @@ import type {
   RetiredCluster,
 } from '../../../domain/clustering.js';
 import type { Hash } from '../../../domain/values.js';
-import type { ClusteringStore } from '../../../ports.js';
+import type { ClusteringStore } from '../../../ports/index.js';
 import { decodeVector, encodeVector } from '../vectors.js';
 import type { Connection } from './connection.js';
 

@@ -1,6 +1,6 @@
 import type { Utterance } from '../../../domain/conversation.js';
 import type { Json } from '../../../domain/values.js';
-import type { ConversationStore } from '../../../ports.js';
+import type { ConversationStore } from '../../../ports/index.js';
 import { assertUtterances } from '../storable.js';
 import type { Connection } from './connection.js';
 import { inBatches, overwriting, startOf } from './prune.js';

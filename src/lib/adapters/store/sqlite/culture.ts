@@ -1,5 +1,5 @@
 import type { CulturalChunk, CulturalText } from '../../../domain/culture.js';
-import type { Clock, CultureStore } from '../../../ports.js';
+import type { Clock, CultureStore } from '../../../ports/index.js';
 import { culturalMetadata, readCulturalMetadata, sameText } from '../culture.js';
 import { assertTexts } from '../storable.js';
 import type { Connection } from './connection.js';

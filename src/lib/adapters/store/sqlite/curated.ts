@@ -1,6 +1,6 @@
 import type { CuratedAnswer } from '../../../domain/curated.js';
 import type { Hash } from '../../../domain/values.js';
-import type { CuratedStore } from '../../../ports.js';
+import type { CuratedStore } from '../../../ports/index.js';
 import { assertTexts } from '../storable.js';
 import { assertVector, decodeVector, encodeVector } from '../vectors.js';
 import type { Connection } from './connection.js';

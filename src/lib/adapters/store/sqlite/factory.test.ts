@@ -6,7 +6,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page } from '../../../domain/page.js';
 import type { Summary } from '../../../domain/summary.js';
-import type { Store } from '../../../ports.js';
+import type { Store } from '../../../ports/index.js';
 import { systemClock } from '../../clock/system.js';
 import { journalPath, openSqliteStore } from './factory.js';
 

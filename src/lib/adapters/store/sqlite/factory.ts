@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Clock, Store, StoreCapabilities } from '../../../ports.js';
+import type { Clock, Store, StoreCapabilities } from '../../../ports/index.js';
 import { storeMissing } from '../missing.js';
 import { sqliteAccounts } from './accounts.js';
 import { sqliteAudits } from './audits.js';

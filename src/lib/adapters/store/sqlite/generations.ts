@@ -1,7 +1,7 @@
 import { GibseyError } from '../../../domain/errors.js';
 import type { Generation } from '../../../domain/generation.js';
 import type { Hash } from '../../../domain/values.js';
-import type { Clock, GenerationStore } from '../../../ports.js';
+import type { Clock, GenerationStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 type GenerationRow = Omit<Generation, 'entries' | 'minUsers'> & { minUsers: number | null };

@@ -10,10 +10,14 @@ import {
 } from '../../../../../test/contract/store/answers-fixture.js';
 import { clustering, generation, SPACE } from '../../../../../test/contract/store/fixtures.js';
 import { densityGroup } from '../../../algorithms/calibration/density-groups.js';
-import { prior, thresholdOf, type Calibration } from '../../../answering/cache/calibration.js';
-import { writeCalibration } from '../../../answering/golden/stored-calibration.js';
+import {
+  prior,
+  thresholdOf,
+  type Calibration,
+} from '../../../answering/prepared/calibration/calibration.js';
+import { writeCalibration } from '../../../answering/prepared/calibration/stored-calibration.js';
 import type { Lookup } from '../../../domain/lookup.js';
-import type { Store } from '../../../ports.js';
+import type { Store } from '../../../ports/index.js';
 import { systemClock } from '../../clock/system.js';
 import { Connection } from './connection.js';
 import { journalPath, openSqliteStore } from './factory.js';

@@ -1,4 +1,4 @@
-import type { Clock, Ledger, LedgerEntry, OpenDebit } from '../../../ports.js';
+import type { Clock, Ledger, LedgerEntry, OpenDebit } from '../../../ports/index.js';
 import { assertDelta } from '../ledger.js';
 import type { Connection } from './connection.js';
 

@@ -1,4 +1,4 @@
-import type { LockOwner, LockRow, LockStore } from '../../../ports.js';
+import type { LockOwner, LockRow, LockStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 interface Row {

@@ -1,5 +1,5 @@
 import type { Feedback, Lookup } from '../../../domain/lookup.js';
-import type { LookupLog } from '../../../ports.js';
+import type { LookupLog } from '../../../ports/index.js';
 import { assertTexts } from '../storable.js';
 import type { Connection } from './connection.js';
 import { inBatches, overwriting, startOf } from './prune.js';

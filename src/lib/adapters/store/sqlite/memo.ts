@@ -1,5 +1,5 @@
 import type { Hash, Json } from '../../../domain/values.js';
-import type { MemoStore } from '../../../ports.js';
+import type { MemoStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 interface ValueRow {

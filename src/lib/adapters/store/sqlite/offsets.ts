@@ -1,4 +1,4 @@
-import type { Change, DeadLetter, OffsetStore } from '../../../ports.js';
+import type { Change, DeadLetter, OffsetStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 type LetterRow = Omit<DeadLetter, 'change'> & { change: string };

@@ -1,7 +1,7 @@
 import { hashText } from '../../../algorithms/text/hashing.js';
 import type { Page, StoredPage } from '../../../domain/page.js';
 import type { Json } from '../../../domain/values.js';
-import type { Clock, PageStore } from '../../../ports.js';
+import type { Clock, PageStore } from '../../../ports/index.js';
 import { assertStorable } from '../storable.js';
 import type { Connection } from './connection.js';
 import { idSplits, scanByPageId } from './splits.js';

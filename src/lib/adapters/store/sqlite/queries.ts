@@ -1,6 +1,6 @@
 import type { EmbeddedQuery } from '../../../domain/query.js';
 import type { Hash, Space } from '../../../domain/values.js';
-import type { QueryStore } from '../../../ports.js';
+import type { QueryStore } from '../../../ports/index.js';
 import { assertVector, decodeVector, encodeVector } from '../vectors.js';
 import type { Connection } from './connection.js';
 

@@ -1,5 +1,5 @@
 import type { Run } from '../../../domain/run.js';
-import type { RunStore } from '../../../ports.js';
+import type { RunStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 interface RunRow {

@@ -1,4 +1,4 @@
-import type { ScanOptions, Split } from '../../../ports.js';
+import type { ScanOptions, Split } from '../../../ports/index.js';
 import type { Connection, Value } from './connection.js';
 
 const DEFAULT_BATCH = 500;

@@ -1,5 +1,5 @@
 import type { Token } from '../../../domain/account.js';
-import type { TokenStore } from '../../../ports.js';
+import type { TokenStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 const SELECT = `SELECT token_id AS id, account, label, hash, gateway, created_at AS createdAt, expires_at AS expiresAt,

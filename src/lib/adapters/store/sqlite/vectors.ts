@@ -1,6 +1,6 @@
 import type { EmbeddedPage } from '../../../domain/page.js';
 import type { Hash, Space } from '../../../domain/values.js';
-import type { Clock, VectorStore } from '../../../ports.js';
+import type { Clock, VectorStore } from '../../../ports/index.js';
 import { assertVectors, decodeVector, encodeVector } from '../vectors.js';
 import type { Connection } from './connection.js';
 import { idSplits, scanByPageId } from './splits.js';

@@ -1,5 +1,5 @@
 import type { WorkerRun } from '../../../domain/worker-run.js';
-import type { WorkerRunStore } from '../../../ports.js';
+import type { WorkerRunStore } from '../../../ports/index.js';
 import type { Connection } from './connection.js';
 
 const PUT = `INSERT OR REPLACE INTO nightly_worker_runs (id, run_date, status, queries_analyzed, clusters_found,
