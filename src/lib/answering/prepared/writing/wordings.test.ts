@@ -70,13 +70,13 @@ describe('inAllWordings', () => {
     expect(inAllWordings(retriever, [])).toBe(retriever);
   });
 
-  it('answers where most wordings would, with what most of them would say', async () => {
+  it('answers where one wording would, with what most of them would say', async () => {
     const { retriever } = given({
       a: [ranked('card', 5)],
       b: [ranked('card', 4), ranked('phone', 3)],
       c: [ranked('phone', 1, 7)],
     });
-    const doubted = new Set(['b', 'c']);
+    const doubted = new Set(['a', 'b', 'c']);
     const doubting = {
       ...retriever,
       retrieve: async (query: { text: string; limit?: number }) => {
