@@ -38,7 +38,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
   /** Opens the application with the configuration of file, environment and flags. */
   protected async app(
     settings: Readonly<Record<string, unknown>> = {},
-    { readonly = false, mustExist = readonly }: { readonly?: boolean; mustExist?: boolean } = {},
+    { readonly = false, mustExist = false } = {},
   ): Promise<App> {
     const { openApp } = await import('../lib/app/app.js');
     return openApp({ ...(await this.appOptions(settings, readonly)), mustExist });

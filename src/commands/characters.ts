@@ -10,7 +10,7 @@ export default class Characters extends BatchCommand<typeof Characters> {
   async run() {
     const { charactersOf } = await import('../lib/answering/chat/characters.js');
     const { characterJson, charactersText } = await import('../view/characters.js');
-    const app = await this.app({}, { readonly: true, mustExist: false });
+    const app = await this.app({}, { readonly: true });
     try {
       const characters = await charactersOf(app.store.characters);
       this.log(charactersText(characters));

@@ -28,7 +28,7 @@ export default class Doctor extends BatchCommand<typeof Doctor> {
       import('../lib/observability/checks.js'),
       import('../view/checks.js'),
     ]);
-    const open = () => this.app({}, { readonly: true, mustExist: false });
+    const open = () => this.app({}, { readonly: true });
     const patient = { loaded, open, packageRoot: this.config.root };
     const checks = await examine(patient, partsNamed(this.args.part));
     this.log(redact(checksText(checks)));

@@ -32,7 +32,7 @@ export default class Init extends BatchCommand<typeof Init> {
     this.writeNew(file, configTemplate(zone ? { 'schedule.timezone': zone } : {}));
     const loaded = this.loaded();
     await (await this.app()).close(); // makes the store
-    const open = () => this.app({}, { readonly: true, mustExist: false });
+    const open = () => this.app({}, { readonly: true });
     const checks = await examine({ loaded, open, packageRoot: this.config.root });
     const { timezone } = loaded.config.schedule;
     const whose = zone ? 'that of this machine' : 'the default: that of this machine is not known';

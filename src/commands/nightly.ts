@@ -73,7 +73,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
       import('../actions/if-missed.js'),
       import('../lib/app/app.js'),
     ]);
-    const app = await this.app({}, { readonly: this.flags['dry-run'], mustExist: false });
+    const app = await this.app({}, { readonly: this.flags['dry-run'] });
     const { schedule } = this.loaded().config;
     return nightDone(app.store.runs, schedule, systemClock).finally(() => app.close());
   }

@@ -24,7 +24,7 @@ export default class Retrieve extends BatchCommand<typeof Retrieve> {
   async run() {
     const { nothingFound, retrievedJson, retrievedText } = await import('../view/retrieved.js');
     const { limit, chapter, char } = this.flags;
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const retriever = await app.retriever();
       const filters = { ...(chapter ? { chapter } : {}), ...(char ? { charId: char } : {}) };

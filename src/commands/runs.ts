@@ -20,7 +20,7 @@ export default class Runs extends BatchCommand<typeof Runs> {
       import('../view/run.js'),
       import('../actions/run-named.js'),
     ]);
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const { id } = this.args;
       if (id === undefined) {

@@ -25,7 +25,7 @@ export default class Status extends BatchCommand<typeof Status> {
 
   async run() {
     const then = await this.asked();
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const { json, text } = await this.view(app, then);
       this.log(text);

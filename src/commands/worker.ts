@@ -40,7 +40,7 @@ export default class Worker extends BatchCommand<typeof Worker> {
   private async showDead() {
     const { letterJson, lettersText } = await import('../view/worker.js');
     const { deadLetters } = await import('../lib/engine/worker/dead-letters.js');
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const { space } = await app.embedder();
       const letters = await deadLetters(app.store, space);

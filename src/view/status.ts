@@ -112,7 +112,7 @@ const lastRunJson = ({ runId, command, status, endedAt, error }: Run) => ({
 
 function lastRunText({ runId, command, status, endedAt, error }: Run): string {
   const why = error ? `: ${error.message}` : '';
-  return `${command} ${status}, ${moment(endedAt ?? 0)}${why} gibsey runs ${runId}`;
+  return `${command} ${status}, ${moment(endedAt ?? 0)} (gibsey runs ${runId})${why}`;
 }
 
 const pagesText = ({ documents, vectors }: { documents: number; vectors: number }) =>

@@ -94,7 +94,9 @@ describe('gibsey ask', () => {
   });
 
   it('says what to do first where there is no page', async () => {
-    const { code, stderr } = await gibsey(['ask', WHY], { cwd: temporaryFolder() });
+    const empty = { cwd: temporaryFolder() };
+    await gibsey(['migrate'], empty);
+    const { code, stderr } = await gibsey(['ask', WHY], empty);
     expect(code).toBe(2);
     expect(stderr).toBe('There are no pages to answer from yet.\n  gibsey ingest pages FILE\n');
   });

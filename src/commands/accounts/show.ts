@@ -9,7 +9,7 @@ export default class AccountsShow extends BatchCommand<typeof AccountsShow> {
   async run() {
     const { accountJson, accountText, entryJson } = await import('../../view/accounts.js');
     const { accountOf } = await import('../../lib/answering/access/accounts.js');
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const { accounts, ledger } = app.store;
       const account = await accountOf(accounts, this.args.id);

@@ -18,7 +18,7 @@ export default class GoldenAnswersExplain extends BatchCommand<typeof GoldenAnsw
       import('../../view/golden.js'),
       import('../../lib/answering/prepared/calibration/report.js'),
     ]);
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const cache = reachable(await app.golden());
       const audit = await readReport(app.store.memo);

@@ -30,7 +30,7 @@ export default class GoldenAnswersLookup extends BatchCommand<typeof GoldenAnswe
       });
     }
     const questions = question === undefined ? await this.questionsIn(file!) : [question];
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const cache = reachable(await app.golden());
       for (const text of questions) {

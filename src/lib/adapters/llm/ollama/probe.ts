@@ -30,8 +30,8 @@ export async function unavailable(
 
 interface Absence {
   reason: string;
-  /** Of a connection that failed; null: the host has answered. */
-  failure: { code: string | null } | null;
+  /** Of a connection that failed: the code of the system, or `late`; null: asking again would change nothing. */
+  failure: string | null;
 }
 
 async function probe(
@@ -63,14 +63,14 @@ function absenceOf(label: string, error: GibseyError): Absence {
   const why = refused ? reasonOf(cause) : `no reply within ${PROBE_MS} ms`;
   return {
     reason: `no LLM at ${label} (${why})`,
-    failure: { code: refused ? codeOf(cause) : null },
+    failure: refused ? codeOf(cause) : 'late',
   };
 }
 
 /** At an address of this machine that nobody has named, a refusal says that there is no Ollama. */
 function isDefinite({ failure }: Absence, { url }: Endpoint, { expected }: ProbePatience): boolean {
-  if (failure === null || failure.code === 'ENOTFOUND') return true;
+  if (failure === null || failure === 'ENOTFOUND') return true;
   const { hostname } = new URL(url);
   const here = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-  return failure.code === 'ECONNREFUSED' && here && !expected;
+  return failure === 'ECONNREFUSED' && here && !expected;
 }
