@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publishAnswers, wordEmbedder } from '../../../../../test/support/golden.js';
 import { page, temporaryStore } from '../../../../../test/support/store.js';
 import type { Store } from '../../../ports/index.js';
+import { prior } from '../calibration/calibration.js';
+import { explain } from '../lookup/decide.js';
+import { GoldenIndex } from './question-index.js';
 import { minedStock } from './stored-answers.js';
 
 describe('the questions that a mined answer is served to', () => {
@@ -36,5 +39,29 @@ describe('the questions that a mined answer is served to', () => {
     const canonical = 'Why did Queequeg want a coffin?';
     const others = ['Did it rain yesterday?', 'Why did Queequeg not want a coffin?'];
     expect(await kept(canonical, ...others)).toEqual([canonical]);
+  });
+
+  it('are compared in their own words, and shown in the canonical ones where few share them', async () => {
+    const canonical = 'Why did Queequeg want a coffin?';
+    const own = 'Why did Queequeg want that coffin?';
+    await kept(canonical, own);
+    const generation = await store.generations.published('answers');
+    const [stocked] = await minedStock(store, wordEmbedder, generation!);
+    expect(stocked!.questions.map(({ text, shownAs }) => [text, shownAs])).toEqual([
+      [canonical, undefined],
+      [own, canonical],
+    ]);
+    const index = new GoldenIndex(wordEmbedder.space.dimensions);
+    index.put({ answerId: 'a', questions: stocked!.questions });
+    const [vector] = await wordEmbedder.embed([own], { purpose: 'cluster' });
+    const hood = index.search({ text: own, vector: vector! });
+    expect(hood.neighbours[0]).toMatchObject({ text: own });
+    expect(explain(hood, prior()).nearest).toBe(canonical);
+    const told = explain(
+      index.search({ text: own.replace('did', 'did not'), vector: vector! }),
+      prior(),
+    );
+    expect(told.veto).toMatchObject({ kind: 'negation', stored: '' });
+    expect(JSON.stringify([told.nearest, told.veto])).not.toContain('that coffin');
   });
 });
