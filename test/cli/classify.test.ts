@@ -166,9 +166,7 @@ describe('gibsey classify with a language model', () => {
     const env = { GIBSEY_LLM_PROVIDER: 'ollama', OLLAMA_HOST: '127.0.0.1:9' };
     const away = await gibsey(['classify'], { cwd, env });
     expect(away.code).toBe(0);
-    expect(away.stderr).toContain(
-      'no LLM at 127.0.0.1:9 (bad port): prototypes give the labels',
-    );
+    expect(away.stderr).toContain('no LLM at 127.0.0.1:9 (bad port): prototypes give the labels');
     const { json } = await asked(cwd, () => LABEL, ['--show']);
     expect(json.classifications.map(({ method }) => method)).toEqual(['llm', 'llm']);
   });
