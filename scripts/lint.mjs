@@ -5,6 +5,11 @@ const tool = (path, ...args) => run(process.execPath, [`node_modules/${path}`, .
 
 await tool('typescript/bin/tsc', '--noEmit');
 await tool('eslint/bin/eslint.js', '.', '--max-warnings', '0');
-await tool('dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs');
+await tool(
+  'dependency-cruiser/bin/dependency-cruise.mjs',
+  'src',
+  '--config',
+  '.dependency-cruiser.cjs',
+);
 await tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.');
 await tool('knip/bin/knip.js');

@@ -37,7 +37,7 @@ export async function commandsReference() {
 # Commands
 
 Every command takes \`--json\` (one document on stdout, progress and messages on stderr), \`--config FILE\`,
-\`--store URL\`, \`--quiet\` and \`--help\`. Exit codes are in [errors.md](errors.md). With \`--quiet\` a command that
+\`--store URL\`, \`--quiet\`, \`--no-color\` and \`--help\`. Exit codes are in [errors.md](errors.md). With \`--quiet\` a command that
 changes something says nothing of what goes well; errors stand on stderr, and what is asked to be shown (\`status\`,
 \`--dry-run\`, \`--json\`…) on stdout.
 

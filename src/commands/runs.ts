@@ -6,7 +6,6 @@ export default class Runs extends BatchCommand<typeof Runs> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> 01JD8XJ4V3N8Q5W2R7T9Y1Z3B6',
-    '<%= config.bin %> <%= command.id %> 01jd8xj',
   ];
   static override args = {
     id: Args.string({ description: 'One run, whole: its id, or the beginning of it.' }),

@@ -22,6 +22,8 @@ export type Draw = (width: number) => string;
 const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 const FRAME_MS = 100;
 const INDENT = '  ';
+/** The last column, with which some terminals begin the next line, and `^C`, which they write behind the line. */
+const SPARE = 3;
 const REST_OF_LINE = '\u001b[K';
 const IN_A_FILE = 80;
 
@@ -76,8 +78,7 @@ export class Screen {
   private redraw(): void {
     if (!this.draw) return;
     const lead = `${INDENT}${FRAMES[this.frame++ % FRAMES.length]} `;
-    // The last column stays empty: some terminals begin the next line with it.
-    const line = lead + printable(this.draw(this.width - lead.length - 1));
+    const line = lead + printable(this.draw(this.width - lead.length - SPARE));
     this.stream.write(`\r${painted(line, this.coloured)}${REST_OF_LINE}`);
   }
 

@@ -56,6 +56,7 @@ const SHOWN: [line: string, text: RegExp][] = [
   ['doctor node', /ok {2}node/],
   ['golden-answers explain Why?', /nearest/],
   ['golden-answers lookup Why?', /^(hit|miss)/],
+  ['help nightly', /EXAMPLES/],
   ['nightly --dry-run', /skip/],
   ['retrieve tower', /tower/],
   ['runs', /nightly/],
