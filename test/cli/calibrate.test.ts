@@ -204,6 +204,7 @@ describe('gibsey golden-answers import', () => {
 describe('gibsey golden-answers lookup --file', () => {
   it('answers the good lines and names the others', async () => {
     const cwd = temporaryFolder();
+    await gibsey(['migrate'], { cwd });
     writeFileSync(join(cwd, 'q.jsonl'), 'Who?\n{"question": 5}\n{"question": "Why?"}\n');
     const command = ['golden-answers', 'lookup', '--file', 'q.jsonl', '--json'];
     const { code, stdout, stderr } = await gibsey(command, { cwd });
