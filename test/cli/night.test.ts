@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gibsey, gibseyJson, temporaryFolder, type RunOptions } from '../support/cli.js';
 import { jsonLines, sampleBook } from '../support/book.js';
+import { when } from '../support/nights.js';
 
 interface RunDocument {
   run_id: string;
@@ -192,7 +193,7 @@ describe('a night', () => {
     await gibsey(['ingest', 'pages', 'book.jsonl'], at);
     const stopped = await gibsey(['embed'], {
       cwd,
-      started: (child) => setTimeout(() => child.kill('SIGINT'), 1500),
+      started: when('embed: started', (child) => child.kill('SIGINT')),
     });
     expect([stopped.code, stopped.signal]).toEqual([130, null]);
     const { code, json } = await gibseyJson<RunDocument>(['embed'], at);
