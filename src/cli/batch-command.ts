@@ -31,7 +31,7 @@ export interface BatchPlan {
 
 const EXAMPLES_SHOWN = 5;
 
-const madeStore = ({ store }: App) => `A new store was made: ${store.location}.`;
+const newStoreJson = ({ store }: App) => (store.isNew ? { new_store: store.location } : {});
 
 /** A command that runs stages: plan or run, table or JSON, exit code. */
 export abstract class BatchCommand<T extends typeof Command> extends BaseCommand<T> {
@@ -78,7 +78,6 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
       if (plan.watched && !dryRun) watch = await this.watch(options.loaded, plan.watched);
       const { openApp } = await import('../lib/app/app.js');
       const app = await openApp({ ...options, mustExist: plan.mustExist ?? false });
-      if (app.store.isNew && plan.watched === 'night') this.mention(madeStore(app));
       const done = dryRun ? this.showPlan(app, plan) : this.work(app, plan, watch);
       return done.finally(() => app.close());
     };
@@ -129,6 +128,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     });
     const generation = await app.store.generations.published('pages').catch(() => null);
     this.done(runText(run, title, generation?.number ?? null), fatal ? '' : wrongText(run, title));
+    this.tellNew(app, plan);
     const untold = await watch?.ended(run, await app.published());
     if (untold) await app.store.runs.put(run).catch(() => undefined); // they were told on stderr
     if (fatal) throw fatal;
@@ -136,8 +136,12 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     const more = result ? await result(app, run) : null;
     if (!this.flags.quiet) await this.showResult(app, plan, run, more?.text);
     else if (plan.asked && more) this.log(more.text);
-    const made = app.store.isNew ? { new_store: app.store.location } : {};
-    return { ...runJson(run), ...made, ...more?.json };
+    return { ...runJson(run), ...newStoreJson(app), ...more?.json };
+  }
+
+  /** A night that was to go on with another store would be an empty one. */
+  private tellNew({ store }: App, { watched }: BatchPlan): void {
+    if (store.isNew && watched === 'night') this.done(`A new store was made: ${store.location}.`);
   }
 
   private async showResult(app: App, plan: BatchPlan, run: Run, result?: string): Promise<void> {

@@ -160,6 +160,7 @@ describe('whom a night tells', () => {
   it('a classification that fails: an alert, but neither pings nor metrics of a night', async () => {
     const { cwd, env, told } = await given();
     const classify = (...args: string[]) => gibsey(['classify', ...args], { cwd, env });
+    await gibsey(['migrate'], { cwd, env });
     expect((await classify()).code).toBe(0);
     expect(told()).toEqual([]);
     const { code } = await classify('--store', 'cassandra://127.0.0.1:1/gibsey');

@@ -44,10 +44,12 @@ describe('a store that is not there', () => {
     const config = { sources: [{ pages: 'book.jsonl' }], clustering: { k: 2 } };
     writeFileSync(join(cwd, 'gibsey.config.json'), JSON.stringify(config));
     const first = await gibseyJson(['nightly'], { cwd });
-    expect(first.stderr).toContain('A new store was made: ');
     expect(first.json).toMatchObject({ new_store: join(cwd, '.gibsey/gibsey.db') });
+    const elsewhere = ['--store', 'sqlite:else/where.db'];
+    const { stdout } = await gibsey(['nightly', ...elsewhere], { cwd });
+    expect(stdout).toContain(`A new store was made: ${join(cwd, 'else/where.db')}.`);
+    expect((await gibsey(['nightly', ...elsewhere], { cwd })).stdout).not.toContain('A new store');
     const second = await gibseyJson(['nightly'], { cwd });
-    expect(second.stderr).not.toContain('A new store');
     expect(second.json).not.toHaveProperty('new_store');
   });
 });

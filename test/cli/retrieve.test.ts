@@ -27,8 +27,9 @@ describe('gibsey retrieve', () => {
   const cwd = temporaryFolder();
   const ask = (...args: string[]) => gibseyJson<Found>(['retrieve', ...args], { cwd });
 
-  it('says what to do while there are no pages, and makes no store', async () => {
+  it('says what to do while there are no pages', async () => {
     const empty = temporaryFolder();
+    await gibsey(['migrate'], { cwd: empty });
     const { code, stdout } = await gibsey(['retrieve', 'tower'], { cwd: empty });
     expect([code, stdout.trim()]).toEqual([0, 'No pages yet: gibsey ingest pages FILE']);
   });

@@ -58,7 +58,9 @@ describe('status --since', () => {
     const { json } = await gibseyJson<{ run_id: string }>(['nightly'], { cwd });
     const unchanged = await gibsey(['status', '--since', json.run_id], { cwd });
     expect(unchanged.stdout).toMatch(/^Nothing has changed since generation 2, .+\.\n$/);
-    const none = await gibsey(['status', '--since', 'yesterday'], { cwd: nights.fresh() });
+    const empty = { cwd: nights.fresh() };
+    await gibsey(['migrate'], empty);
+    const none = await gibsey(['status', '--since', 'yesterday'], empty);
     expect([none.code, none.stdout]).toEqual([0, 'Nothing is published yet: gibsey nightly\n']);
   });
 

@@ -96,7 +96,8 @@ describe('what surrounds the process', () => {
     chmodSync(folder, 0o555);
     onTestFinished(() => chmodSync(folder, 0o755));
     const at = { cwd: folder, uid: NOBODY, env: { HOME: folder } };
-    expect((await gibsey(['status'], at)).code).toBe(0);
+    const status = await gibseyJson<Failure>(['status'], at);
+    expect([status.code, status.json.error.code]).toEqual([2, 'STORE_MISSING']);
     const night = await gibseyJson<Failure>(['nightly'], at);
     expect([night.code, night.json.error.code]).toEqual([1, 'STORE_READONLY']);
     expect(night.json.error.message).toMatch(/\.gibsey cannot be made/);
@@ -121,6 +122,7 @@ describe('a stage before its turn', () => {
 
   it('names the command that comes first', async () => {
     const cwd = nights.empty();
+    await gibsey(['migrate'], { cwd });
     const NO_PAGES = 'No pages yet: gibsey ingest pages FILE';
     for (const name of ['status', 'embed', 'cluster', 'summarize', 'nightly'])
       await says(cwd, [name], NO_PAGES);

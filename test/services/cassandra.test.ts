@@ -44,7 +44,10 @@ afterAll(async () => {
 });
 
 const rows = async (cql: string) => (await server.client.execute(cql)).rows;
-const open = async (name: string, options: { readonly?: boolean; clock?: Clock } = {}) => {
+const open = async (
+  name: string,
+  options: { readonly?: boolean; mustExist?: boolean; clock?: Clock } = {},
+) => {
   const opened = await openCassandraStore({
     url: server.url(name),
     clock: systemClock,
@@ -64,6 +67,18 @@ describe('opening', () => {
     const applied = await rows('SELECT name FROM together."_migrations"');
     const names = applied.map((row) => `${String(row.get('name'))}.cql`).sort();
     expect(names).toEqual(readdirSync(MIGRATIONS).sort());
+  });
+
+  it('makes a store and says so, once; where it must exist, makes none', async () => {
+    await server.drop('fresh');
+    onTestFinished(() => server.drop('fresh'));
+    for (const readonly of [true, false]) {
+      const refused = { readonly, mustExist: true };
+      await expect(open('fresh', refused)).rejects.toMatchObject({ code: 'STORE_MISSING' });
+    }
+    expect((await open('fresh', { readonly: true })).isNew).toBe(false);
+    expect((await open('fresh')).isNew).toBe(true);
+    expect((await open('fresh', { mustExist: true })).isNew).toBe(false);
   });
 
   it('waits for a migrating process, and takes over from one that died', async () => {

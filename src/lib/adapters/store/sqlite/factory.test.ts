@@ -86,6 +86,24 @@ async function asNobody(work: () => Promise<void>): Promise<void> {
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 describe('an unchanged night', () => {
+  it('makes a store and says so, once; where it must exist, makes none', async () => {
+    const path = newPath();
+    const refused = { path, clock: systemClock, mustExist: true };
+    for (const readonly of [true, false]) {
+      await expect(openSqliteStore({ ...refused, readonly })).rejects.toMatchObject({
+        code: 'STORE_MISSING',
+        message: `There is no store at ${path}.`,
+      });
+    }
+    expect(existsSync(join(path, '..'))).toBe(false);
+    expect((await open(path, true)).isNew).toBe(false);
+    expect((await open(path)).isNew).toBe(true);
+    expect((await open(path)).isNew).toBe(false);
+    const store = await openSqliteStore(refused);
+    expect(store.isNew).toBe(false);
+    await store.close();
+  });
+
   it('leaves the knowledge byte-identical: runs and locks have a file of their own', async () => {
     const path = newPath();
     await (await filled(path)).close();
