@@ -45,10 +45,7 @@ export type Checkpoint = Json;
  * `checkpoint`: everything before it has been told, and need not be read again.
  */
 export type PartitionRecord<D> =
-  | { doc: D }
-  | { gone: string }
-  | { problem: InputProblem }
-  | { checkpoint: Checkpoint };
+  { doc: D } | { gone: string } | { problem: InputProblem } | { checkpoint: Checkpoint };
 
 /** What comes in by day: each day can be read by itself, again and in any order, and gives the same each time. */
 export interface PartitionedSource<D> {

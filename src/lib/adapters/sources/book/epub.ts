@@ -8,7 +8,7 @@ import { chapterTitles } from './epub/contents.js';
 import { type BookPackage, readPackage, textOf } from './epub/package.js';
 import { parseHeading } from './headings.js';
 import { sourceLines, withoutBookTitle } from './html.js';
-import { htmlOutline } from './html/outline.js';
+import { htmlOutline } from '../html-outline.js';
 import { outlineSections } from './outline-sections.js';
 import { chapterKey, type Section, sectionPages } from './sections.js';
 

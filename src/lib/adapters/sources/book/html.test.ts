@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPages, readStdin, writeFiles } from '../../../../../test/contract/source/reading.js';
-import { htmlOutline } from './html/outline.js';
+import { htmlOutline } from '../html-outline.js';
 
 const textOf = (html: string): string => htmlOutline(html).text;
 const readFile = (name: string, content: string | Uint8Array) =>

@@ -1,12 +1,12 @@
 import type { SourceRecord } from '../../../ports/index.js';
 import { collect } from '../bytes.js';
+import { type HtmlOutline, htmlOutline, type OutlineHeading } from '../html-outline.js';
 import { textOf } from '../lines.js';
 import { Rejected } from '../rejected.js';
 import type { Input, Reading } from './config.js';
 import { decodeHtml } from './html/decode.js';
-import { type HtmlOutline, htmlOutline } from './html/outline.js';
 import { LineCounter } from './line-counter.js';
-import { type OutlineHeading, outlineSections } from './outline-sections.js';
+import { outlineSections } from './outline-sections.js';
 import { sectionPages } from './sections.js';
 
 /** Pages of HTML or XHTML: h1, h2 and h3 begin sections, whose text is cut into pages without the headings. */

@@ -1,5 +1,5 @@
 import type { Span } from '../../../algorithms/text/sentences.js';
-import type { Outline, OutlineHeading } from './outline-sections.js';
+import type { Outline, OutlineHeading } from '../html-outline.js';
 
 interface Line extends Span {
   text: string;

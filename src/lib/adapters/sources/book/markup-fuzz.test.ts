@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readStdin } from '../../../../../test/contract/source/reading.js';
 import { epub } from '../../../../../test/support/zip.js';
-import { htmlOutline } from './html/outline.js';
+import { htmlOutline } from '../html-outline.js';
 
 const SEED = { seed: Number(process.env.FUZZ_SEED ?? 1) };
 const NEVER_OVER = 120_000;

@@ -1,8 +1,22 @@
 import { Parser } from 'htmlparser2';
-import type { Span } from '../../../../algorithms/text/sentences.js';
-import { Rejected } from '../../rejected.js';
-import type { Outline, OutlineHeading } from '../outline-sections.js';
-import { TextBuilder } from './text-builder.js';
+import type { Span } from '../../algorithms/text/sentences.js';
+import { TextBuilder } from './html-text.js';
+import { Rejected } from './rejected.js';
+
+export interface OutlineHeading {
+  /** 1…6 */
+  level: number;
+  text: string;
+  start: number;
+  bodyStart: number;
+}
+
+/** What divides a text that has marks of its own; offsets in UTF-16. */
+export interface Outline {
+  headings: OutlineHeading[];
+  /** Stretches without headings that are better not cut: code and tables. */
+  whole: Span[];
+}
 
 export interface HtmlOutline extends Outline {
   /** What the document calls itself. */
