@@ -91,9 +91,12 @@ export async function configurationReference() {
 
 Lowest to highest: defaults, \`gibsey.config.json\` (sought upward from the working directory, or \`--config\`), the
 environment, flags. Besides the variables below, \`GIBSEY_STORE\` stands for \`store.url\`, \`OLLAMA_HOST\` (or
-\`OLLAMA_URL\`) for \`llm.host\`, \`STARGATE_URL\` for \`rest.url\`, \`STARGATE_AUTH_TOKEN\` for \`rest.token\`, \`SLACK_WEBHOOK_URL\` for \`notify.slackWebhook\` and \`SMTP_URL\` for
+\`OLLAMA_URL\`) for \`llm.host\`, \`STARGATE_URL\` for \`rest.url\`, \`STARGATE_AUTH_TOKEN\` for \`rest.token\`,
+\`GITHUB_TOKEN\` for \`github.token\`, \`STACKEXCHANGE_KEY\` for \`stackoverflow.key\`, \`REDDIT_CLIENT_ID\` and
+\`REDDIT_CLIENT_SECRET\` for \`reddit.clientId\` and \`reddit.clientSecret\`, \`SLACK_WEBHOOK_URL\` for \`notify.slackWebhook\` and \`SMTP_URL\` for
 \`notify.smtpUrl\`; \`OPENAI_API_KEY\`, \`GROQ_API_KEY\` and \`ANTHROPIC_API_KEY\` stand for \`llm.apiKey\` where
 \`llm.provider\` names that service. An unknown or wrong key is an error that names the key, the value and what is allowed.
+No command reads \`github\`, \`stackoverflow\`, \`reddit\` or \`hackernews\` yet.
 
 ${[row('key', 'default', 'allowed', 'environment', 'meaning'), '|---|---|---|---|---|', ...rows].join('\n')}
 `;

@@ -14,6 +14,10 @@ const FOREIGN: Readonly<Record<string, string>> = {
   GIBSEY_STORE: 'store.url',
   STARGATE_URL: 'rest.url',
   STARGATE_AUTH_TOKEN: 'rest.token',
+  GITHUB_TOKEN: 'github.token',
+  STACKEXCHANGE_KEY: 'stackoverflow.key',
+  REDDIT_CLIENT_ID: 'reddit.clientId',
+  REDDIT_CLIENT_SECRET: 'reddit.clientSecret',
   SLACK_WEBHOOK_URL: 'notify.slackWebhook',
   SMTP_URL: 'notify.smtpUrl',
 };

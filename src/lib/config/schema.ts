@@ -4,6 +4,7 @@ import { answersSchema, conversationsSchema } from './answers.js';
 import { chatSchema } from './chat.js';
 import { classifySchema } from './classify.js';
 import { hasPrice, llmSchema } from './llm.js';
+import { githubSchema, hackernewsSchema, redditSchema, stackoverflowSchema } from './mining.js';
 import { serverSchema } from './server.js';
 
 const text = z.string().min(1);
@@ -77,6 +78,10 @@ export const configSchema = z
         timeoutMs: whole.min(100).default(30_000).describe('Longest wait for one reply, ms.'),
       })
       .prefault({}),
+    github: githubSchema.prefault({}),
+    stackoverflow: stackoverflowSchema.prefault({}),
+    reddit: redditSchema.prefault({}),
+    hackernews: hackernewsSchema.prefault({}),
     embedding: z
       .strictObject({
         provider: z

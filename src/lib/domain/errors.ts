@@ -128,6 +128,13 @@ export const ERRORS = {
     'The time or money that the run was allowed is spent; what was finished is kept.',
     'run the same command again to go on',
   ),
+  QUOTA_SPENT: row(
+    3,
+    503,
+    true,
+    'A service takes no more calls for now; what was finished is kept.',
+    'run the same command again later: it goes on where it stood',
+  ),
   ADDRESS_TAKEN: row(
     1,
     503,

@@ -259,7 +259,7 @@ class StageRun {
 
 /** Stopped on purpose, not by a defect: what is there is good, the rest is still to do. */
 export const stoppedEarly = ({ code }: GibseyError) =>
-  code === 'INTERRUPTED' || code === 'BUDGET_SPENT';
+  code === 'INTERRUPTED' || code === 'BUDGET_SPENT' || code === 'QUOTA_SPENT';
 
 function statusOf(counts: {
   processed: number;

@@ -4,11 +4,8 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { PagesOptions } from '../../../src/lib/adapters/sources/book/config.js';
 import { openPages } from '../../../src/lib/adapters/sources/book/factory.js';
-import {
-  type HtmlOutline,
-  htmlOutline,
-} from '../../../src/lib/adapters/sources/book/html/outline.js';
-import { Marks } from '../../../src/lib/adapters/sources/book/marks.js';
+import { type HtmlOutline, htmlOutline } from '../../../src/lib/adapters/sources/html-outline.js';
+import { Marks } from '../../../src/lib/adapters/sources/marks.js';
 import { Pace } from '../../../src/lib/adapters/sources/pace.js';
 import type { Page } from '../../../src/lib/domain/page.js';
 import type { Clock, InputProblem, Source, SourceRecord } from '../../../src/lib/ports/index.js';

@@ -1,18 +1,8 @@
 import { Ollama } from 'ollama';
 import { asGibseyError, GibseyError } from '../../domain/errors.js';
-import { reasonOf } from './failure.js';
+import { CallFailure, StatusError } from './failure.js';
+import { withFetch } from './fetching.js';
 import type { Endpoint } from './ollama-endpoint.js';
-
-/** A reply with a status other than 2xx. */
-export class StatusError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.name = 'StatusError';
-    this.status = status;
-  }
-}
 
 export interface RequestOptions {
   signal: AbortSignal;
@@ -33,36 +23,23 @@ export function request<T>(
 }
 
 /**
- * What is sent and read by `call` ends with the signal, or at the time-out.
- * @throws StatusError
+ * What is sent and read by `call` ends with the signal, or at the time-out. A reply with an error never reaches the
+ * package, which would print parts of it to standard output.
+ * @throws StatusError with what Ollama says
  * @throws SERVICE_UNREACHABLE refused, broken off or too slow
  * @throws REPLY_INVALID not JSON
  * @throws INTERRUPTED when `signal` aborts
  */
 export async function exchange<T>(
   endpoint: Endpoint,
-  { signal, timeoutMs }: RequestOptions,
+  options: RequestOptions,
   call: (send: typeof fetch) => Promise<T>,
 ): Promise<T> {
-  const late = AbortSignal.timeout(timeoutMs);
-  const either = AbortSignal.any([signal, late]);
   try {
-    return await call(async (input, init) =>
-      checked(await fetch(input, { ...init, signal: either })),
-    );
+    return await withFetch({ ...options, errorIn }, call);
   } catch (thrown) {
-    if (thrown instanceof StatusError) throw thrown;
-    if (signal.aborted) throw interrupted(thrown);
-    if (late.aborted) throw unreachable(endpoint, `no reply within ${timeoutMs} ms`, thrown);
-    throw failure(endpoint, thrown);
+    throw thrown instanceof StatusError ? thrown : inWords(endpoint, thrown);
   }
-}
-
-/** Fails before the package sees the reply: it would print parts of it to standard output. */
-async function checked(response: Response): Promise<Response> {
-  if (response.ok) return response;
-  const text = await response.text();
-  throw new StatusError(response.status, errorIn(text) ?? `HTTP ${response.status}`);
 }
 
 const LONGEST_MESSAGE = 200;
@@ -76,14 +53,14 @@ function errorIn(text: string): string | null {
   }
 }
 
-function failure(endpoint: Endpoint, thrown: unknown): GibseyError {
-  if (thrown instanceof SyntaxError) {
-    return new GibseyError('REPLY_INVALID', `The reply of ${endpoint.label} is not JSON.`, {
-      cause: thrown,
-    });
-  }
-  if (thrown instanceof TypeError) return unreachable(endpoint, reasonOf(thrown), thrown);
-  return asGibseyError(thrown);
+function inWords(endpoint: Endpoint, thrown: unknown): GibseyError {
+  if (!(thrown instanceof CallFailure)) return asGibseyError(thrown);
+  const { kind, message } = thrown;
+  if (kind === 'stopped') return interrupted(thrown);
+  if (kind === 'late' || kind === 'cut') return unreachable(endpoint, message, thrown);
+  const what = kind === 'not-json' ? 'is not JSON' : 'is too long';
+  const cause = thrown;
+  return new GibseyError('REPLY_INVALID', `The reply of ${endpoint.label} ${what}.`, { cause });
 }
 
 export function unreachable(endpoint: Endpoint, reason: string, cause?: unknown): GibseyError {

@@ -2,8 +2,9 @@ import { CHUNKER } from '../../../algorithms/text/passages.js';
 import { normalise } from '../../../algorithms/vectors/normalise.js';
 import { GibseyError } from '../../../domain/errors.js';
 import type { Embedder, EmbeddingPurpose } from '../../../ports/index.js';
+import { StatusError } from '../../http/failure.js';
 import { endpointOf, type Endpoint } from '../../http/ollama-endpoint.js';
-import { request, StatusError, unreachable } from '../../http/ollama-request.js';
+import { request, unreachable } from '../../http/ollama-request.js';
 import { prefixOf, WINDOW, type OllamaEmbedderOptions } from './config.js';
 import { mostTokens, sendable } from './tokens.js';
 

@@ -1,8 +1,9 @@
 import type { ChatResponse } from 'ollama';
 import { GibseyError } from '../../../domain/errors.js';
 import type { ChatMessage, ChatModel, ChatReply } from '../../../ports/index.js';
+import { StatusError } from '../../http/failure.js';
 import { endpointOf, type Endpoint } from '../../http/ollama-endpoint.js';
-import { request, StatusError, unreachable } from '../../http/ollama-request.js';
+import { request, unreachable } from '../../http/ollama-request.js';
 import type { OllamaConfig } from './config.js';
 import { unavailable } from './probe.js';
 import { streamChat } from './stream.js';

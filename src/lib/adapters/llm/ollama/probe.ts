@@ -1,7 +1,7 @@
 import { asGibseyError, type GibseyError } from '../../../domain/errors.js';
-import { codeOf, reasonOf } from '../../http/failure.js';
+import { CallFailure, StatusError } from '../../http/failure.js';
 import type { Endpoint } from '../../http/ollama-endpoint.js';
-import { request, StatusError } from '../../http/ollama-request.js';
+import { request } from '../../http/ollama-request.js';
 import type { OllamaConfig, ProbePatience } from './config.js';
 
 /** A host on the network that is up answers far sooner. */
@@ -56,15 +56,11 @@ async function probe(
 function absenceOf(label: string, error: GibseyError): Absence {
   if (error.code === 'INTERRUPTED') throw error;
   const { cause } = error;
-  if (error.code !== 'SERVICE_UNREACHABLE') {
+  if (error.code !== 'SERVICE_UNREACHABLE' || !(cause instanceof CallFailure)) {
     return { reason: `no LLM at ${label} (${error.message})`, failure: null };
   }
-  const refused = cause instanceof TypeError;
-  const why = refused ? reasonOf(cause) : `no reply within ${PROBE_MS} ms`;
-  return {
-    reason: `no LLM at ${label} (${why})`,
-    failure: refused ? codeOf(cause) : 'late',
-  };
+  const { kind, code, message } = cause;
+  return { reason: `no LLM at ${label} (${message})`, failure: kind === 'late' ? 'late' : code };
 }
 
 /** At an address of this machine that nobody has named, a refusal says that there is no Ollama. */

@@ -1,11 +1,7 @@
 import type { ChatRequest, ChatResponse } from 'ollama';
+import { StatusError } from '../../http/failure.js';
 import type { Endpoint } from '../../http/ollama-endpoint.js';
-import {
-  exchange,
-  StatusError,
-  unreachable,
-  type RequestOptions,
-} from '../../http/ollama-request.js';
+import { exchange, unreachable, type RequestOptions } from '../../http/ollama-request.js';
 import { linesOf } from '../lines.js';
 
 type Part = Partial<ChatResponse> & { error?: unknown };

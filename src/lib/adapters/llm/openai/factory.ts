@@ -1,7 +1,9 @@
 import { asGibseyError, GibseyError } from '../../../domain/errors.js';
 import type { ChatMessage, ChatModel, ChatReply } from '../../../ports/index.js';
+import { StatusError } from '../../http/failure.js';
+import { askedPause, mayPass, patiently } from '../../http/patience.js';
 import { labelOf, type OpenAiConfig } from './config.js';
-import { request, StatusError, unreachable } from './request.js';
+import { request, unreachable } from './request.js';
 import { streamChat } from './stream.js';
 
 const TIMEOUT_MS = 120_000;
@@ -73,35 +75,24 @@ async function chat(
   const label = labelOf(config.baseUrl);
   try {
     const ask = () => (onText ? streamChat(config, call, onText) : request(config, call));
-    return replyOf(label, await patiently(config, signal, ask));
+    const { clock } = config;
+    const pauseMs = (thrown: unknown, tried: number) => pauseOf(thrown, tried, clock.now());
+    return replyOf(label, await patiently({ clock, signal, pauseMs }, ask));
   } catch (thrown) {
-    throw thrown instanceof StatusError ? refused(config, thrown) : thrown;
+    throw thrown instanceof StatusError ? refused(config, thrown) : asGibseyError(thrown);
   }
+}
+
+/** The pause that an endpoint at its limit asks for, unless that is too long, or it asks again and again. */
+function pauseOf(thrown: unknown, tried: number, now: number): number | null {
+  const pause = askedPause(thrown, now);
+  return pause === null || pause > LONGEST_WAIT_MS || tried > WAITS ? null : pause;
 }
 
 const formatOf = (schema: object) => ({
   type: 'json_schema',
   json_schema: { name: 'reply', strict: true, schema },
 });
-
-/** Calls again after the pause that an endpoint at its limit asks for, unless that is too long. */
-async function patiently<T>(
-  { clock }: OpenAiConfig,
-  signal: AbortSignal,
-  call: () => Promise<T>,
-): Promise<T> {
-  for (let waits = 0; ; waits++) {
-    try {
-      return await call();
-    } catch (thrown) {
-      const waitMs = thrown instanceof StatusError ? thrown.waitMs : null;
-      if (waitMs === null || waitMs > LONGEST_WAIT_MS || waits === WAITS) throw thrown;
-      await clock.sleep(waitMs, signal).catch((stopped: unknown) => {
-        throw asGibseyError(stopped);
-      });
-    }
-  }
-}
 
 interface Completion {
   choices?: { message?: { content?: unknown }; finish_reason?: unknown }[];
@@ -123,17 +114,18 @@ function replyOf(label: string, reply: unknown): ChatReply {
 
 const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? value : 0);
 
-/** 401, 403: the key; 404: no such model; 408, 429, 5xx: not able now; the rest: it did not like the request. */
+/** 401, 403: the key; 404: no such model; 408, 429, 5xx, 3xx: not able now; the rest: it did not like the request. */
 function refused(config: OpenAiConfig, error: StatusError): GibseyError {
   const label = labelOf(config.baseUrl);
   const { keyVariable, model } = config;
-  const { status, message, waitMs } = error;
+  const { status, message } = error;
   if (keyRefused(error)) {
     // What the endpoint says of a key may quote it.
     return unreachable(label, `it does not take the key in ${keyVariable}`, `set ${keyVariable}`);
   }
   if (status === 404) return unreachable(label, `model ${model} is not there`, 'set llm.model');
-  if (status >= 500 || status === 429 || status === 408) {
+  if (mayPass(error) || status >= 500 || status < 400) {
+    const waitMs = askedPause(error, config.clock.now());
     const pause = waitMs === null ? '' : `, it asks for a pause of ${waitMs / 1000} s`;
     return unreachable(label, `${message}${pause}`);
   }

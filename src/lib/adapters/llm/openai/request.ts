@@ -1,20 +1,7 @@
 import { asGibseyError, GibseyError } from '../../../domain/errors.js';
-import { reasonOf } from '../../http/failure.js';
+import { CallFailure, StatusError } from '../../http/failure.js';
+import { withFetch } from '../../http/fetching.js';
 import { labelOf, type OpenAiConfig } from './config.js';
-
-/** A reply with a status other than 2xx. */
-export class StatusError extends Error {
-  readonly status: number;
-  /** What the endpoint asks to wait before the next call, ms; null when it does not say. */
-  readonly waitMs: number | null;
-
-  constructor(status: number, message: string, waitMs: number | null) {
-    super(message);
-    this.name = 'StatusError';
-    this.status = status;
-    this.waitMs = waitMs;
-  }
-}
 
 export interface Request {
   method: 'GET' | 'POST';
@@ -31,9 +18,9 @@ export function request(config: OpenAiConfig, call: Request): Promise<unknown> {
 }
 
 /**
- * One call. A redirect is an error: the key must not follow it to another host. What `read` does with the reply ends
- * with the signal, or at the time-out.
- * @throws StatusError
+ * One call. The key follows no redirect to another host. What `read` does with the reply ends with the signal, or at the
+ * time-out.
+ * @throws StatusError with what the endpoint says
  * @throws SERVICE_UNREACHABLE refused, broken off or too slow
  * @throws REPLY_INVALID not JSON
  * @throws INTERRUPTED when `signal` aborts
@@ -43,25 +30,19 @@ export async function exchange<T>(
   { method, path, body, timeoutMs, signal }: Request,
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
-  const late = AbortSignal.timeout(timeoutMs);
-  const label = labelOf(config.baseUrl);
+  const address = `${config.baseUrl.replace(/\/+$/, '')}${path}`;
+  const init = {
+    method,
+    headers: headersOf(config),
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  };
+  const errorIn = (text: string) => saidIn(text, config);
   try {
-    const response = await fetch(`${config.baseUrl.replace(/\/+$/, '')}${path}`, {
-      method,
-      headers: headersOf(config),
-      redirect: 'error',
-      signal: AbortSignal.any([signal, late]),
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!response.ok) throw statusError(response, await response.text(), config);
-    return await read(response);
+    return await withFetch({ signal, timeoutMs, errorIn }, async (send) =>
+      read(await send(address, init)),
+    );
   } catch (thrown) {
-    if (thrown instanceof StatusError) throw thrown;
-    if (signal.aborted) {
-      throw new GibseyError('INTERRUPTED', `Stopped while ${label} was writing.`);
-    }
-    if (late.aborted) throw unreachable(label, `no reply within ${timeoutMs} ms`);
-    throw failure(label, thrown);
+    throw thrown instanceof StatusError ? thrown : inWords(labelOf(config.baseUrl), thrown);
   }
 }
 
@@ -72,36 +53,30 @@ function headersOf({ apiKey }: OpenAiConfig): Record<string, string> {
   };
 }
 
-function failure(label: string, thrown: unknown): GibseyError {
-  if (thrown instanceof SyntaxError) {
-    return new GibseyError('REPLY_INVALID', `The reply of ${label} is not JSON.`);
+function inWords(label: string, thrown: unknown): GibseyError {
+  if (!(thrown instanceof CallFailure)) return asGibseyError(thrown);
+  const { kind, message } = thrown;
+  if (kind === 'stopped') {
+    return new GibseyError('INTERRUPTED', `Stopped while ${label} was writing.`);
   }
-  if (thrown instanceof TypeError) return unreachable(label, reasonOf(thrown));
-  return asGibseyError(thrown);
+  if (kind === 'late' || kind === 'cut') return unreachable(label, message);
+  const what = kind === 'not-json' ? 'is not JSON' : 'is too long';
+  return new GibseyError('REPLY_INVALID', `The reply of ${label} ${what}.`);
 }
 
 const LONGEST_MESSAGE = 200;
 
-function statusError(response: Response, text: string, config: OpenAiConfig): StatusError {
-  const { apiKey, clock } = config;
-  const { status, headers } = response;
-  const said = errorIn(text) ?? `HTTP ${status}`;
-  return new StatusError(
-    status,
-    shown(said, apiKey),
-    waitMs(headers.get('retry-after'), clock.now()),
-  );
-}
-
-/** What an endpoint says, without the key and not too long. */
-function shown(said: string, apiKey: string | undefined): string {
+/** What an endpoint says is wrong, without the key and not too long. */
+function saidIn(text: string, { apiKey }: OpenAiConfig): string | null {
+  const said = errorIn(text);
+  if (said === null) return null;
   return (apiKey ? said.replaceAll(apiKey, '***') : said).slice(0, LONGEST_MESSAGE);
 }
 
 /** An error in the middle of a stream, null when the part of it is none. */
-export function errorPart(text: string, { apiKey }: OpenAiConfig): StatusError | null {
-  const said = errorIn(text);
-  return said === null ? null : new StatusError(500, shown(said, apiKey), null);
+export function errorPart(text: string, config: OpenAiConfig): StatusError | null {
+  const said = saidIn(text, config);
+  return said === null ? null : new StatusError(500, said);
 }
 
 /** `{"error": {"message"}}`, as OpenAI writes it, or `{"error": "…"}`. */
@@ -114,13 +89,6 @@ function errorIn(text: string): string | null {
   } catch {
     return null; // an error page of something in between: the status says enough
   }
-}
-
-/** `Retry-After` is a number of seconds or a date. */
-function waitMs(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(wait) ? null : Math.max(0, wait);
 }
 
 export function unreachable(label: string, reason: string, hint?: string): GibseyError {

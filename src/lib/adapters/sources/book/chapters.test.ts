@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf } from '../../../../../test/contract/source/reading.js';
 import { findChapters } from './chapters.js';
-import { Marks } from './marks.js';
+import { Marks } from '../marks.js';
 import { parseHeading } from './headings.js';
 import { parseNumeral } from './numerals.js';
 

@@ -1,7 +1,7 @@
 import { countWords } from '../../../algorithms/text/paginate.js';
 import { type HeadingBlock, headingBlocks } from './heading-blocks.js';
 import type { Heading } from './headings.js';
-import type { Marks } from './marks.js';
+import type { Marks } from '../marks.js';
 
 /** A chapter of a text; offsets are of its body, without the heading. */
 export interface Chapter {

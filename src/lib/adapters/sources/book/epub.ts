@@ -8,8 +8,8 @@ import { chapterTitles } from './epub/contents.js';
 import { type BookPackage, readPackage, textOf } from './epub/package.js';
 import { parseHeading } from './headings.js';
 import { sourceLines, withoutBookTitle } from './html.js';
-import { htmlOutline } from './html/outline.js';
-import { Marks } from './marks.js';
+import { htmlOutline } from '../html-outline.js';
+import { Marks } from '../marks.js';
 import { outlineSections } from './outline-sections.js';
 import { chapterKey, type Section, sectionPages } from './sections.js';
 

@@ -1,13 +1,13 @@
 import type { SourceRecord } from '../../../ports/index.js';
 import { collect } from '../bytes.js';
+import { type HtmlOutline, htmlOutline, type OutlineHeading } from '../html-outline.js';
 import { textOf } from '../lines.js';
+import { Marks } from '../marks.js';
 import { Rejected } from '../rejected.js';
 import type { Input, Reading } from './config.js';
 import { decodeHtml } from './html/decode.js';
-import { type HtmlOutline, htmlOutline } from './html/outline.js';
 import { LineCounter } from './line-counter.js';
-import { Marks } from './marks.js';
-import { type OutlineHeading, outlineSections } from './outline-sections.js';
+import { outlineSections } from './outline-sections.js';
 import { sectionPages } from './sections.js';
 import { wholeOf } from './whole-text.js';
 

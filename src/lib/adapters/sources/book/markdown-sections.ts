@@ -1,5 +1,5 @@
-import type { Marks } from './marks.js';
-import type { Outline, OutlineHeading } from './outline-sections.js';
+import type { Outline, OutlineHeading } from '../html-outline.js';
+import type { Marks } from '../marks.js';
 
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;

@@ -7,7 +7,7 @@ import {
   resultOf,
 } from '../../../../../test/contract/source/reading.js';
 import { frontMatter } from './front-matter.js';
-import { Marks } from './marks.js';
+import { Marks } from '../marks.js';
 import { markdownOutline } from './markdown-sections.js';
 
 const outlineOf = (text: string) => resultOf(markdownOutline(text, 0, new Marks(Infinity)));

@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../../ports/index.js';
 import { shortened } from '../slug.js';
 import type { Input, Reading } from './config.js';
 import { frontMatter } from './front-matter.js';
-import { Marks } from './marks.js';
+import { Marks } from '../marks.js';
 import { markdownOutline } from './markdown-sections.js';
 import { outlineSections } from './outline-sections.js';
 import { parseFields } from '../record.js';

@@ -1,24 +1,10 @@
 import type { Span } from '../../../algorithms/text/sentences.js';
+import type { Outline, OutlineHeading } from '../html-outline.js';
 import type { Fields } from '../record.js';
 import { slug } from '../slug.js';
 import type { Input } from './config.js';
 import { parseHeading } from './headings.js';
 import { chapterKey, type Section } from './sections.js';
-
-export interface OutlineHeading {
-  /** 1…6 */
-  level: number;
-  text: string;
-  start: number;
-  bodyStart: number;
-}
-
-/** What divides a text that has marks of its own; offsets in UTF-16. */
-export interface Outline {
-  headings: OutlineHeading[];
-  /** Stretches without headings that are better not cut: code and tables. */
-  whole: Span[];
-}
 
 interface Outlined extends Outline {
   text: string;

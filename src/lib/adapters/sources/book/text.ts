@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../../ports/index.js';
 import { type Chapter, findChapters } from './chapters.js';
 import type { Input, Reading } from './config.js';
-import { Marks } from './marks.js';
+import { Marks } from '../marks.js';
 import { chapterKey, type Section, sectionPages } from './sections.js';
 import { wholeText } from './whole-text.js';
 

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { Pace } from '../../pace.js';
 import { Rejected } from '../../rejected.js';
-import { feed } from '../html/outline.js';
+import { feed } from '../../html-outline.js';
 
 export interface XmlElement {
   /** Without its prefix: `dc:title` is `title`. */

@@ -1,4 +1,4 @@
-import { Rejected } from '../rejected.js';
+import { Rejected } from './rejected.js';
 
 /** Counts what divides a file: no book has so many, and each one takes memory before the first page is cut. */
 export class Marks {

@@ -1,10 +1,24 @@
 import { Parser } from 'htmlparser2';
-import type { Span } from '../../../../algorithms/text/sentences.js';
-import { Rejected } from '../../rejected.js';
-import type { Outline, OutlineHeading } from '../outline-sections.js';
-import type { Pace } from '../../pace.js';
-import type { Marks } from '../marks.js';
-import { TextBuilder } from './text-builder.js';
+import type { Span } from '../../algorithms/text/sentences.js';
+import { TextBuilder } from './html-text.js';
+import type { Marks } from './marks.js';
+import type { Pace } from './pace.js';
+import { Rejected } from './rejected.js';
+
+export interface OutlineHeading {
+  /** 1…6 */
+  level: number;
+  text: string;
+  start: number;
+  bodyStart: number;
+}
+
+/** What divides a text that has marks of its own; offsets in UTF-16. */
+export interface Outline {
+  headings: OutlineHeading[];
+  /** Stretches without headings that are better not cut: code and tables. */
+  whole: Span[];
+}
 
 export interface HtmlOutline extends Outline {
   /** What the document calls itself. */
@@ -48,6 +62,18 @@ interface OpenHeading {
  */
 export async function htmlOutline(html: string, pace: Pace, marks: Marks): Promise<HtmlOutline> {
   const reader = new OutlineReader(marks);
+  await feed(parserOf(reader), html, pace);
+  return reader.outline();
+}
+
+/** The same of a piece that is small enough to be read at once, e.g. a post. */
+export function outlineOfPiece(html: string, marks: Marks): HtmlOutline {
+  const reader = new OutlineReader(marks);
+  parserOf(reader).end(html);
+  return reader.outline();
+}
+
+function parserOf(reader: OutlineReader): Parser {
   const parser = new Parser(
     {
       onopentagname: () => reader.begin(),
@@ -58,8 +84,7 @@ export async function htmlOutline(html: string, pace: Pace, marks: Marks): Promi
     },
     { recognizeSelfClosing: true, recognizeCDATA: true },
   );
-  await feed(parser, html, pace);
-  return reader.outline();
+  return parser;
 }
 
 /** Gives a parser its document a slice at a time. */

@@ -1,0 +1,120 @@
+import type { RawItem } from '../../../domain/item.js';
+import type {
+  Checkpoint,
+  Clock,
+  PartitionedSource,
+  PartitionRecord,
+} from '../../../ports/index.js';
+import { GibseyError } from '../../../domain/errors.js';
+import { asUtf8, chain, collect, fileBytes, peek, unreadable } from '../bytes.js';
+import { dayOf, daysOf, stretchOf } from '../days.js';
+import { inTurn, type Target, type TargetRecord } from '../items.js';
+import { lineText, splitLines, textOf } from '../lines.js';
+import { parseJson } from '../parse-json.js';
+import { Rejected } from '../rejected.js';
+import { listingOf, postData, postedAt, postRecord } from './posts.js';
+
+export interface RedditDumpOptions {
+  /** A listing in JSON, or JSON Lines of posts, things or listings. */
+  path: string;
+  clock: Clock;
+}
+
+/** A post of the dump with its place, or why a part of it cannot be used. */
+type Row = { post: unknown; where: string } | { problem: { where: string; reason: string } };
+
+const LINE_BYTES = 16 * 2 ** 20;
+/** Begins JSON that is spread over lines; it is read at once. */
+const SPREAD = /^\s*[[{]\s*\n/;
+const WHOLE = { limit: 256 * 2 ** 20, advice: 'give JSON Lines, with a post each' };
+/** Most problems before the first post that are kept for its day. */
+const LEADING = 1_000;
+
+/**
+ * Posts of Reddit from a file, for whoever has no credentials. Every day is a pass over the file, which is held a line at
+ * a time. A part that cannot be used belongs to the day of the post before it, or else the first.
+ */
+export function openRedditDump({ path, clock }: RedditDumpOptions): PartitionedSource<RawItem> {
+  return {
+    name: 'reddit',
+    async *partitions(window, signal) {
+      const days = await daysIn(path, signal);
+      for await (const day of daysOf(window, clock.now(), signal)) if (days.has(day)) yield day;
+    },
+    read: (day, from: Checkpoint | null, signal): AsyncIterable<PartitionRecord<RawItem>> => {
+      stretchOf(day);
+      const target: Target = { name: path, read: (_, stop) => recordsOf(path, day, stop) };
+      return inTurn([target], from, signal);
+    },
+  };
+}
+
+async function daysIn(path: string, signal: AbortSignal): Promise<Set<string>> {
+  const days = new Set<string>();
+  for await (const row of rowsOf(path, signal)) {
+    const at = 'post' in row ? postedAt(row.post) : null;
+    if (at !== null) days.add(dayOf(at * 1000));
+  }
+  if (days.size > 0) return days;
+  throw new GibseyError(
+    'SOURCE_UNREADABLE',
+    `${path} cannot be read: it holds no posts of Reddit.`,
+    {
+      hint: 'give a listing in JSON, or JSON Lines with a post each',
+    },
+  );
+}
+
+async function* recordsOf(
+  path: string,
+  day: string,
+  signal: AbortSignal,
+): AsyncGenerator<TargetRecord> {
+  let current: string | null = null;
+  const leading: TargetRecord[] = [];
+  for await (const row of rowsOf(path, signal)) {
+    const at = 'post' in row ? postedAt(row.post) : null;
+    const record: TargetRecord = 'post' in row ? postRecord(row.post, row.where) : row;
+    if (at !== null) {
+      if (current === null && dayOf(at * 1000) === day) yield* leading.splice(0);
+      current = dayOf(at * 1000);
+    }
+    if (current === day) yield record;
+    else if (current === null && leading.length < LEADING) leading.push(record);
+  }
+}
+
+async function* rowsOf(path: string, signal: AbortSignal): AsyncGenerator<Row> {
+  try {
+    const { head, rest } = await peek(asUtf8(fileBytes(path, signal)), (seen) => seen.includes(10));
+    const bytes = chain(head, rest);
+    if (SPREAD.test(head.toString('utf8', 0, 100)))
+      yield* postsIn(parseJson(textOf(await collect(bytes, WHOLE), 'the file')), path);
+    else yield* linesOf(bytes, path);
+  } catch (thrown) {
+    throw thrown instanceof Rejected ? unreadable(path, thrown) : thrown;
+  }
+}
+
+async function* linesOf(bytes: AsyncIterable<Buffer>, path: string): AsyncGenerator<Row> {
+  for await (const line of splitLines(bytes, LINE_BYTES)) {
+    const where = `${path}:${line.number}`;
+    try {
+      const text = lineText(line, LINE_BYTES);
+      if (text.trim() !== '') yield* postsIn(parseJson(text), where);
+    } catch (thrown) {
+      if (!(thrown instanceof Rejected)) throw thrown;
+      yield { problem: { where, reason: thrown.message } };
+    }
+  }
+}
+
+/** Of a listing, several (a post with its comments), one thing or one post. */
+function postsIn(value: unknown, where: string): Row[] {
+  if (Array.isArray(value)) return value.flatMap((each) => postsIn(each, where));
+  const things = listingOf(value)?.things ?? [value];
+  return things
+    .map(postData)
+    .filter((post) => post !== null)
+    .map((post, i) => ({ post, where: things.length > 1 ? `${where} post ${i + 1}` : where }));
+}

@@ -1,0 +1,58 @@
+/** Where people complain in public: the part of the composition root that opens the sources of issue mining. */
+import type { ConditionalCache } from '../adapters/http/conditional.js';
+import { systemClock } from '../adapters/clock/system.js';
+import type { Config } from '../config/schema.js';
+import { ITEM_SOURCES, type ItemSource, type RawItem } from '../domain/item.js';
+import type { Clock, PartitionedSource } from '../ports/index.js';
+
+export type MiningConfig = Pick<Config, ItemSource>;
+type ItemPort = PartitionedSource<RawItem>;
+
+export interface MiningDeps {
+  clock?: Clock;
+  /** Replies that may still be true; default: none are kept. */
+  cache?: ConditionalCache;
+}
+
+/** The sources that are asked for anything. */
+export function configuredSources(config: MiningConfig): ItemSource[] {
+  const asked: Record<ItemSource, number> = {
+    github: config.github.repos.length + config.github.queries.length,
+    stackoverflow: config.stackoverflow.tags.length,
+    reddit: config.reddit.subreddits.length,
+    hackernews: config.hackernews.queries.length,
+  };
+  return ITEM_SOURCES.filter((source) => asked[source] > 0);
+}
+
+/** One source as the configuration has it. Nothing is asked of it before it is read. */
+export async function openItemSource(
+  source: ItemSource,
+  config: MiningConfig,
+  { clock = systemClock, cache }: MiningDeps = {},
+): Promise<ItemPort> {
+  switch (source) {
+    case 'github': {
+      const { openGitHub } = await import('../adapters/sources/github/factory.js');
+      return openGitHub({ ...config.github, clock, cache });
+    }
+    case 'stackoverflow': {
+      const { openStackOverflow } = await import('../adapters/sources/stackoverflow/factory.js');
+      return openStackOverflow({ ...config.stackoverflow, clock });
+    }
+    case 'reddit': {
+      const { openReddit } = await import('../adapters/sources/reddit/factory.js');
+      return openReddit({ ...config.reddit, clock });
+    }
+    case 'hackernews': {
+      const { openHackerNews } = await import('../adapters/sources/hackernews/factory.js');
+      return openHackerNews({ ...config.hackernews, clock });
+    }
+  }
+}
+
+/** Posts of Reddit from a file, for whoever has no credentials. */
+export async function openRedditFile(path: string, clock: Clock = systemClock): Promise<ItemPort> {
+  const { openRedditDump } = await import('../adapters/sources/reddit/dump.js');
+  return openRedditDump({ path, clock });
+}
