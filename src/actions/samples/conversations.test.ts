@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../lib/adapters/clock/system.js';
 import { openChatlog } from '../../lib/adapters/sources/chatlog/factory.js';
 import type { Utterance } from '../../lib/domain/conversation.js';
 import { sampleConversations } from './conversations.js';
@@ -13,7 +14,7 @@ const NOW = Date.UTC(2031, 1, 28, 23, 59);
 const MOMENTS = [NOW, NOW + 2 * HOUR, Date.UTC(2028, 1, 29), Date.UTC(2020, 0, 1)];
 
 async function read(path: string, now: number): Promise<Utterance[]> {
-  const source = await openChatlog({ path, clock: { now: () => now } as never });
+  const source = await openChatlog({ path, clock: { ...systemClock, now: () => now } });
   const utterances: Utterance[] = [];
   for await (const record of source.read(new AbortController().signal)) {
     if ('problem' in record) throw new Error(record.problem.reason);

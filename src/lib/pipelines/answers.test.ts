@@ -15,7 +15,7 @@ let store: Store;
 beforeEach(async () => {
   store = await temporaryStore();
   await store.pages.put([
-    page('ledger', { body: 'Shamrock keeps the ledger of doors.' }),
+    page('ledger', { body: 'In the tower Shamrock Stillman keeps the ledger of doors.' }),
     page('tower', { body: 'The tower stands by the sea.' }),
   ]);
   await store.conversations.put(WORDINGS.map((text, i) => utterance(`user-${i}`, text)));
