@@ -2,6 +2,6 @@
 import { trimBundled } from './lib/bundled.mjs';
 import { ensureBuilt, ensureInstalled } from './lib/steps.mjs';
 
-ensureInstalled();
-ensureBuilt();
+await ensureInstalled();
+await ensureBuilt();
 trimBundled();
