@@ -1,5 +1,6 @@
 /** The day's part of the composition root: what answers, opened from what App holds. */
 import { randomBytes } from 'node:crypto';
+import { openEmbeddedChanges } from '../adapters/changes/embedded/factory.js';
 import { isDeadHere, thisHost } from '../adapters/process/identity.js';
 import type { Chat } from '../answering/chat/turn.js';
 import type { Auditor } from '../answering/prepared/audit/auditor.js';
@@ -38,7 +39,8 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
     warn(`${message} Pages are found by their words alone.`);
     return null;
   });
-  return openRetriever({ store, embedder, reopen: deps.embedder, clock, warn }, signal);
+  const source = openEmbeddedChanges(store);
+  return openRetriever({ store, source, embedder, reopen: deps.embedder, clock, warn }, signal);
 }
 
 export interface DayGoldenDeps extends DayDeps {
@@ -114,7 +116,8 @@ export async function runDayWorker(
   options: WorkerOptions & { concurrency: number },
 ): Promise<WorkerStats> {
   const { runWorker } = await import('../engine/worker/worker.js');
-  const deps = { store, embedder: await embedder(), clock, maxBytesPerSecond, ...options };
+  const source = openEmbeddedChanges(store);
+  const deps = { store, source, embedder: await embedder(), clock, maxBytesPerSecond, ...options };
   return runWorker(deps, signal);
 }
 
