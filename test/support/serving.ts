@@ -1,6 +1,7 @@
 /** A server on a store of its own, without a socket: what tests of `src/lib/server` inject requests into. */
 import type { InjectOptions } from 'fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { openEmbeddedChanges } from '../../src/lib/adapters/changes/embedded/factory.js';
 import { systemClock } from '../../src/lib/adapters/clock/system.js';
 import { openAccess } from '../../src/lib/answering/access/access.js';
 import { hashOfSecret, newSecret } from '../../src/lib/answering/access/secrets.js';
@@ -53,7 +54,11 @@ export async function serving({
   const lines: Omit<LogLine, 'ts'>[] = [];
   const signal = new AbortController().signal;
   const ownSecret = newSecret(randomBytes);
-  const retriever = await openRetriever({ store, embedder: null, clock, pollMs: 0 }, signal);
+  const source = openEmbeddedChanges(store);
+  const retriever = await openRetriever(
+    { store, source, embedder: null, clock, pollMs: 0 },
+    signal,
+  );
   const chatting = chat ?? openChat({ ...store, retriever, model: null, clock, newId: randomUUID });
   const accessTo = (opened: Store) => openAccess({ ...opened, clock, initialCredits });
   const all: ServerDeps = {
