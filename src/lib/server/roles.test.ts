@@ -21,6 +21,7 @@ const LEAST: Record<string, Role | null> = {
   health: null,
   metrics: 'reader',
   about: null,
+  openapi: null,
 };
 
 const RANK = { nobody: 0, reader: 1, author: 2, ops: 3 } as const;

@@ -10,6 +10,7 @@ export interface Rooms {
   store(): Promise<Store>;
   /** @throws why nothing can be answered now */
   answering(): Promise<Answering>;
+  readonly version: string;
   readonly health: Health;
   readonly metrics: ServerMetrics;
   readonly inFlight: InFlight;

@@ -100,6 +100,7 @@ export function assemble(deps: ServerDeps) {
   const rooms: Rooms = {
     store: () => store.get(PATIENCE_MS),
     answering: () => answering.get(PATIENCE_MS),
+    version,
     health: new Health({ store, answering, clock, version, wantsModel }),
     metrics: new ServerMetrics(),
     inFlight: new InFlight(settings.turns, clock),

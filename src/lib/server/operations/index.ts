@@ -3,6 +3,7 @@ import { about, health, metrics } from './about.js';
 import { account, characters } from './account.js';
 import { chat } from './chat.js';
 import { aliasesOf, feedback, plainChat } from './golden.js';
+import { description } from './openapi.js';
 import { completions, models } from './openai.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
@@ -28,7 +29,8 @@ const named: readonly Operation[] = [
 export function operationsWith(aliases: readonly string[]): readonly Operation[] {
   const taken = new Set(named.map(({ path }) => path));
   const all = [...named, ...aliasesOf(aliases.filter((path) => !taken.has(path)))];
-  return [...all, about(all)];
+  const open = [...all, about(all)];
+  return [...open, description(open)];
 }
 
 export const OPERATIONS = operationsWith([]);

@@ -3,7 +3,7 @@ import { collect } from '../../answering/chat/collect.js';
 import { GibseyError } from '../../domain/errors.js';
 import { chunks, completion } from '../encoders/openai.js';
 import { eventStream } from '../encoders/sse.js';
-import { operation } from '../operation.js';
+import { EVENTS_TYPE, JSON_TYPE, operation } from '../operation.js';
 import { opened, watched } from '../turns.js';
 import { id, none, noParams, noQuery } from './shapes.js';
 
@@ -59,6 +59,7 @@ export const completions = operation({
   summary: 'The last message of a user, answered in the OpenAI dialect.',
   role: 'reader',
   pace: 'turn',
+  media: [JSON_TYPE, EVENTS_TYPE],
   dialect: 'openai',
   params: noParams,
   query: noQuery,
