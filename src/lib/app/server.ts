@@ -1,5 +1,6 @@
 /** The server's part of the composition root: a server whose app opens behind it. */
 import { openApp, systemClock, type App, type AppOptions } from './app.js';
+import { webFiles } from './web.js';
 import { version } from '../config/version.js';
 import type { CulturalUse } from '../answering/culture/culture.js';
 import { interrupted } from '../domain/errors.js';
@@ -48,6 +49,7 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
     ownSecret,
     wantsModel: config.llm.provider !== 'none',
     version: version(),
+    web: webFiles(),
     clock: systemClock,
     log,
   });

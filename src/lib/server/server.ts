@@ -11,7 +11,8 @@ import { ServerMetrics } from './metrics.js';
 import { operationsWith } from './operations/index.js';
 import { Part, type PartState } from './part.js';
 import type { Answering } from './answering.js';
-import type { Rooms } from './rooms.js';
+import type { Rooms, WebFiles } from './rooms.js';
+import { pageMaps } from '../answering/reading/page-map.js';
 
 export interface ServerSettings extends HttpSettings {
   host: string;
@@ -36,6 +37,8 @@ export interface ServerDeps {
   /** A language model is configured. */
   wantsModel: boolean;
   version: string;
+  /** The web page; default: none. */
+  web?: WebFiles;
   clock: Clock;
   log: ServerLog;
 }
@@ -101,6 +104,8 @@ export function assemble(deps: ServerDeps) {
     store: () => store.get(PATIENCE_MS),
     answering: () => answering.get(PATIENCE_MS),
     version,
+    web: deps.web ?? new Map(),
+    pageMap: pageMaps(() => store.get(PATIENCE_MS)),
     health: new Health({ store, answering, clock, version, wantsModel }),
     metrics: new ServerMetrics(),
     inFlight: new InFlight(settings.turns, clock),

@@ -1,5 +1,6 @@
 import { asGibseyError } from '../../domain/errors.js';
 import type { RankedPage, Retrieved, RetrievalQuery } from '../../domain/quote.js';
+import { contentsOf, type Contents } from './contents.js';
 import { duplicateFilter } from './duplicates.js';
 import { Keeper, type RetrieverDeps, type RetrieverStats } from './keeper.js';
 import type { Library } from './library.js';
@@ -19,6 +20,8 @@ export interface Retriever {
   retrieve(query: RetrievalQuery, signal: AbortSignal): Promise<Retrieved>;
   /** Takes up now what has changed in the store: the number of pages whose text or vectors did. */
   refresh(signal: AbortSignal): Promise<{ changed: number }>;
+  /** The book as it stands in the index; the same object while nothing has changed. */
+  contents(): Contents;
   stats(): RetrieverStats;
   /** Stops following the store. */
   close(): Promise<void>;
@@ -32,6 +35,7 @@ const MOST_READ = 2_000;
 export async function openRetriever(deps: RetrieverDeps, signal: AbortSignal): Promise<Retriever> {
   const keeper = await Keeper.open(deps, signal);
   let shelf: SummaryShelf | null = null;
+  let read: { revision: number; contents: Contents } | null = null;
   return {
     async retrieve(query, aborted) {
       aborted.throwIfAborted();
@@ -43,6 +47,12 @@ export async function openRetriever(deps: RetrieverDeps, signal: AbortSignal): P
       return answer(library, shelf, { ...query, text }, vector); // in one synchronous step: of one state
     },
     refresh: (aborted) => keeper.refresh(aborted),
+    contents() {
+      const { library } = keeper;
+      const { revision } = library;
+      if (read?.revision !== revision) read = { revision, contents: contentsOf(library) };
+      return read.contents;
+    },
     stats: () => keeper.stats(),
     close: () => keeper.close(),
   };

@@ -5,6 +5,11 @@ import { chat } from './chat.js';
 import { aliasesOf, feedback, plainChat } from './golden.js';
 import { description } from './openapi.js';
 import { completions, models } from './openai.js';
+import { chapters, listPages } from './contents.js';
+import { cluster, clusters, map } from './clusters.js';
+import { explain, goldenAnswers } from './prepared.js';
+import { oneRun, runs } from './runs.js';
+import { asset } from './web.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
 
@@ -14,15 +19,25 @@ const named: readonly Operation[] = [
   feedback,
   retrieve,
   characters,
+  chapters,
+  listPages,
   readPage,
   writePage,
   deletePage,
+  clusters,
+  cluster,
+  map,
+  goldenAnswers,
+  explain,
+  runs,
+  oneRun,
   account,
   models,
   completions,
   refresh,
   health,
   metrics,
+  asset,
 ];
 
 /** Everything that the server does, with further paths of `POST /chat`. */
