@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { summariesOf, type ShownSummary } from '../../answering/published.js';
 import { GibseyError } from '../../domain/errors.js';
 import { operation } from '../operation.js';
+import { listed, listedJson } from './contents.js';
 import { none, noParams, noQuery } from './shapes.js';
 
 const shown = {
@@ -64,7 +65,7 @@ export const cluster = operation({
   body: none,
   reply: z.strictObject({
     ...shown,
-    members: z.array(z.strictObject({ id: z.string(), distance: z.number() })),
+    members: z.array(z.strictObject({ ...listed.shape, distance: z.number() })),
   }),
   async handle({ params: { id } }, rooms) {
     const store = await rooms.store();
@@ -77,9 +78,14 @@ export const cluster = operation({
       });
     }
     const members = await store.clusterings.members(generation.clustering, summary.clusterId);
+    const pages = await store.pages.get(members.map(({ id }) => id));
+    const distances = new Map(members.map(({ id, distance }) => [id, distance]));
     return {
       ...shownJson(summary),
-      members: members.map(({ id, distance }) => ({ id, distance })),
+      members: pages.map((page) => ({
+        ...listedJson(page),
+        distance: distances.get(page.id) ?? 0,
+      })),
     };
   },
 });

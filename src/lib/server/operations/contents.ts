@@ -1,17 +1,22 @@
 import { z } from 'zod';
+import type { Listed } from '../../answering/retrieval/contents.js';
 import { operation } from '../operation.js';
 import { id, none, noParams, noQuery, wholeNumber } from './shapes.js';
 
 const MOST_PAGES = 500;
 const USUAL_PAGES = 100;
 
-const listed = z.strictObject({
+export const listed = z.strictObject({
   id: z.string(),
   title: z.string().nullable(),
   chapter: z.string().nullable(),
   position: z.number().nullable(),
   char_id: z.string().nullable(),
 });
+
+export const listedJson = ({ id, title, chapter, position, charId }: Listed) => {
+  return { id, title, chapter, position, char_id: charId };
+};
 
 export const chapters = operation({
   name: 'chapters',
@@ -61,7 +66,7 @@ export const listPages = operation({
     const shown = within.slice(start, start + limit);
     const more = start + limit < within.length;
     return {
-      pages: shown.map(({ charId, ...page }) => ({ ...page, char_id: charId })),
+      pages: shown.map(listedJson),
       next: more ? (shown.at(-1)?.id ?? null) : null,
     };
   },

@@ -4,7 +4,8 @@ import { account, characters } from './account.js';
 import { chat } from './chat.js';
 import { aliasesOf, feedback, plainChat } from './golden.js';
 import { description } from './openapi.js';
-import { completions, models } from './openai.js';
+import { embeddings } from './embeddings.js';
+import { completions, models, oneModel } from './openai.js';
 import { chapters, listPages } from './contents.js';
 import { cluster, clusters, map } from './clusters.js';
 import { explain, goldenAnswers } from './prepared.js';
@@ -33,7 +34,9 @@ const named: readonly Operation[] = [
   oneRun,
   account,
   models,
+  oneModel,
   completions,
+  embeddings,
   refresh,
   health,
   metrics,

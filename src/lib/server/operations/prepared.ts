@@ -96,5 +96,5 @@ export const explain = operation({
 async function cacheIn(rooms: Rooms) {
   const { golden } = await rooms.answering();
   if (golden) return golden;
-  throw new GibseyError('SERVICE_UNREACHABLE', 'No prepared answer can be looked for now.');
+  throw new GibseyError('NOT_FOUND', 'No prepared answer is served now.');
 }
