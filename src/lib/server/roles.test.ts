@@ -32,6 +32,7 @@ const LEAST: Record<string, Role | null> = {
   refresh: 'ops',
   health: null,
   metrics: 'reader',
+  mcp: 'reader',
   about: null,
   openapi: null,
 };

@@ -86,20 +86,34 @@ export function openServer(deps: ServerDeps): Server {
 export function assemble(deps: ServerDeps) {
   const { clock, settings } = deps;
   const opening = new AbortController();
+  const { rooms, parts } = openRooms(deps, opening.signal);
+  const http = buildHttp({
+    operations: operationsWith(settings.chatAliases),
+    rooms,
+    door: door(deps, rooms),
+    settings,
+    loopback: isLoopback(settings.host),
+    allowAnonymous: deps.allowAnonymous,
+    ownSecret: deps.ownSecret,
+    clock,
+    log: deps.log,
+  });
+  return { http, rooms, parts, opening };
+}
+
+export type RoomsDeps = Omit<ServerDeps, 'access' | 'allowAnonymous' | 'ownSecret'>;
+
+/** What operations work with, opened in the background until the signal aborts. */
+export function openRooms(deps: RoomsDeps, signal: AbortSignal) {
+  const { clock, settings, version, wantsModel } = deps;
+  const told = (name: string) => (state: PartState<unknown>) => tell(deps.log, name, state);
   const part = <T>(name: string, open: () => Promise<T>) =>
-    new Part<T>({
-      name,
-      open,
-      clock,
-      signal: opening.signal,
-      told: (state) => tell(deps.log, name, state),
-    });
+    new Part<T>({ name, open, clock, signal, told: told(name) });
   const store = part('store', deps.openStore);
   const answering = part('index', async () => {
     await store.get(PATIENCE_MS);
     return deps.openAnswering();
   });
-  const { version, wantsModel } = deps;
   const rooms: Rooms = {
     store: () => store.get(PATIENCE_MS),
     answering: () => answering.get(PATIENCE_MS),
@@ -113,18 +127,7 @@ export function assemble(deps: ServerDeps) {
     newId: randomUUID,
     heartbeatMs: settings.heartbeatMs,
   };
-  const http = buildHttp({
-    operations: operationsWith(settings.chatAliases),
-    rooms,
-    door: door(deps, rooms),
-    settings,
-    loopback: isLoopback(settings.host),
-    allowAnonymous: deps.allowAnonymous,
-    ownSecret: deps.ownSecret,
-    clock,
-    log: deps.log,
-  });
-  return { http, rooms, parts: { store, answering }, opening };
+  return { rooms, parts: { store, answering } };
 }
 
 /** The accounts of the store of now. */

@@ -20,7 +20,7 @@ const VIEWS = [
   ['#/vault?q=the%20tower', 'place'],
   ['#/pages/entrance-way%2F09', 'steps'],
   ['#/chapters', 'Each point is a page'],
-  ['#/chapters/0', 'from the middle outwards'],
+  ['#/chapters/1', 'from the middle outwards'],
   ['#/answers', 'Explain'],
   ['#/runs', 'embed'],
   ['#/account', 'credits left'],
@@ -94,6 +94,7 @@ describe('a reader', () => {
 
   it('reaches everything by keyboard', async () => {
     const { page } = visit;
+    await page.goto('about:blank');
     await page.goto('/#/vault');
     await page.locator('.contents a').first().waitFor();
     await page.keyboard.press('Tab');
@@ -138,6 +139,7 @@ describe('a server that asks for a token', () => {
       cwd,
       input: '{"id":"a","text":"A word of the book."}\n',
     });
+    await gibsey(['accounts', 'create', 'ada'], { cwd });
     const made = await gibsey(['tokens', 'create', 'ada', '--json'], { cwd });
     const { token } = JSON.parse(made.stdout) as { token: string };
     const open = await startServer(['--host', '0.0.0.0'], { cwd });

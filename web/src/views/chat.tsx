@@ -40,9 +40,10 @@ function Talk({ characters }: { characters: readonly Character[] }): JSX.Element
       <h1 class="unseen">Talk to the book</h1>
       <Exchange greeting={who} />
       <Composer going={going} who={who}>
-        <label class="who">
-          <span>Ask</span>{' '}
+        <div>
+          <label for="who">Ask</label>{' '}
           <select
+            id="who"
             value={who.char_id}
             onChange={(event) => (chosen.value = event.currentTarget.value)}
           >
@@ -52,7 +53,7 @@ function Talk({ characters }: { characters: readonly Character[] }): JSX.Element
               </option>
             ))}
           </select>
-        </label>
+        </div>
       </Composer>
     </div>
   );

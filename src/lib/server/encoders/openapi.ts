@@ -104,14 +104,15 @@ function parameters(fields: ZodType, where: 'path' | 'query'): object[] {
   }));
 }
 
-const taken = (schema: ZodType) =>
+/** What it takes, before it is read. */
+export const taken = (schema: ZodType) =>
   bare(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
 
 /**
  * Without what only stands at the root of a document. The one schema that refers to itself is that of JSON, which is
  * anything.
  */
-function bare(schema: JsonSchema): JsonSchema {
+export function bare(schema: JsonSchema): JsonSchema {
   const read = (key: string, value: unknown): unknown => {
     if (key === '$schema' || key === '$defs') return undefined;
     const { $ref } = (value ?? {}) as { $ref?: unknown };

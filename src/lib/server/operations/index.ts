@@ -11,6 +11,7 @@ import { cluster, clusters, map } from './clusters.js';
 import { explain, goldenAnswers } from './prepared.js';
 import { oneRun, runs } from './runs.js';
 import { asset } from './web.js';
+import { mcp } from './mcp.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
 
@@ -43,10 +44,22 @@ const named: readonly Operation[] = [
   asset,
 ];
 
+/** Those that read the book and what the night has made of it: programs that use tools get them. */
+export const TOOLS: readonly Operation[] = [
+  retrieve,
+  chapters,
+  listPages,
+  readPage,
+  clusters,
+  cluster,
+  goldenAnswers,
+  explain,
+];
+
 /** Everything that the server does, with further paths of `POST /chat`. */
 export function operationsWith(aliases: readonly string[]): readonly Operation[] {
-  const taken = new Set(named.map(({ path }) => path));
-  const all = [...named, ...aliasesOf(aliases.filter((path) => !taken.has(path)))];
+  const taken = new Set([...named.map(({ path }) => path), '/mcp']);
+  const all = [...named, mcp(TOOLS), ...aliasesOf(aliases.filter((path) => !taken.has(path)))];
   const open = [...all, about(all)];
   return [...open, description(open)];
 }

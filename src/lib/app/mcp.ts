@@ -1,0 +1,84 @@
+/** The Model Context Protocol over the streams of this process: a part of the composition root. */
+import type { Readable, Writable } from 'node:stream';
+import type { RequestId, JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import type { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { openApp, systemClock, type AppOptions } from './app.js';
+import { version } from '../config/version.js';
+import { TOOLS } from '../server/operations/index.js';
+import { openRooms } from '../server/server.js';
+
+export interface McpStreams {
+  input: Readable;
+  output: Writable;
+}
+
+/** Who sits at the machine reads what the store holds; nothing that is offered costs or writes. */
+const AT_THE_MACHINE = { account: 'local', role: 'reader', credential: 'none' } as const;
+
+/**
+ * Answers one client until its stream ends or the signal aborts; what was asked before the end is answered.
+ * @throws what opening the store throws
+ */
+export async function serveMcp(options: AppOptions, { input, output }: McpStreams): Promise<void> {
+  const [{ StdioServerTransport }, { mcpServer }] = await Promise.all([
+    import('@modelcontextprotocol/sdk/server/stdio.js'),
+    import('../server/mcp/server.js'),
+  ]);
+  const app = await openApp(options);
+  const over = new AbortController();
+  try {
+    const { config } = options.loaded;
+    const { rooms } = openRooms(
+      {
+        openStore: async () => app.store,
+        openAnswering: async () => ({
+          ...{ retriever: await app.retriever(), golden: await app.golden({ complete: false }) },
+          ...{ chat: await app.chat(), workerLag: async () => null, model: async () => null },
+        }),
+        ...{ settings: config.server, version: version(), clock: systemClock },
+        ...{ wantsModel: config.llm.provider !== 'none', log: () => undefined },
+      },
+      over.signal,
+    );
+    const transport = new StdioServerTransport(input, output);
+    const server = mcpServer({ operations: TOOLS, rooms, caller: AT_THE_MACHINE });
+    await server.connect(transport);
+    await ended(transport, input, options.signal);
+    await server.close();
+  } finally {
+    over.abort();
+    await app.close();
+  }
+}
+
+/** When nothing more will be asked, and nothing that was is unanswered; or at once when the signal aborts. */
+function ended(
+  transport: StdioServerTransport,
+  input: Readable,
+  signal: AbortSignal,
+): Promise<void> {
+  const unanswered = new Set<RequestId>();
+  const { onmessage, send } = transport;
+  let last = false;
+  return new Promise((done) => {
+    const look = () => {
+      if (last && unanswered.size === 0) done();
+    };
+    const close = () => {
+      last = true;
+      setImmediate(look); // what came with the end is read first
+    };
+    transport.onmessage = (message) => {
+      if ('method' in message && 'id' in message) unanswered.add(message.id);
+      onmessage?.(message);
+    };
+    transport.send = async (message: JSONRPCMessage) => {
+      await send.call(transport, message);
+      if (!('method' in message) && message.id !== undefined) unanswered.delete(message.id);
+      look();
+    };
+    input.once('end', close).once('close', close);
+    if (input.readableEnded || signal.aborted) done();
+    signal.addEventListener('abort', () => done(), { once: true });
+  });
+}
