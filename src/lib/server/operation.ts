@@ -30,7 +30,7 @@ export interface Operation {
   /** How long it may take: as any request, or as an answer. */
   pace: 'request' | 'turn';
   /** In which form its errors are. */
-  dialect: 'gibsey' | 'openai';
+  dialect: 'gibsey' | 'openai' | 'json-rpc';
   params: ZodType;
   query: ZodType;
   body: ZodType;

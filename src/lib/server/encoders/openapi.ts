@@ -50,8 +50,10 @@ const error = (fields: JsonSchema) => ({
   required: ['error'],
   properties: { error: { type: 'object', required: Object.keys(fields), properties: fields } },
 });
+const FAILURES = { gibsey: 'Error', openai: 'OpenAiError', 'json-rpc': 'JsonRpcError' };
 const codes = Object.keys(ERRORS);
 const ERROR_SCHEMAS = {
+  JsonRpcError: error({ code: { type: 'integer' }, message: text }),
   Error: error({ code: { enum: codes }, message: text, hint: text }),
   OpenAiError: error({
     message: text,
@@ -84,8 +86,7 @@ function responses({ reply, media, dialect }: Operation): object {
     schema.type === 'null'
       ? { 204: { description: 'Done.' } }
       : { 200: { description: 'Done.', content: Object.fromEntries(content) as object } };
-  const kind = dialect === 'openai' ? 'OpenAiError' : 'Error';
-  const failed = json({ $ref: `#/components/schemas/${kind}` });
+  const failed = json({ $ref: `#/components/schemas/${FAILURES[dialect]}` });
   return { ...good, default: { description: 'Why it was not done.', content: failed } };
 }
 

@@ -13,6 +13,7 @@ export const mcp = (tools: readonly Operation[]) =>
     path: '/mcp',
     summary: 'The Model Context Protocol: tools and resources that read.',
     role: 'reader',
+    dialect: 'json-rpc',
     params: noParams,
     query: noQuery,
     body: z.union([z.looseObject({}), z.array(z.looseObject({})).min(1)]),
