@@ -12,10 +12,13 @@ export default class Mcp extends BatchCommand<typeof Mcp> {
   ];
 
   async run() {
-    const options = await this.appOptions({}, true);
     const { serveMcp } = await import('../lib/app/mcp.js');
-    const streams = { input: process.stdin, output: process.stdout };
-    await serveMcp({ ...options, mustExist: true }, streams);
-    return {};
+    const app = await this.app({}, { readonly: true, mustExist: true });
+    try {
+      await serveMcp(app, { input: process.stdin, output: process.stdout });
+      return {};
+    } finally {
+      await app.close();
+    }
   }
 }

@@ -2,7 +2,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { RequestId, JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { openApp, systemClock, type AppOptions } from './app.js';
+import type { App } from './app.js';
+import { openLocalChat } from './day.js';
 import { version } from '../config/version.js';
 import { TOOLS } from '../server/operations/index.js';
 import { openRooms } from '../server/server.js';
@@ -16,39 +17,37 @@ export interface McpStreams {
 const AT_THE_MACHINE = { account: 'local', role: 'reader', credential: 'none' } as const;
 
 /**
- * Answers one client until its stream ends or the signal aborts; what was asked before the end is answered.
- * @throws what opening the store throws
+ * Answers one client until its stream ends or the signal of the app aborts; what was asked before the end is answered.
+ * Whoever opened the app closes it.
  */
-export async function serveMcp(options: AppOptions, { input, output }: McpStreams): Promise<void> {
+export async function serveMcp(app: App, { input, output }: McpStreams): Promise<void> {
   const [{ StdioServerTransport }, { mcpServer }] = await Promise.all([
     import('@modelcontextprotocol/sdk/server/stdio.js'),
     import('../server/mcp/server.js'),
   ]);
-  const app = await openApp(options);
   const over = new AbortController();
-  try {
-    const { config } = options.loaded;
-    const { rooms } = openRooms(
-      {
-        openStore: async () => app.store,
-        openAnswering: async () => ({
-          ...{ retriever: await app.retriever(), golden: await app.golden({ complete: false }) },
-          ...{ chat: await app.chat(), workerLag: async () => null, model: async () => null },
-        }),
-        ...{ settings: config.server, version: version(), clock: systemClock },
-        ...{ wantsModel: config.llm.provider !== 'none', log: () => undefined },
-      },
-      over.signal,
-    );
-    const transport = new StdioServerTransport(input, output);
-    const server = mcpServer({ operations: TOOLS, rooms, caller: AT_THE_MACHINE });
-    await server.connect(transport);
-    await ended(transport, input, options.signal);
-    await server.close();
-  } finally {
-    over.abort();
-    await app.close();
-  }
+  const { rooms } = roomsOf(app, over.signal);
+  const transport = new StdioServerTransport(input, output);
+  const server = mcpServer({ operations: TOOLS, rooms, caller: AT_THE_MACHINE });
+  await server.connect(transport);
+  await ended(transport, input, app.signal);
+  await server.close();
+  over.abort();
+}
+
+function roomsOf(app: App, signal: AbortSignal) {
+  const { store, config, clock } = app;
+  const openAnswering = async () => ({
+    ...{ retriever: await app.retriever(), golden: await app.golden({ complete: false }) },
+    ...{ chat: await openLocalChat(app), workerLag: async () => null, model: async () => null },
+  });
+  return openRooms(
+    {
+      ...{ openStore: async () => store, openAnswering, settings: config.server, clock },
+      ...{ version: version(), wantsModel: config.llm.provider !== 'none', log: () => undefined },
+    },
+    signal,
+  );
 }
 
 /** When nothing more will be asked, and nothing that was is unanswered; or at once when the signal aborts. */
