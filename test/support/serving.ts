@@ -10,7 +10,7 @@ import { openRetriever } from '../../src/lib/answering/retrieval/retriever.js';
 import { serverSchema } from '../../src/lib/config/server.js';
 import type { Role } from '../../src/lib/domain/account.js';
 import type { Page } from '../../src/lib/domain/page.js';
-import type { Store } from '../../src/lib/ports/index.js';
+import type { Embedder, Store } from '../../src/lib/ports/index.js';
 import type { LogLine } from '../../src/lib/observability/log-lines.js';
 import type { Answering } from '../../src/lib/server/answering.js';
 import { assemble, type ServerDeps } from '../../src/lib/server/server.js';
@@ -35,6 +35,7 @@ export type ServingOptions = Partial<Omit<ServerDeps, 'settings'>> & {
   settings?: Partial<ServerDeps['settings']>;
   chat?: Chat;
   golden?: Answering['golden'];
+  embedder?: Embedder;
   initialCredits?: number;
 };
 
@@ -45,6 +46,7 @@ export async function serving({
   settings,
   chat,
   golden,
+  embedder,
   initialCredits = 100,
   ...deps
 }: ServingOptions = {}) {
@@ -56,7 +58,7 @@ export async function serving({
   const ownSecret = newSecret(randomBytes);
   const source = openEmbeddedChanges(store);
   const retriever = await openRetriever(
-    { store, source, embedder: null, clock, pollMs: 0 },
+    { store, source, embedder: embedder ?? null, clock, pollMs: 0 },
     signal,
   );
   const chatting = chat ?? openChat({ ...store, retriever, model: null, clock, newId: randomUUID });
