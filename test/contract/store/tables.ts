@@ -28,7 +28,7 @@ const evidence = (clusterId: number, urlHash: string, more: Partial<IssueEvidenc
 const item = (urlHash: string, more: Partial<EmbeddedItem> = {}): EmbeddedItem => ({
   ...{ urlHash, space: 's', collectionDate: DAY, contentHash: 'c', embeddedAt: T },
   vector: new Float32Array([0.1, -0.2, 0]),
-  ...{ clusterDate: null, clusterId: null },
+  ...{ clusterDate: null, clusterId: null, duplicateOf: null },
   ...more,
 });
 

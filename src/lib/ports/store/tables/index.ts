@@ -1,6 +1,7 @@
 /** Every table that is declared. What is in none of them is written by hand, in each store. */
 import type { AnyDeclaration } from '../table.js';
 import { CLASSIFICATIONS } from './classifications.js';
+import { COLLECTED_DAYS, MARKED_REPLIES } from './collecting.js';
 import {
   ISSUE_EVIDENCE,
   ISSUE_TRIAGE,
@@ -14,6 +15,8 @@ import {
 
 export const TABLES: readonly AnyDeclaration[] = [
   CLASSIFICATIONS,
+  COLLECTED_DAYS,
+  MARKED_REPLIES,
   RAW_ITEMS,
   ITEMS,
   ITEM_CLUSTERS,

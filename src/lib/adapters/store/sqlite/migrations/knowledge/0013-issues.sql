@@ -22,6 +22,7 @@ CREATE TABLE items (
   embedding_date  INTEGER NOT NULL,
   cluster_date    TEXT,
   cluster_id      INTEGER,
+  duplicate_of    TEXT, -- url_hash of an item that says the same, clustered in its place
   PRIMARY KEY (url_hash, space)
 ) STRICT;
 
