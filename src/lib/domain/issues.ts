@@ -133,7 +133,13 @@ export interface ClusterToLabel extends ItemCluster {
 /** A labelled cluster as it is joined to issues of the days before. */
 export interface ClusterToJoin extends Issue {
   space: string;
+  /** Unit length. */
   centre: Float32Array;
+  /**
+   * The least `urlHash` of its items, which a new issue takes its key from: it stays as long as clusterings of the day
+   * agree on that item, whatever number they give the cluster.
+   */
+  leastItem: Hash;
 }
 
 /** What one day makes of the known issues. */
