@@ -4,7 +4,8 @@ import { ingest } from '../../lib/pipelines/issues.js';
 import { byHand } from '../../lib/pipelines/pipeline.js';
 
 export default class IngestStackoverflow extends BatchCommand<typeof IngestStackoverflow> {
-  static override summary = 'Stores questions of Stack Overflow by the day on which they were asked.';
+  static override summary =
+    'Stores questions of Stack Overflow by the day on which they were asked.';
   static override description =
     'Those with a tag of `stackoverflow.tags`. STACKEXCHANGE_KEY lets more be read. A day that is read ' +
     'again gives no duplicates; what was deleted leaves the store, with the evidence that it was. A ' +

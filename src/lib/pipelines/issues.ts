@@ -68,9 +68,13 @@ const ASKED_BY: Record<ItemSource, string> = {
 };
 
 const unasked = ({ source }: ItemsSpec) =>
-  new GibseyError('CONFIG_INVALID', `Nothing is asked of ${source}: ${ASKED_BY[source]} is empty.`, {
-    hint: `set ${ASKED_BY[source]} in gibsey.config.json`,
-  });
+  new GibseyError(
+    'CONFIG_INVALID',
+    `Nothing is asked of ${source}: ${ASKED_BY[source]} is empty.`,
+    {
+      hint: `set ${ASKED_BY[source]} in gibsey.config.json`,
+    },
+  );
 
 async function embed(kit: Kit, days: readonly string[]): Promise<Stage> {
   const [{ embedStage }, { itemsToEmbed }] = await Promise.all([

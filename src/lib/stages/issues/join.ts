@@ -55,7 +55,10 @@ async function* plan(
 ): AsyncIterable<Plan<JoinUnit>> {
   const { days, store } = options;
   const links = await chain(options);
-  const joined = await store.memo.get(NAME, links.map(({ day }) => day));
+  const joined = await store.memo.get(
+    NAME,
+    links.map(({ day }) => day),
+  );
   const first = links.findIndex(({ day, input }) => {
     return joined.get(day)?.input !== input || (force && days.includes(day));
   });
@@ -100,10 +103,7 @@ async function load(options: JoinOptions, unit: JoinUnit): Promise<Loaded<Found>
   return { value: { clusters, before: await knownBefore(store, unit.key) }, input: unit.input };
 }
 
-async function clustersOf(
-  { store, scopeOf }: JoinOptions,
-  day: string,
-): Promise<ClusterToJoin[]> {
+async function clustersOf({ store, scopeOf }: JoinOptions, day: string): Promise<ClusterToJoin[]> {
   const committed = await committedClustering(store.memo, scopeOf(day));
   const clustering = committed && (await store.clusterings.get(committed.clustering));
   if (!clustering) return [];

@@ -1,10 +1,21 @@
 /** States what each cluster is about, and keeps the items that say so beside it. */
 import { hashParts } from '../../algorithms/text/hashing.js';
-import type { ClusterKey, ClusterToLabel, Issue, IssueEvidence, IssueLabel } from '../../domain/issues.js';
+import type {
+  ClusterKey,
+  ClusterToLabel,
+  Issue,
+  IssueEvidence,
+  IssueLabel,
+} from '../../domain/issues.js';
 import type { RawItem } from '../../domain/item.js';
 import type { Json, Scope } from '../../domain/values.js';
 import type { IssueLabeller, PayQuote, Store } from '../../ports/index.js';
-import { ISSUE_EVIDENCE, ISSUES, ITEM_CLUSTERS, RAW_ITEMS } from '../../ports/store/tables/issues.js';
+import {
+  ISSUE_EVIDENCE,
+  ISSUES,
+  ITEM_CLUSTERS,
+  RAW_ITEMS,
+} from '../../ports/store/tables/issues.js';
 import { committedClustering } from '../committed.js';
 import type { Loaded, Plan, Result, Stage, Unit } from '../stage.js';
 
@@ -105,7 +116,9 @@ async function commit(
   for (const { unit, value } of results) {
     const { cluster } = value;
     const label = await memo.putFirst(NAME, unit.key, unit.input, { ...value.label } as Json);
-    await tables.of(ISSUE_EVIDENCE).put(cluster.items.map((item) => evidence(cluster, item, payQuote)));
+    await tables
+      .of(ISSUE_EVIDENCE)
+      .put(cluster.items.map((item) => evidence(cluster, item, payQuote)));
     const [before] = await tables.of(ISSUES).get([cluster]);
     const row = issueOf(cluster, label as unknown as IssueLabel, before?.issueKey ?? null);
     await tables.of(ISSUES).put([row]);
@@ -150,6 +163,9 @@ async function clearUp({ days, scopeOf, store }: LabelOptions): Promise<void> {
       await tables.of(ISSUE_EVIDENCE).delete(stale);
     }
     await tables.of(ISSUES).delete(gone);
-    await memo.forget(NAME, gone.map(({ clusterId }) => `${clusterDate}/${clusterId}`));
+    await memo.forget(
+      NAME,
+      gone.map(({ clusterId }) => `${clusterDate}/${clusterId}`),
+    );
   }
 }
