@@ -1,5 +1,5 @@
 /** What people complain about in public into issues: items → vectors → clusters of each day → labels → issues over days. */
-import type { ItemSource } from '../domain/item.js';
+import { ITEM_SOURCES, type ItemSource } from '../domain/item.js';
 import type { Grouping } from '../domain/clustering.js';
 import type { Scope } from '../domain/values.js';
 import { GibseyError } from '../domain/errors.js';
@@ -11,7 +11,8 @@ const SCOPE = 'issues';
 export const issues: Pipeline = {
   name: 'issues',
   stageNames: [
-    ...['ingest-items', 'embed-items', 'cluster-items', 'summarize-items'],
+    ...ITEM_SOURCES.map((source) => `ingest-${source}`),
+    ...['embed-items', 'cluster-items', 'summarize-items'],
     ...['label', 'join'],
   ],
   after: [],
@@ -52,12 +53,15 @@ export async function ingest(
   kit: Kit,
   { days = {}, again = true, ...spec }: ItemsSpec & { days?: DaySpan; again?: boolean },
 ): Promise<Stage> {
-  const { ingestItemsStage } = await import('../stages/ingest/items.js');
+  const { ingestItemsStage, isCollected } = await import('../stages/ingest/items.js');
   if (spec.path === undefined && !kit.itemSources().includes(spec.source)) throw unasked(spec);
   const { store, clock } = kit;
   const source = await kit.openItems(spec);
-  const { window } = await daysOf(kit, { days });
-  return ingestItemsStage({ source, tables: store.tables, clock, again, window }) as Stage;
+  const { tables } = store;
+  const { window, days: asked } = await daysOf(kit, { days });
+  const collected = await Promise.all(asked.map((day) => isCollected(tables, source.name, day)));
+  const once = again || collected.includes(false);
+  return ingestItemsStage({ source, tables, clock, again, once, window }) as Stage;
 }
 
 const ASKED_BY: Record<ItemSource, string> = {
@@ -84,7 +88,7 @@ async function embed(kit: Kit, days: readonly string[]): Promise<Stage> {
   const { store, clock, concurrency } = kit;
   const collection = itemsToEmbed(store.tables, { days, clock });
   const how = { collection, embedder: await kit.embedder(), concurrency };
-  return embedStage({ name: 'embed-items', needs: ['ingest-items'], ...how });
+  return embedStage({ name: 'embed-items', needs: ITEM_SOURCES.map((source) => `ingest-${source}`), ...how });
 }
 
 /** Clusters of a day: one for a hundred items, and at least ten. Never more than items: the algorithm sees to it. */
