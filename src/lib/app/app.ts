@@ -10,6 +10,7 @@ import type { CulturalUse } from '../answering/culture/culture.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from '../algorithms/text/hashing.js';
 import { accessDeps } from './accounts.js';
+import { itemOpeners } from './mining.js';
 import { sourceOpeners } from './sources.js';
 import type { Service } from './status.js';
 import type { Chat } from '../answering/chat/turn.js';
@@ -105,6 +106,7 @@ export class App {
       model: (instead) => this.model(instead),
       retriever: () => this.retriever(),
       ...sourceOpeners(config.rest, this.clock, (event) => this.report(event)),
+      ...itemOpeners(config, this.clock, store.tables),
     };
   }
 

@@ -31,6 +31,8 @@ export interface EmbeddedItem {
   /** The cluster that it is in; null until its day is clustered. */
   clusterDate: string | null;
   clusterId: number | null;
+  /** The item that it says the same as: clustered in its place; null where there is none. */
+  duplicateOf: Hash | null;
 }
 
 /** Which cluster: that of a day, `YYYY-MM-DD` in UTC, and its number within it. */

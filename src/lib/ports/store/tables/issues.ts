@@ -43,6 +43,7 @@ export const ITEMS = declare<EmbeddedItem>()({
     embeddedAt: { kind: 'time', name: 'embedding_date' },
     clusterDate: { kind: 'text', nullable: true },
     clusterId: { kind: 'int', nullable: true },
+    duplicateOf: { kind: 'text', nullable: true },
   },
 });
 

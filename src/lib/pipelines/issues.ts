@@ -1,0 +1,142 @@
+/** What people complain about in public into issues: items → vectors → clusters of each day → labels → issues over days. */
+import type { ItemSource } from '../domain/item.js';
+import type { Grouping } from '../domain/clustering.js';
+import type { Scope } from '../domain/values.js';
+import { GibseyError } from '../domain/errors.js';
+import type { Stage } from '../stages/stage.js';
+import type { DaySpan, ItemsSpec, Kit, NightOptions, Pipeline } from './pipeline.js';
+
+const SCOPE = 'issues';
+
+export const issues: Pipeline = {
+  name: 'issues',
+  stageNames: [
+    ...['ingest-items', 'embed-items', 'cluster-items', 'summarize-items'],
+    ...['label', 'join'],
+  ],
+  after: [],
+  async stages(kit, night) {
+    const sources = kit.itemSources();
+    if (sources.length === 0) return [];
+    const { window, days } = await daysOf(kit, night);
+    return [
+      // A day that was read to its end is not read again by night.
+      ...(await Promise.all(
+        sources.map((source) => ingest(kit, { source, days: window, again: false })),
+      )),
+      await embed(kit, days),
+      await cluster(kit, days),
+      await summarize(kit, days),
+      await label(kit, days),
+      await join(kit, days),
+    ];
+  },
+};
+
+/** A part for each day, which is that of posting: however late it is looked at, it is the same. */
+const scopeOf = (day: string): Scope => `${SCOPE}/${day}`;
+
+async function daysOf({ clock }: Kit, { days: asked = {} }: NightOptions) {
+  const { daysIn, yesterday } = await import('../collections/window.js');
+  const last = yesterday(clock);
+  const window = { from: asked.from ?? asked.to ?? last, to: asked.to ?? last };
+  if (window.from > window.to) {
+    const message = `${window.from} is after ${window.to}: no day is asked for.`;
+    throw new GibseyError('USAGE', message, { hint: `--from ${window.to} --to ${window.from}` });
+  }
+  return { window, days: daysIn(window) };
+}
+
+/** @throws USAGE when nothing is configured of the source */
+export async function ingest(
+  kit: Kit,
+  { days = {}, again = true, ...spec }: ItemsSpec & { days?: DaySpan; again?: boolean },
+): Promise<Stage> {
+  const { ingestItemsStage } = await import('../stages/ingest/items.js');
+  if (spec.path === undefined && !kit.itemSources().includes(spec.source)) throw unasked(spec);
+  const { store, clock } = kit;
+  const source = await kit.openItems(spec);
+  const { window } = await daysOf(kit, { days });
+  return ingestItemsStage({ source, tables: store.tables, clock, again, window }) as Stage;
+}
+
+const ASKED_BY: Record<ItemSource, string> = {
+  github: 'github.repos or github.queries',
+  stackoverflow: 'stackoverflow.tags',
+  reddit: 'reddit.subreddits',
+  hackernews: 'hackernews.queries',
+};
+
+const unasked = ({ source }: ItemsSpec) =>
+  new GibseyError(
+    'CONFIG_INVALID',
+    `Nothing is asked of ${source}: ${ASKED_BY[source]} is empty.`,
+    {
+      hint: `set ${ASKED_BY[source]} in gibsey.config.json`,
+    },
+  );
+
+async function embed(kit: Kit, days: readonly string[]): Promise<Stage> {
+  const [{ embedStage }, { itemsToEmbed }] = await Promise.all([
+    import('../stages/embed/stage.js'),
+    import('../collections/items.js'),
+  ]);
+  const { store, clock, concurrency } = kit;
+  const collection = itemsToEmbed(store.tables, { days, clock });
+  const how = { collection, embedder: await kit.embedder(), concurrency };
+  return embedStage({ name: 'embed-items', needs: ['ingest-items'], ...how });
+}
+
+/** Clusters of a day: one for a hundred items, and at least ten. Never more than items: the algorithm sees to it. */
+const groupingOf = (items: number): Grouping => ({
+  algorithm: 'minibatch-kmeans',
+  k: Math.max(10, Math.floor(items / 100)),
+});
+
+async function cluster({ store, config, embedder }: Kit, days: readonly string[]): Promise<Stage> {
+  const [{ clusterStage }, { inOne }, { itemPoints }] = await Promise.all([
+    import('../stages/cluster/stage.js'),
+    import('../stages/in-one.js'),
+    import('../collections/items.js'),
+  ]);
+  const { seed } = config.clustering;
+  const { space } = await embedder();
+  const changed = 'items or settings changed';
+  const ofDay = (day: string) =>
+    clusterStage({
+      ...{ name: 'cluster-items', version: 1, needs: ['embed-items'], scope: scopeOf(day) },
+      ...{ store, points: itemPoints(store.tables, day), space, grouping: groupingOf, seed },
+      signature: ['minibatch-kmeans', 10, 100, seed],
+      reasons: { changed, forced: 'forced', overtaken: changed },
+    });
+  return inOne('cluster-items', days.map(ofDay)) as Stage;
+}
+
+async function summarize({ store, embedder }: Kit, days: readonly string[]): Promise<Stage> {
+  const { summariesStage } = await import('../stages/issues/summaries.js');
+  const { space } = await embedder();
+  return summariesStage({ days, scopeOf, store, space }) as Stage;
+}
+
+/** Labels asked for at once, whatever the settings of summaries allow. */
+const MOST_AT_ONCE = 8;
+
+async function label(kit: Kit, days: readonly string[]): Promise<Stage> {
+  const [{ labelStage }, { plainLabeller: labeller }] = await Promise.all([
+    import('../stages/issues/label.js'),
+    import('../stages/issues/plain-labeller.js'),
+  ]);
+  const { store, config } = kit;
+  const concurrency = Math.min(MOST_AT_ONCE, config.summaries.concurrency);
+  const payQuote = () => null;
+  return labelStage({ days, scopeOf, store, labeller, payQuote, concurrency }) as Stage;
+}
+
+async function join({ store }: Kit, days: readonly string[]): Promise<Stage> {
+  const [{ joinStage }, { joinDay, JOINING, JOINING_VERSION }] = await Promise.all([
+    import('../stages/issues/join.js'),
+    import('../algorithms/issues/joining.js'),
+  ]);
+  const joiner = { signature: [JOINING_VERSION, ...Object.values(JOINING)], join: joinDay };
+  return joinStage({ days, scopeOf, store, joiner }) as Stage;
+}
