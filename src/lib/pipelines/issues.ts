@@ -12,7 +12,7 @@ export const issues: Pipeline = {
   name: 'issues',
   stageNames: [
     ...ITEM_SOURCES.map((source) => `ingest-${source}`),
-    ...['embed-items', 'cluster-items', 'summarize-items'],
+    ...['embed-items', 'merge-items', 'cluster-items', 'summarize-items'],
     ...['label', 'join'],
   ],
   after: [],
@@ -26,6 +26,7 @@ export const issues: Pipeline = {
         sources.map((source) => ingest(kit, { source, days: window, again: false })),
       )),
       await embed(kit, days),
+      await merge(kit, days),
       await cluster(kit, days),
       await summarize(kit, days),
       await label(kit, days),
@@ -88,7 +89,16 @@ async function embed(kit: Kit, days: readonly string[]): Promise<Stage> {
   const { store, clock, concurrency } = kit;
   const collection = itemsToEmbed(store.tables, { days, clock });
   const how = { collection, embedder: await kit.embedder(), concurrency };
-  return embedStage({ name: 'embed-items', needs: ITEM_SOURCES.map((source) => `ingest-${source}`), ...how });
+  return embedStage({
+    name: 'embed-items',
+    needs: ITEM_SOURCES.map((source) => `ingest-${source}`),
+    ...how,
+  });
+}
+
+async function merge({ store, embedder }: Kit, days: readonly string[]): Promise<Stage> {
+  const { duplicatesStage } = await import('../stages/issues/duplicates.js');
+  return duplicatesStage({ days, store, space: (await embedder()).space }) as Stage;
 }
 
 /** Clusters of a day: one for a hundred items, and at least ten. Never more than items: the algorithm sees to it. */
@@ -108,7 +118,7 @@ async function cluster({ store, config, embedder }: Kit, days: readonly string[]
   const changed = 'items or settings changed';
   const ofDay = (day: string) =>
     clusterStage({
-      ...{ name: 'cluster-items', version: 1, needs: ['embed-items'], scope: scopeOf(day) },
+      ...{ name: 'cluster-items', version: 1, needs: ['merge-items'], scope: scopeOf(day) },
       ...{ store, points: itemPoints(store.tables, day), space, grouping: groupingOf, seed },
       signature: ['minibatch-kmeans', 10, 100, seed],
       reasons: { changed, forced: 'forced', overtaken: changed },
@@ -126,14 +136,18 @@ async function summarize({ store, embedder }: Kit, days: readonly string[]): Pro
 const MOST_AT_ONCE = 8;
 
 async function label(kit: Kit, days: readonly string[]): Promise<Stage> {
-  const [{ labelStage }, { plainLabeller: labeller }] = await Promise.all([
+  const [{ labelStage }, { issueLabeller }, { payQuote }] = await Promise.all([
     import('../stages/issues/label.js'),
-    import('../stages/issues/plain-labeller.js'),
+    import('../stages/label/labeller.js'),
+    import('../algorithms/issues/pay-quote.js'),
   ]);
   const { store, config } = kit;
+  const embedder = await kit.embedder();
+  const model = await kit.model('rules label issues');
   const concurrency = Math.min(MOST_AT_ONCE, config.summaries.concurrency);
-  const payQuote = () => null;
-  return labelStage({ days, scopeOf, store, labeller, payQuote, concurrency }) as Stage;
+  const labeller = issueLabeller({ embedder, model });
+  const { space } = embedder;
+  return labelStage({ days, scopeOf, store, space, labeller, payQuote, concurrency }) as Stage;
 }
 
 async function join({ store }: Kit, days: readonly string[]): Promise<Stage> {
