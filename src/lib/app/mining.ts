@@ -64,9 +64,10 @@ export function itemOpeners(
   config: MiningConfig,
   clock: Clock,
   tables: TableStore,
-): Pick<Kit, 'itemSources' | 'openItems'> {
+): Pick<Kit, 'itemSources' | 'openItems' | 'issueSink'> {
   return {
     itemSources: () => configuredSources(config),
+    issueSink: () => Promise.resolve(null),
     openItems: ({ source, path }) =>
       path === undefined
         ? openItemSource(source, config, { clock, cache: keptReplies(tables) })

@@ -13,7 +13,7 @@ export const issues: Pipeline = {
   stageNames: [
     ...ITEM_SOURCES.map((source) => `ingest-${source}`),
     ...['embed-items', 'merge-items', 'cluster-items', 'summarize-items'],
-    ...['label', 'join'],
+    ...['label', 'join', 'publish-issues'],
   ],
   after: [],
   async stages(kit, night) {
@@ -31,6 +31,7 @@ export const issues: Pipeline = {
       await summarize(kit, days),
       await label(kit, days),
       await join(kit, days),
+      ...(await publish(kit, days)),
     ];
   },
 };
@@ -157,4 +158,12 @@ async function join({ store }: Kit, days: readonly string[]): Promise<Stage> {
   ]);
   const joiner = { signature: [JOINING_VERSION, ...Object.values(JOINING)], join: joinDay };
   return joinStage({ days, scopeOf, store, joiner }) as Stage;
+}
+
+/** Nothing where issues are shown nowhere else. */
+async function publish({ store, clock, issueSink }: Kit, days: readonly string[]) {
+  const sink = await issueSink();
+  if (sink === null) return [];
+  const { publishIssuesStage } = await import('../stages/issues/publish.js');
+  return [publishIssuesStage({ days, store, sink, clock }) as Stage];
 }
