@@ -96,14 +96,28 @@ async function* plan(
     const collected = await collectedDay(tables, source.name, day);
     const mark = { source: source.name, day, at: clock.now() };
     const from = collected?.state === 'begun' ? collected.checkpoint : null;
-    const records = source.read(day, from, signal);
-    for await (const batch of inBatches(records, { once: false, clock, weigh }))
-      yield* planned(tables, batch, force, progress, mark);
+    const records = told(source.read(day, from, signal));
+    for await (const batch of inBatches(records, { once: false, clock, weigh })) {
+      const good = batch.filter((record) => !('failure' in record));
+      yield* planned(tables, good, force, progress, mark);
+      for (const record of batch) if ('failure' in record) throw record.failure;
+    }
     progress.reached({ ...mark, state: 'done', checkpoint: null });
   }
 }
 
-const weigh = (record: PartitionRecord<RawItem>): number =>
+/** What was told before a reading failed is good: the failure comes behind it. */
+async function* told(
+  records: AsyncIterable<PartitionRecord<RawItem>>,
+): AsyncGenerator<PartitionRecord<RawItem> | { failure: unknown }> {
+  try {
+    yield* records;
+  } catch (failure) {
+    yield { failure };
+  }
+}
+
+const weigh = (record: PartitionRecord<RawItem> | { failure: unknown }): number =>
   'doc' in record ? record.doc.body.length : 0;
 
 async function* planned(
