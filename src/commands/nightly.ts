@@ -50,8 +50,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
   async run() {
     const { nightResult } = await import('../view/night.js');
     const choice = nightChoice(this.flags);
-    const { from, to } = this.flags;
-    const options = { ...choice, days: { from, to } };
+    const options = { ...choice, days: this.flags };
     const settings = {
       ...clusterSettings(this.flags),
       ...budgetSettings(this.flags),

@@ -4,7 +4,7 @@ import { kitOf } from '../../../test/support/kit.js';
 import { planOf, runAll, temporaryStore } from '../../../test/support/store.js';
 import { systemClock } from '../adapters/clock/system.js';
 import { hashText } from '../algorithms/text/hashing.js';
-import type { Issue } from '../domain/issues.js';
+import type { Issue, IssueEvidence } from '../domain/issues.js';
 import type { RawItem } from '../domain/item.js';
 import type { PartitionedSource, Store } from '../ports/index.js';
 import { ISSUE_EVIDENCE, ISSUES, ITEM_CLUSTERS } from '../ports/store/tables/issues.js';
@@ -110,7 +110,7 @@ describe('the pipeline of issues', () => {
     const said = item(DAYS[2]!, 1, 1);
     const copy = { ...said, url: 'https://y/1', urlHash: hashText('https://y/1') };
     await night(store, DAYS[2], DAYS[2], [...ITEMS, copy]);
-    const evidence = [];
+    const evidence: IssueEvidence[] = [];
     for await (const rows of store.tables.of(ISSUE_EVIDENCE).all()) evidence.push(...rows);
     const clusterOf = (urlHash: string) =>
       evidence.filter((row) => row.urlHash === urlHash).map(({ clusterId }) => clusterId);

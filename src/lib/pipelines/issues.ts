@@ -83,7 +83,7 @@ export async function ingest(
   const { window, days: asked } = await daysOf(kit, { days });
   const collected = await Promise.all(asked.map((day) => collectedDay(tables, source.name, day)));
   const once = again || !collected.every(isDone);
-  return ingestItemsStage({ source, tables, clock, again, once, window }) as Stage;
+  return ingestItemsStage({ source, tables, clock, again, once, window });
 }
 
 const ASKED_BY: Record<ItemSource, string> = {
@@ -119,7 +119,7 @@ async function embed(kit: Kit, days: readonly string[]): Promise<Stage> {
 
 async function merge({ store, embedder }: Kit, days: readonly string[]): Promise<Stage> {
   const { duplicatesStage } = await import('../stages/issues/duplicates.js');
-  return duplicatesStage({ days, store, space: (await embedder()).space }) as Stage;
+  return duplicatesStage({ days, store, space: (await embedder()).space });
 }
 
 /** Clusters of a day: one for a hundred items, and at least ten. Never more than items: the algorithm sees to it. */
@@ -144,13 +144,13 @@ async function cluster({ store, config, embedder }: Kit, days: readonly string[]
       signature: ['minibatch-kmeans', 10, 100, seed],
       reasons: { changed, forced: 'forced', overtaken: changed },
     });
-  return inOne('cluster-items', days.map(ofDay)) as Stage;
+  return inOne('cluster-items', days.map(ofDay));
 }
 
 async function summarize({ store, embedder }: Kit, days: readonly string[]): Promise<Stage> {
   const { summariesStage } = await import('../stages/issues/summaries.js');
   const { space } = await embedder();
-  return summariesStage({ days, scopeOf, store, space }) as Stage;
+  return summariesStage({ days, scopeOf, store, space });
 }
 
 /** Labels asked for at once, whatever the settings of summaries allow. */
@@ -168,7 +168,7 @@ async function label(kit: Kit, days: readonly string[]): Promise<Stage> {
   const concurrency = Math.min(MOST_AT_ONCE, config.summaries.concurrency);
   const labeller = issueLabeller({ embedder, model });
   const { space } = embedder;
-  return labelStage({ days, scopeOf, store, space, labeller, payQuote, concurrency }) as Stage;
+  return labelStage({ days, scopeOf, store, space, labeller, payQuote, concurrency });
 }
 
 async function join({ store }: Kit, days: readonly string[]): Promise<Stage> {
@@ -177,7 +177,7 @@ async function join({ store }: Kit, days: readonly string[]): Promise<Stage> {
     import('../algorithms/issues/joining.js'),
   ]);
   const joiner = { signature: [JOINING_VERSION, ...Object.values(JOINING)], join: joinDay };
-  return joinStage({ days, scopeOf, store, joiner }) as Stage;
+  return joinStage({ days, scopeOf, store, joiner });
 }
 
 /** Nothing where issues are shown nowhere else. */

@@ -2,7 +2,7 @@
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { RawItem } from '../../domain/item.js';
-import type { Hash, Json } from '../../domain/values.js';
+import type { Hash } from '../../domain/values.js';
 import type {
   Clock,
   CollectedDay,
@@ -89,7 +89,7 @@ async function* plan(
     const from = collected?.state === 'begun' ? collected.checkpoint : null;
     const records = told(source.read(day, from, signal));
     for await (const batch of inBatches(records, { once: false, clock, weigh })) {
-      const good = batch.filter((record) => !('failure' in record));
+      const good = batch.flatMap((record) => ('failure' in record ? [] : [record]));
       yield* planned(tables, good, force, progress, mark);
       for (const record of batch) if ('failure' in record) throw record.failure;
     }
@@ -160,8 +160,7 @@ function planOf(
     : { unit, action: 'skip', reason: 'unchanged' };
 }
 
-const recordHash = (item: RawItem): Hash =>
-  hashParts([VERSION, canonicalJson({ ...item } as unknown as Json)]);
+const recordHash = (item: RawItem): Hash => hashParts([VERSION, canonicalJson({ ...item })]);
 
 async function commit(
   tables: TableStore,

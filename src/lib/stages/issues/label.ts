@@ -8,7 +8,7 @@ import type {
   IssueLabel,
 } from '../../domain/issues.js';
 import type { RawItem } from '../../domain/item.js';
-import type { Hash, Json, Scope, Space } from '../../domain/values.js';
+import type { Hash, Scope, Space } from '../../domain/values.js';
 import type { IssueLabeller, PayQuote, Store } from '../../ports/index.js';
 import {
   ISSUE_EVIDENCE,
@@ -122,7 +122,7 @@ async function commit(
   const { tables, memo } = store;
   for (const { unit, value } of results) {
     const { cluster } = value;
-    const label = await memo.putFirst(NAME, unit.key, unit.input, { ...value.label } as Json);
+    const label = await memo.putFirst(NAME, unit.key, unit.input, { ...value.label });
     await tables
       .of(ISSUE_EVIDENCE)
       .put(cluster.items.map((item) => evidence(cluster, item, payQuote)));
