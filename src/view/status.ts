@@ -1,6 +1,7 @@
 import { emphasis } from './emphasis.js';
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app/app.js';
+import { servicesOf, statusOf, type Service } from '../lib/app/status.js';
 import type { Run } from '../lib/domain/run.js';
 import { workerState, type WorkerState } from '../lib/engine/worker/state.js';
 import { answersJson, answersOf, answersText, askedText, boundText } from './answers.js';
@@ -8,19 +9,21 @@ import { auditText } from './audit.js';
 import { countsLine, countsOf } from './classify.js';
 import { columns } from './columns.js';
 import { count, duration, moment, plural } from './format.js';
+import { issuesJson, issuesOf, issuesText } from './issues.js';
 import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
 
 export const NOTHING = 'Nothing is published yet: gibsey nightly';
 
 export async function overview(app: App) {
-  const { store, publishedRun, generation, lastRun, pages } = await app.status();
-  const services = await app.services();
+  const { store, publishedRun, generation, lastRun, pages } = await statusOf(app);
+  const services = await servicesOf(app);
   const worker = await workerOf(app);
-  const answers = await answersOf(app);
+  const answers = await answersOf(app.store, app.config);
   const labels = await countsOf(app.store);
   const labelled = Object.fromEntries(labels);
   const bound = boundText(answers);
+  const issues = await issuesOf(app.store);
   const json = {
     store,
     published_run: publishedRun,
@@ -41,20 +44,23 @@ export async function overview(app: App) {
         labels: labelled.conversations,
       },
     },
+    ...(issues ? { issues: issuesJson(issues) } : {}),
     answers: answersJson(answers),
     worker: worker && { lag: worker.lag, dead_letters: worker.dead },
     services,
   };
-  const shown = { store, generation, lastRun, pages, answers, labels, bound, worker, services };
-  return { json, text: columns(overviewRows(shown)) };
+  const shown = { store, generation, lastRun, pages, answers, labels, bound, issues };
+  const running = { worker, services };
+  return { json, text: columns(overviewRows({ ...shown, ...running })) };
 }
 
-type Overview = Awaited<ReturnType<App['status']>> & {
+type Overview = Awaited<ReturnType<typeof statusOf>> & {
   answers: Awaited<ReturnType<typeof answersOf>>;
   labels: Awaited<ReturnType<typeof countsOf>>;
   bound: string | null;
+  issues: Awaited<ReturnType<typeof issuesOf>>;
   worker: WorkerState | null;
-  services: Awaited<ReturnType<App['services']>>;
+  services: Service[];
 };
 
 function overviewRows({
@@ -65,6 +71,7 @@ function overviewRows({
   answers,
   labels,
   bound,
+  issues,
   worker,
   services,
 }: Omit<Overview, 'publishedRun'>): string[][] {
@@ -82,6 +89,7 @@ function overviewRows({
     ...(answers.published + answers.waiting + answers.savings.lookups > 0
       ? [['answers', answersText(answers)]]
       : []),
+    ...(issues ? [['issues', issuesText(issues)]] : []),
     ...(bound === null ? [] : [[emphasis('warning', 'bound'), bound]]),
     ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
     ...(worker
@@ -92,7 +100,7 @@ function overviewRows({
 }
 
 /** Null also while the host of the embedder is out of reach: `services` says so. */
-async function workerOf(app: App): Promise<WorkerState | null> {
+async function workerOf(app: Pick<App, 'store' | 'embedder'>): Promise<WorkerState | null> {
   const embedder = await app.embedder().catch(() => null);
   return embedder && workerState(app.store, embedder.space);
 }
@@ -131,13 +139,13 @@ const published = ({
 const waiting = (seconds: number) =>
   `a page changed ${duration(seconds * 1000)} ago has no vector yet: gibsey nightly`;
 
-export async function publishedSummaries({ store }: App) {
+export async function publishedSummaries({ store }: Pick<App, 'store'>) {
   const generation = await store.generations.published('pages');
   const summaries = generation ? await summariesOf(store, generation) : [];
   return { json: summaries.map(summaryJson), text: summariesText(summaries) || NOTHING };
 }
 
-export async function publishedAssignments({ store }: App) {
+export async function publishedAssignments({ store }: Pick<App, 'store'>) {
   const generation = await store.generations.published('pages');
   const pairs = generation ? await assignmentsOf(store, generation.clustering) : [];
   const json = {

@@ -3,14 +3,18 @@ import type { Config } from '../config/schema.js';
 import { GibseyError } from '../domain/errors.js';
 import type { IssueSink } from '../ports/index.js';
 
-/** @throws CONFIG_INVALID where none is configured, or not who signs in there */
+/**
+ * Null where none is configured.
+ * @throws CONFIG_INVALID where it is not said who signs in there
+ */
 export async function openIssueSink({
   pocketbase,
-}: Pick<Config, 'pocketbase'>): Promise<IssueSink> {
+}: Pick<Config, 'pocketbase'>): Promise<IssueSink | null> {
   const { url, identity, password, timeoutMs } = pocketbase;
-  if (url === undefined || identity === undefined || password === undefined) {
-    throw new GibseyError('CONFIG_INVALID', 'It is not said where issues are shown, and as whom.', {
-      hint: 'set pocketbase.url, .identity and .password, e.g. with POCKETBASE_URL, POCKETBASE_IDENTITY, POCKETBASE_PASSWORD',
+  if (url === undefined) return null;
+  if (identity === undefined || password === undefined) {
+    throw new GibseyError('CONFIG_INVALID', 'Nobody is named who signs in at pocketbase.url.', {
+      hint: 'set pocketbase.identity and .password, or POCKETBASE_IDENTITY and POCKETBASE_PASSWORD',
     });
   }
   const { openPocketBase } = await import('../adapters/sinks/pocketbase/factory.js');

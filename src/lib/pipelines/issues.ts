@@ -1,5 +1,5 @@
 /** What people complain about in public into issues: items → vectors → clusters of each day → labels → issues over days. */
-import type { ItemSource } from '../domain/item.js';
+import { ITEM_SOURCES, type ItemSource } from '../domain/item.js';
 import type { Grouping } from '../domain/clustering.js';
 import type { Scope } from '../domain/values.js';
 import { GibseyError } from '../domain/errors.js';
@@ -11,8 +11,9 @@ const SCOPE = 'issues';
 export const issues: Pipeline = {
   name: 'issues',
   stageNames: [
-    ...['ingest-items', 'embed-items', 'cluster-items', 'summarize-items'],
-    ...['label', 'join'],
+    ...ITEM_SOURCES.map((source) => `ingest-${source}`),
+    ...['embed-items', 'merge-items', 'cluster-items', 'summarize-items'],
+    ...['label', 'join', 'publish-issues'],
   ],
   after: [],
   async stages(kit, night) {
@@ -25,10 +26,12 @@ export const issues: Pipeline = {
         sources.map((source) => ingest(kit, { source, days: window, again: false })),
       )),
       await embed(kit, days),
+      await merge(kit, days),
       await cluster(kit, days),
       await summarize(kit, days),
       await label(kit, days),
       await join(kit, days),
+      ...(await publish(kit, days)),
     ];
   },
 };
@@ -52,12 +55,15 @@ export async function ingest(
   kit: Kit,
   { days = {}, again = true, ...spec }: ItemsSpec & { days?: DaySpan; again?: boolean },
 ): Promise<Stage> {
-  const { ingestItemsStage } = await import('../stages/ingest/items.js');
+  const { ingestItemsStage, isCollected } = await import('../stages/ingest/items.js');
   if (spec.path === undefined && !kit.itemSources().includes(spec.source)) throw unasked(spec);
   const { store, clock } = kit;
   const source = await kit.openItems(spec);
-  const { window } = await daysOf(kit, { days });
-  return ingestItemsStage({ source, tables: store.tables, clock, again, window }) as Stage;
+  const { tables } = store;
+  const { window, days: asked } = await daysOf(kit, { days });
+  const collected = await Promise.all(asked.map((day) => isCollected(tables, source.name, day)));
+  const once = again || collected.includes(false);
+  return ingestItemsStage({ source, tables, clock, again, once, window }) as Stage;
 }
 
 const ASKED_BY: Record<ItemSource, string> = {
@@ -84,7 +90,16 @@ async function embed(kit: Kit, days: readonly string[]): Promise<Stage> {
   const { store, clock, concurrency } = kit;
   const collection = itemsToEmbed(store.tables, { days, clock });
   const how = { collection, embedder: await kit.embedder(), concurrency };
-  return embedStage({ name: 'embed-items', needs: ['ingest-items'], ...how });
+  return embedStage({
+    name: 'embed-items',
+    needs: ITEM_SOURCES.map((source) => `ingest-${source}`),
+    ...how,
+  });
+}
+
+async function merge({ store, embedder }: Kit, days: readonly string[]): Promise<Stage> {
+  const { duplicatesStage } = await import('../stages/issues/duplicates.js');
+  return duplicatesStage({ days, store, space: (await embedder()).space }) as Stage;
 }
 
 /** Clusters of a day: one for a hundred items, and at least ten. Never more than items: the algorithm sees to it. */
@@ -104,7 +119,7 @@ async function cluster({ store, config, embedder }: Kit, days: readonly string[]
   const changed = 'items or settings changed';
   const ofDay = (day: string) =>
     clusterStage({
-      ...{ name: 'cluster-items', version: 1, needs: ['embed-items'], scope: scopeOf(day) },
+      ...{ name: 'cluster-items', version: 1, needs: ['merge-items'], scope: scopeOf(day) },
       ...{ store, points: itemPoints(store.tables, day), space, grouping: groupingOf, seed },
       signature: ['minibatch-kmeans', 10, 100, seed],
       reasons: { changed, forced: 'forced', overtaken: changed },
@@ -122,14 +137,18 @@ async function summarize({ store, embedder }: Kit, days: readonly string[]): Pro
 const MOST_AT_ONCE = 8;
 
 async function label(kit: Kit, days: readonly string[]): Promise<Stage> {
-  const [{ labelStage }, { plainLabeller: labeller }] = await Promise.all([
+  const [{ labelStage }, { issueLabeller }, { payQuote }] = await Promise.all([
     import('../stages/issues/label.js'),
-    import('../stages/issues/plain-labeller.js'),
+    import('../stages/label/labeller.js'),
+    import('../algorithms/issues/pay-quote.js'),
   ]);
   const { store, config } = kit;
+  const embedder = await kit.embedder();
+  const model = await kit.model('rules label issues');
   const concurrency = Math.min(MOST_AT_ONCE, config.summaries.concurrency);
-  const payQuote = () => null;
-  return labelStage({ days, scopeOf, store, labeller, payQuote, concurrency }) as Stage;
+  const labeller = issueLabeller({ embedder, model });
+  const { space } = embedder;
+  return labelStage({ days, scopeOf, store, space, labeller, payQuote, concurrency }) as Stage;
 }
 
 async function join({ store }: Kit, days: readonly string[]): Promise<Stage> {
@@ -139,4 +158,12 @@ async function join({ store }: Kit, days: readonly string[]): Promise<Stage> {
   ]);
   const joiner = { signature: [JOINING_VERSION, ...Object.values(JOINING)], join: joinDay };
   return joinStage({ days, scopeOf, store, joiner }) as Stage;
+}
+
+/** Nothing where issues are shown nowhere else. */
+async function publish({ store, clock, issueSink }: Kit, days: readonly string[]) {
+  const sink = await issueSink();
+  if (sink === null) return [];
+  const { publishIssuesStage } = await import('../stages/issues/publish.js');
+  return [publishIssuesStage({ days, store, sink, clock }) as Stage];
 }

@@ -6,6 +6,7 @@ import type {
   Clock,
   ConversationSource,
   Embedder,
+  IssueSink,
   PartitionedSource,
   Reporter,
   Source,
@@ -73,6 +74,8 @@ export interface Kit {
   /** Sources of issues that the configuration asks anything of. */
   itemSources: () => ItemSource[];
   openItems: (spec: ItemsSpec) => Promise<PartitionedSource<RawItem>>;
+  /** Where issues are shown, null when nowhere but here. */
+  issueSink: () => Promise<IssueSink | null>;
 }
 
 /** Days that somebody asks for, both included. */

@@ -31,6 +31,8 @@ export interface IngestItemsOptions {
   clock: Clock;
   /** Days that were read to their end, after they were over, are read again. */
   again: boolean;
+  /** There is a day to be read: every look at it costs calls. */
+  once: boolean;
 }
 
 const VERSION = 1;
@@ -40,17 +42,17 @@ const VERSION = 1;
  * that gives no more for now ends with what it gave.
  */
 export function ingestItemsStage(options: IngestItemsOptions): Stage<ItemUnit, RawItem | null> {
-  const { source, tables } = options;
+  const { source, tables, once } = options;
   const progress = new ReadingProgress(tables.of(COLLECTED_DAYS));
   let spent: string | null = null;
   return {
-    name: 'ingest-items',
+    name: `ingest-${source.name}`,
     version: VERSION,
     needs: [],
     limits: { concurrency: BATCH, batch: BATCH, weight: BATCH_CHARACTERS },
     weigh: ({ item }) => item?.body.length ?? 0,
     most: (planned) => planned,
-    once: true, // every look at the source costs calls
+    once,
     async *plan(how) {
       spent = null;
       try {
@@ -71,38 +73,51 @@ export function ingestItemsStage(options: IngestItemsOptions): Stage<ItemUnit, R
   };
 }
 
-/** Days of the window that are to be read. */
-export async function openDays(
-  { source, window, tables, again }: Omit<IngestItemsOptions, 'clock'>,
-  signal: AbortSignal,
-): Promise<{ day: string; collected: CollectedDay | undefined }[]> {
-  const days: { day: string; collected: CollectedDay | undefined }[] = [];
-  for await (const day of source.partitions(window, signal)) {
-    const [collected] = await tables.of(COLLECTED_DAYS).get([{ source: source.name, day }]);
-    const done = collected?.state === 'done' && collected.at >= endOf(day);
-    if (again || !done) days.push({ day, collected });
-  }
-  return days;
+/** Whether a day was read to its end, after it was over. */
+export async function isCollected(tables: TableStore, source: string, day: string) {
+  const collected = await collectedDay(tables, source, day);
+  return collected?.state === 'done' && collected.at >= endOf(day);
 }
+
+const collectedDay = async (tables: TableStore, source: string, day: string) =>
+  (await tables.of(COLLECTED_DAYS).get([{ source, day }]))[0];
 
 async function* plan(
   options: IngestItemsOptions,
   progress: ReadingProgress,
   { force, signal }: { force: boolean; signal: AbortSignal },
 ): AsyncIterable<Plan<ItemUnit>> {
-  const { source, clock, again } = options;
-  for (const { day, collected } of await openDays({ ...options, again: again || force }, signal)) {
-    const at = clock.now();
-    const mark = { source: source.name, day, at };
+  const { source, window, tables, clock, again } = options;
+  for await (const day of source.partitions(window, signal)) {
+    if (!again && !force && (await isCollected(tables, source.name, day))) {
+      yield { unit: { key: day, input: '', item: null }, action: 'skip', reason: 'collected' };
+      continue;
+    }
+    const collected = await collectedDay(tables, source.name, day);
+    const mark = { source: source.name, day, at: clock.now() };
     const from = collected?.state === 'begun' ? collected.checkpoint : null;
-    const records = source.read(day, from, signal);
-    for await (const batch of inBatches(records, { once: false, clock, weigh }))
-      yield* planned(options.tables, batch, force, progress, mark);
+    const records = told(source.read(day, from, signal));
+    for await (const batch of inBatches(records, { once: false, clock, weigh })) {
+      const good = batch.filter((record) => !('failure' in record));
+      yield* planned(tables, good, force, progress, mark);
+      for (const record of batch) if ('failure' in record) throw record.failure;
+    }
     progress.reached({ ...mark, state: 'done', checkpoint: null });
   }
 }
 
-const weigh = (record: PartitionRecord<RawItem>): number =>
+/** What was told before a reading failed is good: the failure comes behind it. */
+async function* told(
+  records: AsyncIterable<PartitionRecord<RawItem>>,
+): AsyncGenerator<PartitionRecord<RawItem> | { failure: unknown }> {
+  try {
+    yield* records;
+  } catch (failure) {
+    yield { failure };
+  }
+}
+
+const weigh = (record: PartitionRecord<RawItem> | { failure: unknown }): number =>
   'doc' in record ? record.doc.body.length : 0;
 
 async function* planned(

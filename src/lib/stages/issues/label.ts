@@ -8,7 +8,7 @@ import type {
   IssueLabel,
 } from '../../domain/issues.js';
 import type { RawItem } from '../../domain/item.js';
-import type { Json, Scope } from '../../domain/values.js';
+import type { Hash, Json, Scope, Space } from '../../domain/values.js';
 import type { IssueLabeller, PayQuote, Store } from '../../ports/index.js';
 import {
   ISSUE_EVIDENCE,
@@ -17,6 +17,7 @@ import {
   RAW_ITEMS,
 } from '../../ports/store/tables/issues.js';
 import { committedClustering } from '../committed.js';
+import { duplicatesOf } from './duplicates.js';
 import type { Loaded, Plan, Result, Stage, Unit } from '../stage.js';
 
 export interface LabelOptions {
@@ -24,12 +25,14 @@ export interface LabelOptions {
   scopeOf: (day: string) => Scope;
   store: Pick<Store, 'clusterings' | 'memo' | 'tables'>;
   labeller: IssueLabeller;
+  space: Space;
   payQuote: PayQuote;
   concurrency: number;
 }
 
 interface LabelUnit extends Unit, ClusterKey {
-  clustering: string;
+  /** The nearest to the centre first, each followed by those that say the same. */
+  items: { id: string; contentHash: Hash }[];
 }
 
 interface Labelled {
@@ -60,21 +63,18 @@ export function labelStage(options: LabelOptions): Stage<LabelUnit, Labelled, Cl
 }
 
 async function* plan(
-  { days, scopeOf, store, labeller }: LabelOptions,
+  options: LabelOptions,
   { force }: { force: boolean },
 ): AsyncIterable<Plan<LabelUnit>> {
-  for (const day of days) {
-    const committed = await committedClustering(store.memo, scopeOf(day));
-    const clustering = committed && (await store.clusterings.get(committed.clustering));
-    if (!clustering) continue;
-    const keys = clustering.clusters.map(({ clusterId }) => `${day}/${clusterId}`);
-    const done = await store.memo.get(NAME, keys);
-    for (const { clusterId } of clustering.clusters) {
-      const key = `${day}/${clusterId}`;
-      const input = await inputOf(store, labeller, clustering.id, clusterId);
-      const unit = { key, input, clusterDate: day, clusterId, clustering: clustering.id };
-      const last = done.get(key)?.input;
-      if (last === input && !force) yield { unit, action: 'skip', reason: 'unchanged' };
+  for (const day of options.days) {
+    const units = await unitsOf(options, day);
+    const done = await options.store.memo.get(
+      NAME,
+      units.map(({ key }) => key),
+    );
+    for (const unit of units) {
+      const last = done.get(unit.key)?.input;
+      if (last === unit.input && !force) yield { unit, action: 'skip', reason: 'unchanged' };
       else {
         const reason = last === undefined ? 'new' : force ? 'forced' : 'items changed';
         yield { unit, action: 'run', reason };
@@ -83,29 +83,36 @@ async function* plan(
   }
 }
 
-async function inputOf(
-  { clusterings }: Pick<Store, 'clusterings'>,
-  { signature }: IssueLabeller,
-  clustering: string,
-  clusterId: number,
-) {
-  const members = await clusterings.members(clustering, clusterId);
-  const content = members.flatMap(({ id, contentHash }) => [id, contentHash]);
-  return hashParts([VERSION, ...signature, ...content]);
+/** The clusters of a day. */
+async function unitsOf(
+  { scopeOf, store, space, labeller }: LabelOptions,
+  clusterDate: string,
+): Promise<LabelUnit[]> {
+  const committed = await committedClustering(store.memo, scopeOf(clusterDate));
+  const clustering = committed && (await store.clusterings.get(committed.clustering));
+  if (!clustering) return [];
+  const duplicates = await duplicatesOf(store.tables, space, clusterDate);
+  return Promise.all(
+    clustering.clusters.map(async ({ clusterId }) => {
+      const members = await store.clusterings.members(clustering.id, clusterId);
+      const items = members.flatMap(({ id, contentHash }) => [
+        { id, contentHash },
+        ...(duplicates.get(id) ?? []).map((other) => ({ id: other, contentHash })),
+      ]);
+      const content = items.flatMap((item) => [item.id, item.contentHash]);
+      const input = hashParts([VERSION, ...labeller.signature, ...content]);
+      return { key: `${clusterDate}/${clusterId}`, input, clusterDate, clusterId, items };
+    }),
+  );
 }
 
 async function load(
-  { store, labeller }: LabelOptions,
-  { clusterDate, clusterId, clustering }: LabelUnit,
+  { store: { tables } }: LabelOptions,
+  { clusterDate, clusterId, items, input }: LabelUnit,
 ): Promise<Loaded<ClusterToLabel> | null> {
-  const [cluster] = await store.tables.of(ITEM_CLUSTERS).get([{ clusterDate, clusterId }]);
-  if (!cluster) return null;
-  const members = await store.clusterings.members(clustering, clusterId);
-  const items = await store.tables
-    .of(RAW_ITEMS)
-    .get(members.map(({ id: urlHash }) => ({ urlHash })));
-  const input = await inputOf(store, labeller, clustering, clusterId);
-  return { value: { ...cluster, items }, input };
+  const [cluster] = await tables.of(ITEM_CLUSTERS).get([{ clusterDate, clusterId }]);
+  const raw = await tables.of(RAW_ITEMS).get(items.map(({ id: urlHash }) => ({ urlHash })));
+  return cluster && raw.length > 0 ? { value: { ...cluster, items: raw }, input } : null;
 }
 
 async function commit(
@@ -144,28 +151,22 @@ function evidence(
   return { clusterDate, clusterId, urlHash, ...said, payQuote: quote };
 }
 
-/** Issues and evidence of clusters that are no more. */
-async function clearUp({ days, scopeOf, store }: LabelOptions): Promise<void> {
-  const { tables, memo, clusterings } = store;
-  for (const clusterDate of days) {
-    const committed = await committedClustering(memo, scopeOf(clusterDate));
-    const clustering = committed && (await clusterings.get(committed.clustering));
-    if (!clustering) continue;
-    const members = new Set<string>();
-    for await (const batch of clusterings.scanMembers(clustering.id))
-      for (const { id, clusterId } of batch) members.add(`${clusterId} ${id}`);
-    const ids = new Set(clustering.clusters.map(({ clusterId }) => clusterId));
+/** Issues of clusters that are no more, and evidence that is not theirs any longer. */
+async function clearUp(options: LabelOptions): Promise<void> {
+  const { tables, memo } = options.store;
+  for (const clusterDate of options.days) {
+    const units = await unitsOf(options, clusterDate);
+    const kept = new Set(units.flatMap((unit) => unit.items.map(({ id }) => `${unit.key} ${id}`)));
+    const keys = new Set(units.map(({ key }) => key));
+    const keyOf = ({ clusterId }: ClusterKey) => `${clusterDate}/${clusterId}`;
     const gone: Issue[] = [];
     for await (const rows of tables.of(ISSUES).scan({ clusterDate }))
-      gone.push(...rows.filter(({ clusterId }) => !ids.has(clusterId)));
+      gone.push(...rows.filter((row) => !keys.has(keyOf(row))));
     for await (const rows of tables.of(ISSUE_EVIDENCE).scan({ clusterDate })) {
-      const stale = rows.filter((row) => !members.has(`${row.clusterId} ${row.urlHash}`));
+      const stale = rows.filter((row) => !kept.has(`${keyOf(row)} ${row.urlHash}`));
       await tables.of(ISSUE_EVIDENCE).delete(stale);
     }
     await tables.of(ISSUES).delete(gone);
-    await memo.forget(
-      NAME,
-      gone.map(({ clusterId }) => `${clusterDate}/${clusterId}`),
-    );
+    await memo.forget(NAME, gone.map(keyOf));
   }
 }

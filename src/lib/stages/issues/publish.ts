@@ -1,6 +1,6 @@
-/** Shows issues elsewhere: a record for each cluster, with its evidence, made once however often a night is cut off. */
-import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
-import type { ClusterKey, IssueEvidence, LiveIssue, TriageState } from '../../domain/issues.js';
+/** Shows issues elsewhere: one record a cluster, found there by its key, so that none is made twice. */
+import { canonicalJson, hashText } from '../../algorithms/text/hashing.js';
+import type { ClusterKey, IssueEvidence, LiveIssue } from '../../domain/issues.js';
 import type { Hash, Json } from '../../domain/values.js';
 import type { Clock, IssueSink, ShownIssue, Store } from '../../ports/index.js';
 import {
@@ -16,158 +16,138 @@ export interface PublishIssuesOptions {
   days: readonly string[];
   store: Pick<Store, 'tables'>;
   sink: IssueSink;
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
 }
 
-interface PublishUnit extends Unit, ClusterKey {
-  live: LiveIssue | null;
-}
-
+type PublishUnit = Unit & ClusterKey;
 /** Null: the cluster is no more, and its record goes. */
 type Shown = ShownIssue | null;
 
-const VERSION = 1;
-const GONE: Hash = 'gone';
+const keyOf = ({ clusterDate, clusterId }: ClusterKey) => `${clusterDate}/${clusterId}`;
 
-/** A unit is the record of a cluster. What the sink holds already is not written again. */
+/** What is shown already, to the letter, is not written again. */
 export function publishIssuesStage(
   options: PublishIssuesOptions,
 ): Stage<PublishUnit, Shown, Shown> {
   let signal = new AbortController().signal;
   return {
     name: 'publish-issues',
-    version: VERSION,
+    version: 1,
     needs: ['join'],
-    limits: { concurrency: 1, batch: 1 }, // what was made there is recorded here at once
+    limits: { concurrency: 8, batch: 8, load: 32 },
     fatal: new Set(['SERVICE_UNREACHABLE', 'CONFIG_INVALID']),
     most: () => null,
-    plan: (how) => {
-      signal = how.signal;
+    plan(how) {
+      ({ signal } = how);
       return plan(options, how);
     },
-    load: (units) => Promise.all(units.map((unit) => load(options, unit))),
+    load: (units) => load(options, units),
     compute: (_, __, shown) => Promise.resolve(shown),
     async commit(results) {
-      for (const result of results) await commit(options, result, signal);
+      for (const result of results) await show(options, result, signal);
     },
   };
 }
 
 async function* plan(
-  { days, store }: PublishIssuesOptions,
-  { force, signal }: { force: boolean; signal: AbortSignal },
+  { days, store: { tables } }: PublishIssuesOptions,
+  { force }: { force: boolean },
 ): AsyncIterable<Plan<PublishUnit>> {
-  for (const day of days) {
-    signal.throwIfAborted();
-    const lives = new Map((await liveOf(store, day)).map((live) => [live.clusterId, live]));
-    for (const shown of await shownOf(store, day)) {
-      const { clusterId } = shown;
-      const live = lives.get(clusterId) ?? null;
-      lives.delete(clusterId);
-      const unit = unitOf({ clusterDate: day, clusterId }, inputOf(shown), live);
-      yield { unit, ...decided(live, unit.input, force) };
+  for (const clusterDate of days) {
+    const shown = await shownOf(tables, clusterDate);
+    const live = await liveOf(tables, clusterDate);
+    for (const issue of shown.values()) {
+      const last = live.get(keyOf(issue));
+      const unit = unitOf(issue, hashOf(issue));
+      if (last?.contentHash === unit.input && !force)
+        yield { unit, action: 'skip', reason: 'unchanged' };
+      else yield { unit, action: 'run', reason: !last ? 'new' : force ? 'forced' : 'changed' };
     }
-    for (const live of lives.values()) {
-      yield { unit: unitOf(live, GONE, live), action: 'run', reason: 'its cluster is gone' };
+    for (const row of live.values()) {
+      if (shown.has(keyOf(row))) continue;
+      yield { unit: unitOf(row, ''), action: 'run', reason: 'the cluster is no more' };
     }
   }
 }
 
-const unitOf = (
-  { clusterDate, clusterId }: ClusterKey,
-  input: Hash,
-  live: LiveIssue | null,
-): PublishUnit => ({ key: `${clusterDate}/${clusterId}`, input, clusterDate, clusterId, live });
+const unitOf = ({ clusterDate, clusterId }: ClusterKey, input: Hash): PublishUnit => {
+  return { key: keyOf({ clusterDate, clusterId }), input, clusterDate, clusterId };
+};
 
-function decided(
-  live: LiveIssue | null,
-  input: Hash,
-  force: boolean,
-): Pick<Plan, 'action' | 'reason'> {
-  if (!live) return { action: 'run', reason: 'new' };
-  if (live.issueId === null) return { action: 'run', reason: 'cut off while it was made' };
-  if (live.contentHash !== input) return { action: 'run', reason: 'issue or evidence changed' };
-  return force ? { action: 'run', reason: 'forced' } : { action: 'skip', reason: 'unchanged' };
+const hashOf = (issue: ShownIssue): Hash => hashText(canonicalJson(issue as unknown as Json));
+
+async function load(
+  { store: { tables } }: PublishIssuesOptions,
+  units: readonly PublishUnit[],
+): Promise<Loaded<Shown>[]> {
+  const days = new Map<string, Map<string, ShownIssue>>();
+  for (const { clusterDate } of units) {
+    if (!days.has(clusterDate)) days.set(clusterDate, await shownOf(tables, clusterDate));
+  }
+  return units.map((unit) => {
+    const value = days.get(unit.clusterDate)?.get(unit.key) ?? null;
+    return { value, input: value === null ? '' : hashOf(value) };
+  });
 }
 
-const inputOf = (shown: ShownIssue): Hash =>
-  hashParts([VERSION, canonicalJson(shown as unknown as Json)]);
-
-async function liveOf({ tables }: Pick<Store, 'tables'>, clusterDate: string) {
-  const rows: LiveIssue[] = [];
-  for await (const batch of tables.of(LIVE_ISSUES).scan({ clusterDate })) rows.push(...batch);
-  return rows;
-}
-
-/** The issues of a day as they are shown, with their evidence. */
-export async function shownOf(
-  { tables }: Pick<Store, 'tables'>,
+/** The issues of a day with all that is shown of them. */
+async function shownOf(
+  tables: Store['tables'],
   clusterDate: string,
-): Promise<ShownIssue[]> {
-  const evidence = new Map<number, IssueEvidence[]>();
-  for await (const batch of tables.of(ISSUE_EVIDENCE).scan({ clusterDate })) {
-    for (const row of batch) {
-      const rows = evidence.get(row.clusterId);
-      if (rows) rows.push(row);
-      else evidence.set(row.clusterId, [row]);
-    }
+): Promise<Map<string, ShownIssue>> {
+  const clusters = await byKey(tables.of(ITEM_CLUSTERS).scan({ clusterDate }));
+  const evidence = new Map<string, IssueEvidence[]>();
+  for await (const rows of tables.of(ISSUE_EVIDENCE).scan({ clusterDate })) {
+    for (const row of rows) evidence.set(keyOf(row), [...(evidence.get(keyOf(row)) ?? []), row]);
   }
-  const shown: ShownIssue[] = [];
-  for await (const issues of tables.of(ISSUES).scan({ clusterDate })) {
-    const clusters = await tables.of(ITEM_CLUSTERS).get(issues);
-    const byId = new Map(clusters.map((cluster) => [cluster.clusterId, cluster]));
-    const states = await statesOf(
-      { tables },
-      issues.flatMap(({ issueKey }) => issueKey ?? []),
-    );
-    for (const issue of issues) {
-      const { confidence = 0, summary = '' } = byId.get(issue.clusterId) ?? {};
-      const state = states.get(issue.issueKey ?? '') ?? 'open';
-      const own = evidence.get(issue.clusterId) ?? [];
-      shown.push({ ...issue, confidence, summary, state, evidence: own });
-    }
+  const shown = new Map<string, ShownIssue>();
+  for (const [key, issue] of await byKey(tables.of(ISSUES).scan({ clusterDate }))) {
+    const { issueKey } = issue;
+    const [triage] = issueKey === null ? [] : await tables.of(ISSUE_TRIAGE).get([{ issueKey }]);
+    const { confidence = 0, summary = '' } = clusters.get(key) ?? {};
+    const state = triage?.state ?? 'open';
+    shown.set(key, { ...issue, confidence, summary, state, evidence: evidence.get(key) ?? [] });
   }
   return shown;
 }
 
-/** What people decided about issues; those of which nobody has are absent. */
-export async function statesOf(
-  { tables }: Pick<Store, 'tables'>,
-  keys: readonly string[],
-): Promise<Map<string, TriageState>> {
-  const asked = [...new Set(keys)].map((issueKey) => ({ issueKey }));
-  const rows = await tables.of(ISSUE_TRIAGE).get(asked);
-  return new Map(rows.map(({ issueKey, state }) => [issueKey, state]));
+const liveOf = (tables: Store['tables'], clusterDate: string): Promise<Map<string, LiveIssue>> =>
+  byKey(tables.of(LIVE_ISSUES).scan({ clusterDate }));
+
+async function byKey<R extends ClusterKey>(rows: AsyncIterable<R[]>): Promise<Map<string, R>> {
+  const found = new Map<string, R>();
+  for await (const batch of rows) for (const row of batch) found.set(keyOf(row), row);
+  return found;
 }
 
-async function load(
-  { store }: PublishIssuesOptions,
-  { clusterDate, clusterId }: PublishUnit,
-): Promise<Loaded<Shown>> {
-  const all = await shownOf(store, clusterDate);
-  const value = all.find((shown) => shown.clusterId === clusterId) ?? null;
-  return { value, input: value ? inputOf(value) : GONE };
-}
-
-/** First the intent, then the record, then its id: whatever is cut off between two of them finds its way back. */
-async function commit(
-  { store, sink, clock }: PublishIssuesOptions,
-  { unit, value: shown }: Result<PublishUnit, Shown>,
+/** The row first: a record that was made before a crash is found by it, whatever became of its cluster since. */
+async function show(
+  { store: { tables }, sink, clock }: PublishIssuesOptions,
+  { unit, value }: Result<PublishUnit, Shown>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clusterDate, clusterId, input: contentHash, live } = unit;
-  const table = store.tables.of(LIVE_ISSUES);
-  const row = (issueId: string | null): LiveIssue => ({
-    ...{ clusterDate, clusterId, issueId, contentHash, syncedAt: clock.now() },
-  });
-  if (!shown) {
-    const id = live?.issueId ?? (await sink.find(unit, signal));
-    if (id !== null) await sink.remove(id, signal);
-    await table.delete([unit]);
+  const table = tables.of(LIVE_ISSUES);
+  const { clusterDate, clusterId } = unit;
+  const key = { clusterDate, clusterId };
+  const [row] = await table.get([key]);
+  if (!row) await table.put([{ ...key, issueId: null, contentHash: '', syncedAt: clock.now() }]);
+  const known = row?.issueId ?? (await sink.find(key, signal));
+  if (value === null) {
+    if (known !== null) await sink.remove(known, signal);
+    await table.delete([key]);
     return;
   }
-  if (!live) await table.put([row(null)]);
-  const known = live?.issueId ?? (await sink.find(shown, signal));
-  const there = known !== null && (await sink.update(known, shown, signal)) === 'ok';
-  await table.put([row(there ? known : await sink.create(shown, signal))]);
+  const issueId = await written(sink, value, known, signal);
+  await table.put([{ ...key, issueId, contentHash: unit.input, syncedAt: clock.now() }]);
+}
+
+async function written(
+  sink: IssueSink,
+  issue: ShownIssue,
+  known: string | null,
+  signal: AbortSignal,
+): Promise<string> {
+  if (known === null) return sink.create(issue, signal);
+  if ((await sink.update(known, issue, signal)) === 'ok') return known;
+  return written(sink, issue, await sink.find(issue, signal), signal);
 }

@@ -4,11 +4,11 @@ import { compareBytewise, hashParts } from '../../algorithms/text/hashing.js';
 import type { Clustering, Membership } from '../../domain/clustering.js';
 import type { ClusterKey, ItemCluster } from '../../domain/issues.js';
 import type { RawItem } from '../../domain/item.js';
-import type { Scope } from '../../domain/values.js';
-import type { Space } from '../../domain/values.js';
+import type { Scope, Space } from '../../domain/values.js';
 import type { Store } from '../../ports/index.js';
 import { ITEM_CLUSTERS, ITEMS, RAW_ITEMS } from '../../ports/store/tables/issues.js';
 import { committedClustering } from '../committed.js';
+import { duplicatesOf } from './duplicates.js';
 import type { Loaded, Plan, Result, Stage, Unit } from '../stage.js';
 
 export interface SummariesOptions {
@@ -23,6 +23,7 @@ interface Found {
   members: Membership[];
   /** Up to `SAMPLED` items of each cluster, the nearest to its centre. */
   items: ReadonlyMap<string, RawItem>;
+  duplicates: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Made {
@@ -54,14 +55,15 @@ export function summariesStage(options: SummariesOptions): Stage<Unit, Made, Fou
 }
 
 async function* plan(
-  { days, scopeOf, store }: SummariesOptions,
+  { days, scopeOf, store, space }: SummariesOptions,
   { force }: { force: boolean },
 ): AsyncIterable<Plan> {
   const done = await store.memo.get(NAME, days);
   for (const day of days) {
     const committed = await committedClustering(store.memo, scopeOf(day));
     if (!committed) continue;
-    const unit = { key: day, input: inputOf(committed.clustering) };
+    const duplicates = await duplicatesOf(store.tables, space, day);
+    const unit = { key: day, input: inputOf(committed.clustering, duplicates) };
     const last = done.get(day)?.input;
     if (last === unit.input && !force) yield { unit, action: 'skip', reason: 'unchanged' };
     else {
@@ -71,10 +73,11 @@ async function* plan(
   }
 }
 
-const inputOf = (clustering: string) => hashParts([VERSION, clustering]);
+const inputOf = (clustering: string, duplicates: ReadonlyMap<string, readonly string[]>) =>
+  hashParts([VERSION, clustering, ...[...duplicates].flatMap(([id, others]) => [id, ...others])]);
 
 async function load(
-  { scopeOf, store }: SummariesOptions,
+  { scopeOf, store, space }: SummariesOptions,
   { key: day }: Unit,
 ): Promise<Loaded<Found> | null> {
   const committed = await committedClustering(store.memo, scopeOf(day));
@@ -88,14 +91,21 @@ async function load(
     .of(RAW_ITEMS)
     .get(sampled.map(({ id: urlHash }) => ({ urlHash })));
   const items = new Map(rows.map((row) => [row.urlHash, row]));
-  return { value: { clustering, members, items }, input: inputOf(clustering.id) };
+  const duplicates = await duplicatesOf(store.tables, space, day);
+  const value = { clustering, members, items, duplicates };
+  return { value, input: inputOf(clustering.id, duplicates) };
 }
 
 const nearest = (members: readonly Membership[], clusterId: number) =>
   members.filter((member) => member.clusterId === clusterId).slice(0, SAMPLED);
 
-function summarised(clusterDate: string, { clustering, members, items }: Found): Made {
-  const clusters = clustering.clusters.map(({ clusterId, size, cohesion }) => {
+function summarised(clusterDate: string, found: Found): Made {
+  const { clustering, members, items, duplicates } = found;
+  const placed = members.flatMap(({ id, clusterId }) =>
+    [id, ...(duplicates.get(id) ?? [])].map((urlHash) => ({ urlHash, clusterDate, clusterId })),
+  );
+  const clusters = clustering.clusters.map(({ clusterId, cohesion }) => {
+    const size = placed.filter((place) => place.clusterId === clusterId).length;
     const texts = nearest(members, clusterId).flatMap(({ id }) => {
       const item = items.get(id);
       return item ? [{ id, text: textOf(item) }] : [];
@@ -104,7 +114,6 @@ function summarised(clusterDate: string, { clustering, members, items }: Found):
     const summary = texts.length === 0 ? '' : extractiveSummary(texts, how).text;
     return { clusterDate, clusterId, size, confidence: cohesion, summary };
   });
-  const placed = members.map(({ id, clusterId }) => ({ urlHash: id, clusterDate, clusterId }));
   return { clusters, placed };
 }
 
