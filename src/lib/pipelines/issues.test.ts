@@ -87,6 +87,13 @@ describe('the pipeline of issues', () => {
     }
   });
 
+  it('makes up for days that were missed since it began', async () => {
+    await night(store, DAYS[0]);
+    await night(store);
+    const days = (await made(store)).map(({ clusterDate }) => clusterDate);
+    expect(new Set(days)).toEqual(new Set(DAYS));
+  });
+
   it('gives the same issues whichever way a day is reached, and whatever order posts come in', async () => {
     for (const day of DAYS) await night(store, day);
     const atOnce = await fresh();

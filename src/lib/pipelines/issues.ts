@@ -19,7 +19,7 @@ export const issues: Pipeline = {
   async stages(kit, night) {
     const sources = kit.itemSources();
     if (sources.length === 0) return [];
-    const { window, days } = await daysOf(kit, night);
+    const { window, days } = await daysOf(kit, await caughtUp(kit, sources, night));
     return [
       // A day that was read to its end is not read again by night.
       ...(await Promise.all(
@@ -39,6 +39,23 @@ export const issues: Pipeline = {
 /** A part for each day, which is that of posting: however late it is looked at, it is the same. */
 const scopeOf = (day: string): Scope => `${SCOPE}/${day}`;
 
+/** A night that is not told its days makes up for those that were missed. */
+async function caughtUp(
+  { store, clock }: Kit,
+  sources: readonly ItemSource[],
+  night: NightOptions,
+): Promise<NightOptions> {
+  if (night.days?.from !== undefined || night.days?.to !== undefined) return night;
+  const [{ firstOpenDay }, { yesterday }] = await Promise.all([
+    import('../stages/ingest/open-days.js'),
+    import('../collections/window.js'),
+  ]);
+  const last = yesterday(clock);
+  const open = sources.map((source) => firstOpenDay(store.tables, source, last));
+  const [from = last] = (await Promise.all(open)).sort();
+  return { ...night, days: { from, to: last } };
+}
+
 async function daysOf({ clock }: Kit, { days: asked = {} }: NightOptions) {
   const { daysIn, yesterday } = await import('../collections/window.js');
   const last = yesterday(clock);
@@ -55,14 +72,17 @@ export async function ingest(
   kit: Kit,
   { days = {}, again = true, ...spec }: ItemsSpec & { days?: DaySpan; again?: boolean },
 ): Promise<Stage> {
-  const { ingestItemsStage, isCollected } = await import('../stages/ingest/items.js');
+  const [{ ingestItemsStage }, { collectedDay, isDone }] = await Promise.all([
+    import('../stages/ingest/items.js'),
+    import('../stages/ingest/open-days.js'),
+  ]);
   if (spec.path === undefined && !kit.itemSources().includes(spec.source)) throw unasked(spec);
   const { store, clock } = kit;
   const source = await kit.openItems(spec);
   const { tables } = store;
   const { window, days: asked } = await daysOf(kit, { days });
-  const collected = await Promise.all(asked.map((day) => isCollected(tables, source.name, day)));
-  const once = again || collected.includes(false);
+  const collected = await Promise.all(asked.map((day) => collectedDay(tables, source.name, day)));
+  const once = again || !collected.every(isDone);
   return ingestItemsStage({ source, tables, clock, again, once, window }) as Stage;
 }
 

@@ -1,6 +1,5 @@
 /** Stores what people wrote in public, source by source and day by day. */
 import { canonicalJson, hashParts } from '../../algorithms/text/hashing.js';
-import { endOf } from '../../collections/window.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { RawItem } from '../../domain/item.js';
 import type { Hash, Json } from '../../domain/values.js';
@@ -16,6 +15,7 @@ import { COLLECTED_DAYS } from '../../ports/store/tables/collecting.js';
 import { RAW_ITEMS } from '../../ports/store/tables/issues.js';
 import { BATCH, BATCH_CHARACTERS, inBatches } from './batches.js';
 import type { Plan, Result, Stage, Unit } from '../stage.js';
+import { collectedDay, isDone } from './open-days.js';
 import { removeItems } from './removed-items.js';
 import { ReadingProgress } from './reading-progress.js';
 
@@ -73,15 +73,6 @@ export function ingestItemsStage(options: IngestItemsOptions): Stage<ItemUnit, R
   };
 }
 
-/** Whether a day was read to its end, after it was over. */
-export async function isCollected(tables: TableStore, source: string, day: string) {
-  const collected = await collectedDay(tables, source, day);
-  return collected?.state === 'done' && collected.at >= endOf(day);
-}
-
-const collectedDay = async (tables: TableStore, source: string, day: string) =>
-  (await tables.of(COLLECTED_DAYS).get([{ source, day }]))[0];
-
 async function* plan(
   options: IngestItemsOptions,
   progress: ReadingProgress,
@@ -89,11 +80,11 @@ async function* plan(
 ): AsyncIterable<Plan<ItemUnit>> {
   const { source, window, tables, clock, again } = options;
   for await (const day of source.partitions(window, signal)) {
-    if (!again && !force && (await isCollected(tables, source.name, day))) {
+    const collected = await collectedDay(tables, source.name, day);
+    if (!again && !force && isDone(collected)) {
       yield { unit: { key: day, input: '', item: null }, action: 'skip', reason: 'collected' };
       continue;
     }
-    const collected = await collectedDay(tables, source.name, day);
     const mark = { source: source.name, day, at: clock.now() };
     const from = collected?.state === 'begun' ? collected.checkpoint : null;
     const records = told(source.read(day, from, signal));
