@@ -6,6 +6,7 @@ import { ITEM_SOURCES, type ItemSource, type RawItem } from '../domain/item.js';
 import type { Kit } from '../pipelines/pipeline.js';
 import type { Clock, PartitionedSource, TableStore } from '../ports/index.js';
 import { MARKED_REPLIES } from '../ports/store/tables/collecting.js';
+import { openIssueSink } from './sinks.js';
 
 export type MiningConfig = Pick<Config, ItemSource>;
 type ItemPort = PartitionedSource<RawItem>;
@@ -61,13 +62,13 @@ export async function openRedditFile(path: string, clock: Clock = systemClock): 
 
 /** What the pipeline of issues reads from. */
 export function itemOpeners(
-  config: MiningConfig,
+  config: MiningConfig & Pick<Config, 'pocketbase'>,
   clock: Clock,
   tables: TableStore,
 ): Pick<Kit, 'itemSources' | 'openItems' | 'issueSink'> {
   return {
     itemSources: () => configuredSources(config),
-    issueSink: () => Promise.resolve(null),
+    issueSink: () => openIssueSink(config),
     openItems: ({ source, path }) =>
       path === undefined
         ? openItemSource(source, config, { clock, cache: keptReplies(tables) })

@@ -60,9 +60,7 @@ export const redditSchema = z.strictObject({
 
 /** The settings of posts of Hacker News. */
 export const hackernewsSchema = z.strictObject({
-  queries: list(z.string()).describe(
-    `Words to look for, one search each; an empty one finds all.`,
-  ),
+  queries: list(z.string()).describe(`Words to look for, one search each; an empty one finds all.`),
   tags: z
     .array(z.enum(['story', 'ask_hn', 'show_hn', 'poll', 'comment']))
     .min(1)
