@@ -19,6 +19,18 @@ export const batchFlags = {
   }),
 };
 
+/** Which days issues are mined of. */
+export const dayFlags = {
+  from: Flags.custom<string>({ parse: day })({
+    summary: 'First day of posts that issues are mined of, in UTC; default: yesterday.',
+    helpValue: 'YYYY-MM-DD',
+  }),
+  to: Flags.custom<string>({ parse: day })({
+    summary: 'Last day of posts, in UTC; default: yesterday.',
+    helpValue: 'YYYY-MM-DD',
+  }),
+};
+
 export const clusterFlags = {
   algorithm: Flags.option({ options: ALGORITHMS })({
     summary: 'How pages are grouped; default: kmeans.',
@@ -187,4 +199,11 @@ async function distance(input: string): Promise<number> {
   const value = Number(input);
   if (value > 0 && value <= 2) return value;
   throw new Errors.CLIError(`Expected a number above 0, at most 2, but received: ${input}`);
+}
+
+function day(input: string): Promise<string> {
+  const at = /^\d{4}-\d\d-\d\d$/.test(input) ? new Date(`${input}T00:00:00Z`) : null;
+  if (at && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(input))
+    return Promise.resolve(input);
+  throw new Errors.CLIError(`${input} is no day: give it as YYYY-MM-DD.`);
 }

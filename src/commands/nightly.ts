@@ -8,6 +8,7 @@ import {
   budgetSettings,
   clusterFlags,
   clusterSettings,
+  dayFlags,
 } from '../cli/flags.js';
 import { nightStages } from '../lib/pipelines/registry.js';
 import { NIGHT_STAGES, nightChoice, selectStages } from '../lib/pipelines/selection.js';
@@ -30,6 +31,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     ...clusterFlags,
     ...budgetFlags,
     ...answersFlags,
+    ...dayFlags,
     only: Flags.option({ options: NIGHT_STAGES, multiple: true, delimiter: ',' })({
       summary: 'Only these stages or pipelines, then publish.',
     }),
@@ -48,6 +50,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
   async run() {
     const { nightResult } = await import('../view/night.js');
     const choice = nightChoice(this.flags);
+    const options = { ...choice, days: this.flags };
     const settings = {
       ...clusterSettings(this.flags),
       ...budgetSettings(this.flags),
@@ -61,7 +64,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
     }
     return this.batch(settings, {
       title: 'Night',
-      stages: async (app) => selectStages(await nightStages(app.kit, choice), choice),
+      stages: async (app) => selectStages(await nightStages(app.kit, options), choice),
       spec: { lock: true, limited: true, awaited: true },
       watched: 'night',
       result: (app, run) => nightResult(app.store, run),

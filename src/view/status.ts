@@ -9,6 +9,7 @@ import { auditText } from './audit.js';
 import { countsLine, countsOf } from './classify.js';
 import { columns } from './columns.js';
 import { count, duration, moment, plural } from './format.js';
+import { issuesJson, issuesOf, issuesText } from './issues.js';
 import { NO_PAGES } from './next-step.js';
 import { summariesText, summaryJson } from './summaries.js';
 
@@ -22,6 +23,7 @@ export async function overview(app: App) {
   const labels = await countsOf(app.store);
   const labelled = Object.fromEntries(labels);
   const bound = boundText(answers);
+  const issues = await issuesOf(app.store);
   const json = {
     store,
     published_run: publishedRun,
@@ -42,18 +44,21 @@ export async function overview(app: App) {
         labels: labelled.conversations,
       },
     },
+    ...(issues ? { issues: issuesJson(issues) } : {}),
     answers: answersJson(answers),
     worker: worker && { lag: worker.lag, dead_letters: worker.dead },
     services,
   };
-  const shown = { store, generation, lastRun, pages, answers, labels, bound, worker, services };
-  return { json, text: columns(overviewRows(shown)) };
+  const shown = { store, generation, lastRun, pages, answers, labels, bound, issues };
+  const running = { worker, services };
+  return { json, text: columns(overviewRows({ ...shown, ...running })) };
 }
 
 type Overview = Awaited<ReturnType<typeof statusOf>> & {
   answers: Awaited<ReturnType<typeof answersOf>>;
   labels: Awaited<ReturnType<typeof countsOf>>;
   bound: string | null;
+  issues: Awaited<ReturnType<typeof issuesOf>>;
   worker: WorkerState | null;
   services: Service[];
 };
@@ -66,6 +71,7 @@ function overviewRows({
   answers,
   labels,
   bound,
+  issues,
   worker,
   services,
 }: Omit<Overview, 'publishedRun'>): string[][] {
@@ -83,6 +89,7 @@ function overviewRows({
     ...(answers.published + answers.waiting + answers.savings.lookups > 0
       ? [['answers', answersText(answers)]]
       : []),
+    ...(issues ? [['issues', issuesText(issues)]] : []),
     ...(bound === null ? [] : [[emphasis('warning', 'bound'), bound]]),
     ...(answers.audit ? [['audit', auditText(answers.audit)]] : []),
     ...(worker

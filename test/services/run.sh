@@ -8,6 +8,7 @@ cd "$SERVICES/../.."
 "$SERVICES/prometheus/install.sh" || exit 1
 "$SERVICES/proxies/install.sh" || exit 1
 "$SERVICES/browser/install.sh" || exit 1
+"$SERVICES/pocketbase/install.sh" || exit 1
 if [ -z "${CASSANDRA_CONTACT_POINTS:-}" ]; then
   GIBSEY_SERVICES_RUN="$(mktemp -d "${TMPDIR:-/tmp}/gibsey-services.XXXXXX")"; export GIBSEY_SERVICES_RUN
   finish() { "$SERVICES/cassandra/stop.sh"; rm -rf "$GIBSEY_SERVICES_RUN"; }

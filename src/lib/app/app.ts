@@ -10,6 +10,7 @@ import type { Kit } from '../pipelines/pipeline.js';
 import { usageMeter } from '../policies/metered.js';
 import type { ChatModel, Clock, Embedder, Reporter, Store, UsageMeter } from '../ports/index.js';
 import { systemClock } from './machine.js';
+import { itemOpeners } from './mining.js';
 import { once } from './once.js';
 import type { PreparedOptions } from './prepared.js';
 import { sourceOpeners } from './sources.js';
@@ -102,6 +103,7 @@ function kitOf(core: Core, { embedder, model, retriever }: Parts, root: string):
     concurrency: 2 * (config.embedding.threads ?? availableParallelism()),
     model: async (instead) => (await model(instead)).model,
     ...sourceOpeners(config.rest, clock, report),
+    ...itemOpeners(config, clock, store.tables),
   };
 }
 

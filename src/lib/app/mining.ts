@@ -3,7 +3,10 @@ import type { ConditionalCache } from '../adapters/http/conditional.js';
 import { systemClock } from '../adapters/clock/system.js';
 import type { Config } from '../config/schema.js';
 import { ITEM_SOURCES, type ItemSource, type RawItem } from '../domain/item.js';
-import type { Clock, PartitionedSource } from '../ports/index.js';
+import type { Kit } from '../pipelines/pipeline.js';
+import type { Clock, PartitionedSource, TableStore } from '../ports/index.js';
+import { MARKED_REPLIES } from '../ports/store/tables/collecting.js';
+import { openIssueSink } from './sinks.js';
 
 export type MiningConfig = Pick<Config, ItemSource>;
 type ItemPort = PartitionedSource<RawItem>;
@@ -55,4 +58,29 @@ export async function openItemSource(
 export async function openRedditFile(path: string, clock: Clock = systemClock): Promise<ItemPort> {
   const { openRedditDump } = await import('../adapters/sources/reddit/dump.js');
   return openRedditDump({ path, clock });
+}
+
+/** What the pipeline of issues reads from. */
+export function itemOpeners(
+  config: MiningConfig & Pick<Config, 'pocketbase'>,
+  clock: Clock,
+  tables: TableStore,
+): Pick<Kit, 'itemSources' | 'openItems' | 'issueSink'> {
+  return {
+    itemSources: () => configuredSources(config),
+    issueSink: () => openIssueSink(config),
+    openItems: ({ source, path }) =>
+      path === undefined
+        ? openItemSource(source, config, { clock, cache: keptReplies(tables) })
+        : openRedditFile(path, clock),
+  };
+}
+
+/** Replies that outlive the process. */
+function keptReplies(tables: TableStore): ConditionalCache {
+  const replies = tables.of(MARKED_REPLIES);
+  return {
+    get: async (address) => (await replies.get([{ address }]))[0],
+    set: (address, reply) => replies.put([{ address, ...reply }]),
+  };
 }

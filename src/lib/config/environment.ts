@@ -18,6 +18,9 @@ const FOREIGN: Readonly<Record<string, string>> = {
   STACKEXCHANGE_KEY: 'stackoverflow.key',
   REDDIT_CLIENT_ID: 'reddit.clientId',
   REDDIT_CLIENT_SECRET: 'reddit.clientSecret',
+  POCKETBASE_URL: 'pocketbase.url',
+  POCKETBASE_IDENTITY: 'pocketbase.identity',
+  POCKETBASE_PASSWORD: 'pocketbase.password',
   SLACK_WEBHOOK_URL: 'notify.slackWebhook',
   SMTP_URL: 'notify.smtpUrl',
 };

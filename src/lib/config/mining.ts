@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** Only `openItemSource` does. */
-const UNREAD = 'No command reads this source yet.';
-
 const text = z.string().min(1);
 const list = (each: z.ZodString) => z.array(each).default([]);
 const secret = z
@@ -24,9 +21,9 @@ const timeoutMs = z
 /** The settings of issues of GitHub. */
 export const githubSchema = z.strictObject({
   repos: list(text.regex(/^[\w.-]+\/[\w.-]+$/, 'OWNER/NAME')).describe(
-    `Repositories whose issues are collected, \`OWNER/NAME\`. ${UNREAD}`,
+    `Repositories whose issues are collected, \`OWNER/NAME\`.`,
   ),
-  queries: list(text).describe(`Searches for issues, in the words of GitHub. ${UNREAD}`),
+  queries: list(text).describe(`Searches for issues, in the words of GitHub.`),
   token: secret.describe(
     'Token of GitHub; without one only what is public is read, and less of it.',
   ),
@@ -36,7 +33,7 @@ export const githubSchema = z.strictObject({
 
 /** The settings of questions of Stack Overflow. */
 export const stackoverflowSchema = z.strictObject({
-  tags: list(text).describe(`Tags whose questions are collected. ${UNREAD}`),
+  tags: list(text).describe(`Tags whose questions are collected.`),
   site: text.default('stackoverflow').describe('Site of Stack Exchange, as its API names it.'),
   key: secret.describe('Key of Stack Exchange: 10,000 calls a day in place of 300.'),
   url: address('https://api.stackexchange.com/2.3'),
@@ -46,7 +43,7 @@ export const stackoverflowSchema = z.strictObject({
 /** The settings of posts of Reddit. */
 export const redditSchema = z.strictObject({
   subreddits: list(text.regex(/^\w+$/, 'a name without r/')).describe(
-    `Subreddits whose posts are collected. ${UNREAD}`,
+    `Subreddits whose posts are collected.`,
   ),
   clientId: secret.describe('Id of the app that Reddit has approved.'),
   clientSecret: secret.describe('Its secret.'),
@@ -63,9 +60,7 @@ export const redditSchema = z.strictObject({
 
 /** The settings of posts of Hacker News. */
 export const hackernewsSchema = z.strictObject({
-  queries: list(z.string()).describe(
-    `Words to look for, one search each; an empty one finds all. ${UNREAD}`,
-  ),
+  queries: list(z.string()).describe(`Words to look for, one search each; an empty one finds all.`),
   tags: z
     .array(z.enum(['story', 'ask_hn', 'show_hn', 'poll', 'comment']))
     .min(1)

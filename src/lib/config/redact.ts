@@ -12,6 +12,7 @@ const SECRET: ReadonlySet<string> = new Set([
   'stackoverflow.key',
   'reddit.clientId',
   'reddit.clientSecret',
+  'pocketbase.password',
   'notify.slackWebhook',
   'notify.smtpUrl',
   'rest.token',

@@ -5,6 +5,7 @@ import { chatSchema } from './chat.js';
 import { classifySchema } from './classify.js';
 import { hasPrice, llmSchema } from './llm.js';
 import { githubSchema, hackernewsSchema, redditSchema, stackoverflowSchema } from './mining.js';
+import { pocketbaseSchema } from './pocketbase.js';
 import { serverSchema } from './server.js';
 
 const text = z.string().min(1);
@@ -82,6 +83,7 @@ export const configSchema = z
     stackoverflow: stackoverflowSchema.prefault({}),
     reddit: redditSchema.prefault({}),
     hackernews: hackernewsSchema.prefault({}),
+    pocketbase: pocketbaseSchema.prefault({}),
     embedding: z
       .strictObject({
         provider: z

@@ -1,10 +1,13 @@
 /** What a pipeline is, and what it is made from. */
 import type { Config } from '../config/schema.js';
+import type { ItemSource, RawItem } from '../domain/item.js';
 import type {
   ChatModel,
   Clock,
   ConversationSource,
   Embedder,
+  IssueSink,
+  PartitionedSource,
   Reporter,
   Source,
   Store,
@@ -39,6 +42,12 @@ export interface ConversationsSpec {
   follow?: boolean;
 }
 
+export interface ItemsSpec {
+  source: ItemSource;
+  /** A file, from the working directory, in place of the service. */
+  path?: string | undefined;
+}
+
 /** What stages are made from: everything outside is opened here, when a stage first needs it. */
 export interface Kit {
   store: Store;
@@ -62,12 +71,25 @@ export interface Kit {
   retriever: () => Promise<Retriever>;
   openPages: (spec: PagesSpec) => Promise<Source>;
   openConversations: (spec: ConversationsSpec) => Promise<ConversationSource>;
+  /** Sources of issues that the configuration asks anything of. */
+  itemSources: () => ItemSource[];
+  openItems: (spec: ItemsSpec) => Promise<PartitionedSource<RawItem>>;
+  /** Where issues are shown, null when nowhere but here. */
+  issueSink: () => Promise<IssueSink | null>;
+}
+
+/** Days that somebody asks for, both included. */
+export interface DaySpan {
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
 /** What a night is asked to do beside what it does every night. */
 export interface NightOptions {
   /** Cultural chunks are rewritten, too. */
   culture?: boolean;
+  /** Days of posting that issues are mined of, both included; default: yesterday. */
+  days?: DaySpan;
   /** What brings in texts; default: the sources of the configuration, which bring pages. */
   texts?: NightTexts;
 }

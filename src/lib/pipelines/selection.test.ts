@@ -40,8 +40,11 @@ describe('what contradicts itself', () => {
     [{ only: ['publish'], skip: ['publish'] }, /^--only publish and --skip publish/],
     [{ only: ['embed', 'culture'], skip: ['pages'] }, /^--only embed and --skip pages/],
     [{ only: ['pages'], skip: NIGHT.slice(0, 5) }, /^--only pages/],
-    [{ skip: ['pages', 'answers', 'retention'] }, /^--skip pages,answers,retention leaves nothing/],
-    [{ skip: [...NIGHT.slice(0, 5), 'answers', 'retention'] }, /leaves nothing/],
+    [
+      { skip: ['pages', 'answers', 'issues', 'retention'] },
+      /^--skip pages,answers,issues,retention leaves nothing/,
+    ],
+    [{ skip: [...NIGHT.slice(0, 5), 'answers', 'issues', 'retention'] }, /leaves nothing/],
     [{ ...culture, skip: ['culture'] }, /--skip culture/],
     [{ ...culture, only: ['pages'] }, /--only pages leaves out/],
   ])('%o is refused', (flags, message) => {
@@ -56,7 +59,7 @@ describe('what contradicts itself', () => {
     { skip: ['pages'] },
     { skip: ['culture'] },
     { skip: ['pages', 'answers'] },
-    { ...culture, skip: ['pages', 'answers', 'retention'] },
+    { ...culture, skip: ['pages', 'answers', 'issues', 'retention'] },
     { ...culture, only: ['culture', 'pages'] },
   ])('%o is not', ({ only, skip, ...more }: Parameters<typeof nightChoice>[0]) => {
     const wanted = more['regenerate-cultural'] ?? false;

@@ -65,3 +65,14 @@ export interface PartitionedSource<D> {
     signal: AbortSignal,
   ): AsyncIterable<PartitionRecord<D>>;
 }
+
+/** How far the reading of a partition has come. */
+export interface CollectedDay {
+  source: string;
+  day: string;
+  state: 'begun' | 'done';
+  /** Where a reading that has begun goes on. */
+  checkpoint: Checkpoint | null;
+  /** Epoch ms. */
+  at: number;
+}

@@ -1,9 +1,9 @@
-import { defused } from '../../algorithms/text/defused.js';
-import { hashParts } from '../../algorithms/text/hashing.js';
 import type { Label } from '../../domain/classification.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Json } from '../../domain/values.js';
 import type { ChatMessage, ChatModel } from '../../ports/index.js';
+import { fenced } from '../fenced.js';
+import { objectIn } from '../json-reply.js';
 import type { Labelled } from './prototypes.js';
 
 const REPLY_TOKENS = 64;
@@ -63,7 +63,6 @@ function schemaOf(labels: readonly Label[]): Record<string, Json> {
 
 type Reading = { found: Labelled; problem: null } | { found: null; problem: string };
 
-/** Models put fences and prefaces around their JSON where no schema holds them. */
 function read(reply: string, labels: readonly Label[]): Reading {
   const { label, confidence } = objectIn(reply);
   if (typeof label !== 'string') return refuse('it was no JSON object with "label"');
@@ -76,21 +75,10 @@ function read(reply: string, labels: readonly Label[]): Reading {
 
 const refuse = (problem: string): Reading => ({ found: null, problem });
 
-function objectIn(reply: string): { label?: unknown; confidence?: unknown } {
-  try {
-    const found: unknown = JSON.parse(reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1));
-    return typeof found === 'object' && found !== null ? found : {};
-  } catch {
-    return {};
-  }
-}
-
-/** The mark is a hash of the text, which it cannot hold: nobody can write an end mark into it. */
 function promptFor(text: string, labels: readonly Label[], complaint: string): ChatMessage[] {
-  const mark = hashParts([text]).slice(0, 12);
   const list = labels.map(({ label, description }) => `- ${label}: ${description}`);
   const user = [
-    `<<text 1 ${mark}>>\n${defused(text)}\n<<end ${mark}>>\n`,
+    fenced([text]),
     'Which one of these labels fits the text best?',
     ...list,
     'Reply with JSON and nothing else: {"label": "…", "confidence": 0.0 to 1.0}',

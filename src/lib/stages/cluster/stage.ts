@@ -17,7 +17,8 @@ export interface ClusterOptions {
   points: Points;
   store: Pick<Store, 'clusterings' | 'generations' | 'memo'>;
   space: Space;
-  grouping: Grouping;
+  /** Given so many points. */
+  grouping: Grouping | ((points: number) => Grouping);
   seed: number;
   /** What the input hash is made of beside version, space and points. */
   signature: readonly (string | number)[];
@@ -106,7 +107,8 @@ async function compute(
   { points, matrix, previous }: Found,
   signal: AbortSignal,
 ): Promise<Clustered> {
-  const { grouping, seed, space } = options;
+  const { seed, space } = options;
+  const grouping = groupingOf(options, points.length);
   const night = await clusterNight({
     ...{ pages: points, vectors: matrix, grouping, seed, space: space.id, previous, signal },
   });
@@ -114,13 +116,18 @@ async function compute(
   return { night, content: inputHash(options, points), basis, points: points.length };
 }
 
+const groupingOf = ({ grouping }: ClusterOptions, points: number): Grouping =>
+  typeof grouping === 'function' ? grouping(points) : grouping;
+
 async function commit(
-  { scope, space, grouping, seed, store }: ClusterOptions,
+  options: ClusterOptions,
   results: readonly Result<ClusterUnit, Clustered>[],
 ): Promise<void> {
-  const made = { pipeline: scope, space: space.id, algorithm: grouping.algorithm, seed };
+  const { scope, space, seed, store } = options;
   for (const { value } of results) {
     const { night, ...origin } = value;
+    const { algorithm } = groupingOf(options, origin.points);
+    const made = { pipeline: scope, space: space.id, algorithm, seed };
     await commitClustering(store, { ...made, ...origin }, night);
   }
 }

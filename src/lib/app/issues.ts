@@ -1,0 +1,153 @@
+/** Issues over their days, as people look at them and decide about them. */
+import { relatedIssues } from '../algorithms/issues/joining.js';
+import { trendOf, type Trend } from '../algorithms/issues/trend.js';
+import { compareBytewise } from '../algorithms/text/hashing.js';
+import { nearest } from '../algorithms/text/spelling.js';
+import { GibseyError } from '../domain/errors.js';
+import type {
+  Issue,
+  IssueEvidence,
+  IssueTriage,
+  KnownIssue,
+  TriageState,
+} from '../domain/issues.js';
+import type { Clock, Store } from '../ports/index.js';
+import {
+  ISSUE_EVIDENCE,
+  ISSUE_TRIAGE,
+  ISSUES,
+  KNOWN_ISSUES,
+} from '../ports/store/tables/issues.js';
+
+/** An issue as it stands: its newest label, and what became of it over the days. */
+export interface LastingIssue extends Issue {
+  issueKey: string;
+  state: TriageState;
+  trend: Trend;
+  firstDay: string;
+  lastDay: string;
+  /** Of all its days. */
+  items: number;
+  /** Somebody would pay, on any of its days. */
+  wouldPay: boolean;
+}
+
+export interface WholeIssue extends LastingIssue {
+  aliases: string[];
+  related: { issueKey: string; title: string; likeness: number }[];
+  /** The newest first. */
+  evidence: IssueEvidence[];
+}
+
+type Tables = Pick<Store, 'tables'>;
+
+/** Every issue, the largest of what still happens first. */
+export async function lastingIssues(store: Tables): Promise<LastingIssue[]> {
+  const byKey = new Map<string, Issue[]>();
+  for await (const batch of store.tables.of(ISSUES).all()) {
+    for (const issue of batch) {
+      if (issue.issueKey === null) continue;
+      const own = byKey.get(issue.issueKey);
+      if (own) own.push(issue);
+      else byKey.set(issue.issueKey, [issue]);
+    }
+  }
+  const today = greatest([...byKey.values()].flat().map(({ clusterDate }) => clusterDate));
+  const states = await statesOf(store, [...byKey.keys()]);
+  return [...byKey]
+    .map(([key, days]) => lasting(key, days, { today, state: states.get(key) ?? 'open' }))
+    .sort(
+      (a, b) =>
+        compareBytewise(b.lastDay, a.lastDay) ||
+        b.clusterSize - a.clusterSize ||
+        compareBytewise(a.issueKey, b.issueKey),
+    );
+}
+
+const greatest = (days: readonly string[]): string =>
+  days.reduce((last, day) => (day > last ? day : last), '');
+
+function lasting(
+  issueKey: string,
+  issues: readonly Issue[],
+  { today, state }: { today: string; state: TriageState },
+): LastingIssue {
+  const sorted = [...issues].sort((a, b) => compareBytewise(a.clusterDate, b.clusterDate));
+  const days = new Map(sorted.map(({ clusterDate, clusterSize }) => [clusterDate, clusterSize]));
+  const newest = sorted.at(-1)!;
+  return {
+    ...newest,
+    ...{ issueKey, state, trend: trendOf(days, today) },
+    ...{ firstDay: sorted[0]!.clusterDate, lastDay: newest.clusterDate },
+    items: sorted.reduce((sum, { clusterSize }) => sum + clusterSize, 0),
+    wouldPay: sorted.some(({ wouldPaySignal }) => wouldPaySignal),
+  };
+}
+
+async function statesOf({ tables }: Tables, keys: readonly string[]) {
+  const rows = await tables.of(ISSUE_TRIAGE).get(keys.map((issueKey) => ({ issueKey })));
+  return new Map(rows.map((row) => [row.issueKey, row.state]));
+}
+
+/** @throws NOT_FOUND */
+export async function wholeIssue(store: Tables, key: string): Promise<WholeIssue> {
+  const all = await lastingIssues(store);
+  const issue = found(all, key);
+  const known = await newestKnown(store);
+  const own = known.get(issue.issueKey);
+  const titles = new Map(all.map(({ issueKey, canonicalTitle }) => [issueKey, canonicalTitle]));
+  const related = own ? relatedIssues(own, [...known.values()]) : [];
+  return {
+    ...issue,
+    aliases: own?.aliases ?? [],
+    related: related.map((each) => ({ ...each, title: titles.get(each.issueKey) ?? '' })),
+    evidence: await evidenceOf(store, issue.issueKey),
+  };
+}
+
+/** A whole key, or the beginning of one. @throws NOT_FOUND */
+function found(all: readonly LastingIssue[], key: string): LastingIssue {
+  const begun = key.length > 3 ? all.filter(({ issueKey }) => issueKey.startsWith(key)) : [];
+  const issue = all.find(({ issueKey }) => issueKey === key) ?? begun[0];
+  if (issue && begun.length < 2) return issue;
+  const keys = all.map(({ issueKey }) => issueKey);
+  const near = nearest(key, keys);
+  throw new GibseyError('NOT_FOUND', `There is no issue "${key}".`, {
+    hint: near ? `did you mean: gibsey issues show ${near}` : 'gibsey issues',
+  });
+}
+
+async function newestKnown({ tables }: Tables): Promise<Map<string, KnownIssue>> {
+  const known = new Map<string, KnownIssue>();
+  for await (const batch of tables.of(KNOWN_ISSUES).all()) {
+    for (const row of batch) {
+      const last = known.get(row.issueKey);
+      if (!last || last.lastDay < row.lastDay) known.set(row.issueKey, row);
+    }
+  }
+  return known;
+}
+
+async function evidenceOf({ tables }: Tables, issueKey: string): Promise<IssueEvidence[]> {
+  const evidence: IssueEvidence[] = [];
+  for await (const issues of tables.of(ISSUES).find('issueKey', issueKey)) {
+    for (const { clusterDate, clusterId } of issues) {
+      for await (const batch of tables.of(ISSUE_EVIDENCE).scan({ clusterDate })) {
+        evidence.push(...batch.filter((row) => row.clusterId === clusterId));
+      }
+    }
+  }
+  return evidence.sort((a, b) => b.postedAt - a.postedAt || compareBytewise(a.urlHash, b.urlHash));
+}
+
+/** Keeps what people decided; no night touches it. @throws NOT_FOUND */
+export async function triage(
+  store: Tables,
+  clock: Clock,
+  { key, state }: { key: string; state: TriageState },
+): Promise<IssueTriage> {
+  const { issueKey } = found(await lastingIssues(store), key);
+  const row = { issueKey, state, changedAt: clock.now() };
+  await store.tables.of(ISSUE_TRIAGE).put([row]);
+  return row;
+}
