@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { boundWanted } from '../lib/answering/prepared/calibration/calibration.js';
 import { readCalibration } from '../lib/answering/prepared/calibration/stored-calibration.js';
 import { systemClock, type App } from '../lib/app/app.js';
+import { probeChanges } from '../lib/app/changes.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { LoadedConfig } from '../lib/config/load.js';
 import {
@@ -51,6 +52,7 @@ const LOOKS: Record<(typeof PARTS)[number], Look> = {
       const [newest] = await store.runs.list(1);
       return clockCheck(newest, systemClock.now());
     }),
+  changes: async ({ loaded }) => found('changes', await probeChanges(loaded)),
   embedding: (patient) => withApp(patient, embedding),
   llm: (patient) => withApp(patient, llm),
   schedule,
@@ -64,6 +66,7 @@ export const PARTS = [
   'disk',
   'store',
   'clock',
+  'changes',
   'embedding',
   'llm',
   'schedule',

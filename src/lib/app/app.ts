@@ -229,7 +229,7 @@ export class App {
   async worker(options: WorkerOptions = {}, signal = this.options.signal): Promise<WorkerStats> {
     const { runDayWorker } = await import('./day.js');
     const concurrency = this.config.embedding.threads ?? availableParallelism();
-    return runDayWorker({ ...this.dayDeps, signal }, this.config.worker, {
+    return runDayWorker({ ...this.dayDeps, signal }, this.options.loaded, {
       ...options,
       concurrency,
     });
@@ -400,7 +400,7 @@ async function openStore(
   const how = { clock, readonly, ...(mustExist ? { mustExist } : {}) };
   if (url.startsWith('cassandra:')) {
     const { openCassandraStore } = await import('../adapters/store/cassandra/factory.js');
-    return openCassandraStore({ url, ...how });
+    return openCassandraStore({ url, ...how, ...clusterOf(loaded) });
   }
   const { openSqliteStore } = await import('../adapters/store/sqlite/factory.js');
   const path = url.slice('sqlite:'.length);
@@ -408,4 +408,11 @@ async function openStore(
     path: resolve(loaded.root, path),
     ...how,
   });
+}
+
+/** What a cluster of Cassandra is spoken to with. */
+function clusterOf({ config, root }: LoadedConfig) {
+  const { consistency, replication, tls, ca } = config.store;
+  const cluster = { consistency, tls, ...(ca === undefined ? {} : { ca: resolve(root, ca) }) };
+  return { replication, cluster };
 }

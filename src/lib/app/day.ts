@@ -1,6 +1,5 @@
 /** The day's part of the composition root: what answers, opened from what App holds. */
 import { randomBytes } from 'node:crypto';
-import { openEmbeddedChanges } from '../adapters/changes/embedded/factory.js';
 import { isDeadHere, thisHost } from '../adapters/process/identity.js';
 import type { Chat } from '../answering/chat/turn.js';
 import type { Auditor } from '../answering/prepared/audit/auditor.js';
@@ -8,7 +7,9 @@ import type { GoldenCache } from '../answering/prepared/lookup/cache.js';
 import type { GoldenWriter } from '../answering/prepared/writing/writer.js';
 import type { CulturalUse } from '../answering/culture/culture.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
+import { openStoreChanges, openWorkerChanges } from './changes.js';
 import type { ModelDeps } from './models.js';
+import type { LoadedConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { asGibseyError } from '../domain/errors.js';
 import type { Lookup } from '../domain/lookup.js';
@@ -39,7 +40,7 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
     warn(`${message} Pages are found by their words alone.`);
     return null;
   });
-  const source = openEmbeddedChanges(store);
+  const source = openStoreChanges(store);
   return openRetriever({ store, source, embedder, reopen: deps.embedder, clock, warn }, signal);
 }
 
@@ -109,14 +110,15 @@ export interface WorkerOptions {
   report?: (stats: WorkerStats) => void;
 }
 
-/** Runs a worker on the change feed to its end. */
+/** Runs a worker on the changes that the settings name to its end. */
 export async function runDayWorker(
   { store, embedder, clock, signal }: DayDeps,
-  { maxBytesPerSecond }: Config['worker'],
+  loaded: LoadedConfig,
   options: WorkerOptions & { concurrency: number },
 ): Promise<WorkerStats> {
   const { runWorker } = await import('../engine/worker/worker.js');
-  const source = openEmbeddedChanges(store);
+  const source = await openWorkerChanges(store, loaded, clock);
+  const { maxBytesPerSecond } = loaded.config.worker;
   const deps = { store, source, embedder: await embedder(), clock, maxBytesPerSecond, ...options };
   return runWorker(deps, signal);
 }
