@@ -3,12 +3,17 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openEmbeddedChanges } from '../adapters/changes/embedded/factory.js';
 import type { KafkaSettings } from '../adapters/changes/kafka/factory.js';
-import type { LoadedConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { GibseyError } from '../domain/errors.js';
 import type { ChangeSource, Clock, Store } from '../ports/index.js';
 
 type Settings = Config['changes'];
+
+interface Named {
+  config: Pick<Config, 'changes' | 'worker'>;
+  /** Folder in which relative paths begin. */
+  root: string;
+}
 
 /** The store's own feed: of pages and of vectors. */
 export const openStoreChanges = (store: Store): ChangeSource => openEmbeddedChanges(store);
@@ -16,7 +21,7 @@ export const openStoreChanges = (store: Store): ChangeSource => openEmbeddedChan
 /** What a worker follows, by the settings. */
 export async function openWorkerChanges(
   store: Store,
-  { config, root }: Pick<LoadedConfig, 'config' | 'root'>,
+  { config, root }: Named,
   clock: Clock,
 ): Promise<ChangeSource> {
   if (config.changes.source === 'embedded') return openEmbeddedChanges(store);
@@ -28,7 +33,7 @@ export async function openWorkerChanges(
  * What there is to say of the stream of changes, in a few words.
  * @throws SERVICE_UNREACHABLE, CONFIG_INVALID
  */
-export async function probeChanges({ config, root }: LoadedConfig): Promise<string> {
+export async function probeChanges({ config, root }: Named): Promise<string> {
   const { source, topic, brokers } = config.changes;
   if (source === 'embedded') return 'the feed of the store';
   const { probeKafka } = await import('../adapters/changes/kafka/factory.js');
@@ -36,7 +41,7 @@ export async function probeChanges({ config, root }: LoadedConfig): Promise<stri
   return `topic ${topic} on Kafka at ${brokers}, ${partitions} partition(s)`;
 }
 
-function kafkaSettings(config: Config, root: string): KafkaSettings {
+function kafkaSettings(config: Named['config'], root: string): KafkaSettings {
   const { brokers, topic, group, tls, ca } = config.changes;
   const { maxBytesPerSecond } = config.worker;
   return {

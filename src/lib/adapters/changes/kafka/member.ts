@@ -11,6 +11,8 @@ type Message = Stream extends AsyncIterable<infer M> ? M : never;
 /** Changes in hand at most; beyond it nothing more is fetched. Only their keys are kept. */
 const MOST = 50_000;
 const EARLIEST = -2n;
+/** More than a topic has. */
+const PARTITIONS = 4096;
 /** Of what is committed no epoch of its leader is known. */
 const ANY_EPOCH = -1;
 
@@ -147,7 +149,7 @@ export class Member {
       at: Number(timestamp),
     });
     if (decoded === 'another table') return { partition, offset, change: null };
-    const told = { sequence: Number(offset) + 1, partition, table: 'pages' as const };
+    const told = { sequence: sequenceOf(message), partition, table: 'pages' as const };
     if (!('unreadable' in decoded)) {
       return { partition, offset, change: { ...told, ...decoded } };
     }
@@ -247,6 +249,10 @@ export class Member {
     }
   }
 }
+
+/** Of no other record of the topic: dead letters of two partitions are not mistaken for each other. */
+const sequenceOf = ({ partition, offset }: Message) =>
+  (Number(offset) + 1) * PARTITIONS + partition;
 
 const textOf = (bytes: Buffer | null | undefined) => bytes?.toString('utf8') ?? null;
 

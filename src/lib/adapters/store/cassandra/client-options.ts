@@ -75,9 +75,9 @@ function tlsOptions(ca: string | undefined) {
 export function retryPolicy({ policies: { retry } }: Driver) {
   return new (class extends retry.RetryPolicy {
     override onWriteTimeout(...args: Parameters<retryPolicyOf['onWriteTimeout']>) {
-      const [{ executionOptions, nbRetry }] = args;
+      const [{ executionOptions, nbRetry }, consistency] = args;
       if (!executionOptions.isIdempotent()) return super.onWriteTimeout(...args);
-      return nbRetry < WRITE_TRIES ? this.retryResult(undefined, true) : this.rethrowResult();
+      return nbRetry < WRITE_TRIES ? this.retryResult(consistency, true) : this.rethrowResult();
     }
   })();
 }
