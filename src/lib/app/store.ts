@@ -20,8 +20,15 @@ export async function openStore(
   const how = { clock, readonly, ...(mustExist ? { mustExist } : {}) };
   if (url.startsWith('cassandra:')) {
     const { openCassandraStore } = await import('../adapters/store/cassandra/factory.js');
-    return openCassandraStore({ url, ...how });
+    return openCassandraStore({ url, ...how, ...clusterOf(loaded) });
   }
   const { openSqliteStore } = await import('../adapters/store/sqlite/factory.js');
   return openSqliteStore({ path: resolve(loaded.root, url.slice('sqlite:'.length)), ...how });
+}
+
+/** What a cluster of Cassandra is spoken to with. */
+function clusterOf({ config, root }: LoadedConfig) {
+  const { consistency, replication, tls, ca } = config.store;
+  const cluster = { consistency, tls, ...(ca === undefined ? {} : { ca: resolve(root, ca) }) };
+  return { replication, cluster };
 }

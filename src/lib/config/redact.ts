@@ -8,6 +8,7 @@ export function redact(text: string): string {
 /** Settings whose value is, or may hold, a secret: a whole address where the secret is its path. */
 const SECRET: ReadonlySet<string> = new Set([
   'llm.apiKey',
+  'changes.password',
   'github.token',
   'stackoverflow.key',
   'reddit.clientId',

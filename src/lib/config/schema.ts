@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALGORITHMS, DENSITY } from '../domain/clustering.js';
 import { answersSchema, conversationsSchema } from './answers.js';
+import { changesSchema } from './changes.js';
 import { chatSchema } from './chat.js';
 import { classifySchema } from './classify.js';
 import { hasPrice, llmSchema } from './llm.js';
@@ -27,6 +28,19 @@ export const configSchema = z
           .describe(
             'Where everything is kept: `sqlite:PATH` or `cassandra://HOST[:PORT]/KEYSPACE`.',
           ),
+        consistency: z
+          .enum(['local-one', 'local-quorum', 'quorum', 'all'])
+          .default('local-quorum')
+          .describe('How many nodes of Cassandra a read or write waits for.'),
+        replication: whole
+          .min(1)
+          .max(100)
+          .default(1)
+          .describe('Copies of each row in the data centre, when a keyspace of Cassandra is made.'),
+        tls: z.boolean().default(false).describe('Cassandra is spoken to by TLS.'),
+        ca: text
+          .optional()
+          .describe('File with the certificates of its authority (PEM); default: those of Node.'),
       })
       .prefault({}),
     sources: z
@@ -236,6 +250,7 @@ export const configSchema = z
         perAnswer: whole.min(0).max(1e6).default(1).describe('Price of one answer.'),
       })
       .prefault({}),
+    changes: changesSchema.prefault({}),
     worker: z
       .strictObject({
         maxBytesPerSecond: whole

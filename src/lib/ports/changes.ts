@@ -86,7 +86,7 @@ export interface OffsetStore {
   read(consumer: string): Promise<number>;
   /** Never moves back. */
   commit(consumer: string, sequence: number): Promise<void>;
-  /** Idempotent by (consumer, partition, sequence). */
+  /** Idempotent by (consumer, sequence). */
   bury(letter: DeadLetter): Promise<void>;
   /** Oldest first, of one partition. */
   buried(consumer: string): Promise<DeadLetter[]>;

@@ -95,7 +95,7 @@ export function changeSourceContract(contract: ChangeSourceContract): void {
       const { put, open } = await fresh();
       await put(['a', 'b', 'c']);
       const reader = await open();
-      await readOn(reader, 1);
+      const { changes } = await readOn(reader, 1);
       for (;;) if ((await reader.recent(10, never)).length === 0) break;
       await put(['new']);
       const recent: string[] = [];
@@ -104,7 +104,8 @@ export function changeSourceContract(contract: ChangeSourceContract): void {
       }
       expect(recent).toEqual(['put new']);
       expect(await reader.recent(10, never)).toEqual([]);
-      expect((await readOn(reader, 2)).told).toContain('put new');
+      const { told } = await readOn(reader, 4 - changes.length);
+      expect(told.at(-1)).toBe('put new');
       await reader.close();
     });
 

@@ -1,21 +1,19 @@
+import { TokenBucket } from '../../algorithms/token-bucket.js';
 import type { Clock } from '../../ports/index.js';
 
-/** A token bucket: what was not used is saved up for one second at most. */
+/** Waits where a token bucket says so. */
 export class Throttle {
   private readonly clock: Clock;
-  private readonly bytesPerMs: number;
-  /** When everything taken so far is paid for, by the monotonic clock. */
-  private paidAt = -Infinity;
+  private readonly bucket: TokenBucket;
 
   constructor(clock: Clock, bytesPerSecond: number) {
     this.clock = clock;
-    this.bytesPerMs = bytesPerSecond / 1000;
+    this.bucket = new TokenBucket(bytesPerSecond);
   }
 
   /** Resolves when `bytes` more keep within the rate. */
   async take(bytes: number, signal: AbortSignal): Promise<void> {
-    const now = this.clock.monotonic();
-    this.paidAt = Math.max(this.paidAt, now - 1000) + bytes / this.bytesPerMs;
-    if (this.paidAt > now) await this.clock.sleep(this.paidAt - now, signal);
+    const wait = this.bucket.take(bytes, this.clock.monotonic());
+    if (wait > 0) await this.clock.sleep(wait, signal);
   }
 }

@@ -98,6 +98,8 @@ class Worker {
   private events = 0;
   /** What was read and is not done yet. */
   private inHand: Changes | null = null;
+  /** Changes are gone, and the whole store is yet to be compared. */
+  private lost = false;
   private cursor: Cursor | null = null;
   private committed: Cursor | null = null;
   private committedAt: number;
@@ -170,10 +172,10 @@ class Worker {
 
   private async next(): Promise<Changes> {
     for (;;) {
+      if (this.lost) await this.compare();
       const read = await this.reader.read(CHUNK, this.signal);
       if (read !== 'lost') return read;
-      await this.compare();
-      this.committed = NOWHERE;
+      this.lost = true;
     }
   }
 
@@ -256,6 +258,8 @@ class Worker {
     const admit = (bytes: number) => this.throttle.take(bytes, this.signal);
     const between = () => this.takeUpEdits();
     this.caught += await compareAll({ ...this.deps, admit, between }, this.signal);
+    if (this.lost) this.committed = NOWHERE;
+    this.lost = false;
   }
 
   private tell(outage: string | null = null): void {

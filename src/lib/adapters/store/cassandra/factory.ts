@@ -7,6 +7,7 @@ import { answerProjection } from './answer-projection.js';
 import { cassandraAudits } from './audits.js';
 import { cassandraChanges } from './changes.js';
 import { cassandraCharacters } from './characters.js';
+import type { ClusterSettings } from './client-options.js';
 import { cassandraClusterings } from './clusterings.js';
 import { cassandraConversations } from './conversations.js';
 import { cassandraCulture } from './culture.js';
@@ -41,6 +42,7 @@ export interface CassandraStoreOptions {
   mustExist?: boolean;
   /** Copies of every row in the data centre of the URL; counts when the keyspace is created. Default 1. */
   replication?: number;
+  cluster?: ClusterSettings;
 }
 
 export const CASSANDRA_CAPABILITIES: StoreCapabilities = {
@@ -52,14 +54,14 @@ export const CASSANDRA_CAPABILITIES: StoreCapabilities = {
 
 /**
  * Opens a Cassandra 5 keyspace (and its sister `KEYSPACE_vectors`) and brings it up to date; any number of
- * processes may do so at once. Reads and writes are LOCAL_QUORUM, what is compared and set LOCAL_SERIAL.
+ * processes may do so at once. Reads and writes are LOCAL_QUORUM unless set otherwise, what is compared and set LOCAL_SERIAL.
  * @throws STORE_MISSING where it must exist; STORE_UNREACHABLE within 10 s when no host answers; CONFIG_INVALID (URL, login, data centre),
  * STORE_TOO_NEW, STORE_CORRUPT, STORE_READONLY (missing permissions)
  */
 export async function openCassandraStore(options: CassandraStoreOptions): Promise<Store> {
   const { readonly = false, mustExist = false, replication = 1 } = options;
   const url = parseCassandraUrl(options.url);
-  const session = await connect(url, readonly);
+  const session = await connect(url, readonly, options.cluster);
   try {
     const there = await hasRegister(session, url.keyspace);
     if (mustExist && !there) throw storeMissing(session.location);

@@ -1,8 +1,9 @@
 /** The driver, loaded when it is needed, behind the few ways in which this adapter talks to Cassandra. */
 import type { Client, QueryOptions, types } from 'cassandra-driver';
 import { GibseyError } from '../../../domain/errors.js';
+import { clientOptions, type ClusterSettings } from './client-options.js';
 import { asStoreError, mayHaveApplied } from './errors.js';
-import { mendReconnecting, RECONNECT_MS } from './reconnecting.js';
+import { mendReconnecting } from './reconnecting.js';
 import type { CassandraUrl } from './url.js';
 
 /** `undefined` leaves a column as it is; `null` deletes it (and leaves a tombstone). */
@@ -42,29 +43,18 @@ export interface Session {
 
 const SCAN_BATCH = 500;
 const READ_BATCH = 5000;
-/** Hosts are tried in turn, each for a TCP connection and then for a greeting: one dead host is given up in 9 s. */
-const CONNECT_MS = 9000;
-const LEAST_STEP_MS = 1500;
 /** Above every time-out of the server's own, which tells more than ours. */
 const REQUEST_MS = 15_000;
 /** A busy server takes seconds for a table, and nobody can tell a lost change of the schema from a slow one. */
 const DEFINE_MS = 60_000;
 
-export async function connect(url: CassandraUrl, readonly: boolean): Promise<Session> {
+export async function connect(
+  url: CassandraUrl,
+  readonly: boolean,
+  settings: ClusterSettings = {},
+): Promise<Session> {
   const { default: driver } = await import('cassandra-driver');
-  const { localQuorum, localSerial } = driver.types.consistencies;
-  const step = Math.max(LEAST_STEP_MS, CONNECT_MS / 2 / url.contactPoints.length);
-  const client = new driver.Client({
-    contactPoints: url.contactPoints,
-    localDataCenter: url.dataCenter,
-    ...(url.credentials && { credentials: url.credentials }),
-    encoding: { useBigIntAsLong: true },
-    policies: {
-      reconnection: new driver.policies.reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
-    },
-    socketOptions: { connectTimeout: step, readTimeout: step },
-    queryOptions: { prepare: true, consistency: localQuorum, serialConsistency: localSerial },
-  });
+  const client = new driver.Client(clientOptions(driver, url, settings));
   // The driver wants to be heard; what matters arrives as a rejected call.
   client.on('error', () => undefined);
   mendReconnecting(client);
@@ -74,7 +64,7 @@ export async function connect(url: CassandraUrl, readonly: boolean): Promise<Ses
     await client.shutdown();
     throw asStoreError(error, url.location);
   }
-  return sessionOf(client, url, readonly, localSerial);
+  return sessionOf(client, url, readonly, driver.types.consistencies.localSerial);
 }
 
 function sessionOf(
