@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openEmbeddedChanges } from '../src/lib/adapters/changes/embedded/factory.js';
 import { systemClock } from '../src/lib/adapters/clock/system.js';
 import { openMiniLm } from '../src/lib/adapters/embedding/minilm/factory.js';
 import { openSqliteStore } from '../src/lib/adapters/store/sqlite/factory.js';
@@ -48,7 +49,15 @@ async function inNewStore<T>(work: (store: Store, embedder: Embedder) => Promise
 
 const worker = (store: Store, embedder: Embedder, more: Partial<WorkerDeps>, signal = never) =>
   runWorker(
-    { store, embedder, clock: systemClock, concurrency, maxBytesPerSecond: 1e7, ...more },
+    {
+      store,
+      source: openEmbeddedChanges(store),
+      embedder,
+      clock: systemClock,
+      concurrency,
+      maxBytesPerSecond: 1e7,
+      ...more,
+    },
     signal,
   );
 

@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openEmbeddedChanges } from '../src/lib/adapters/changes/embedded/factory.js';
 import { systemClock } from '../src/lib/adapters/clock/system.js';
 import { openMiniLm } from '../src/lib/adapters/embedding/minilm/factory.js';
 import { openSqliteStore } from '../src/lib/adapters/store/sqlite/factory.js';
@@ -102,7 +103,7 @@ async function withPages<T>(
     await fillWithSquad(data, store, ({ article }) => keep(article));
     const known = knowing(embedder, texts, vectors);
     const retriever = await openRetriever(
-      { store, embedder: known, clock: systemClock, pollMs: 0 },
+      { store, source: openEmbeddedChanges(store), embedder: known, clock: systemClock, pollMs: 0 },
       signal,
     );
     try {

@@ -2,6 +2,7 @@
  * Retrieval of the paragraph that holds the answer (SQuAD 1.1 dev, Rajpurkar et al. 2016). Weights were chosen on the
  * questions of every second article; the bounds are held on the others, whose paragraphs stand in one pool with all.
  */
+import { openEmbeddedChanges } from '../src/lib/adapters/changes/embedded/factory.js';
 import { systemClock } from '../src/lib/adapters/clock/system.js';
 import { openMiniLm } from '../src/lib/adapters/embedding/minilm/factory.js';
 import { openSqliteStore } from '../src/lib/adapters/store/sqlite/factory.js';
@@ -135,7 +136,10 @@ async function baselines(
 
 async function ask(store: Store, embedder: Embedder, questions: readonly SquadQuestion[]) {
   const { signal } = new AbortController();
-  const retriever = await openRetriever({ store, embedder, clock: systemClock, pollMs: 0 }, signal);
+  const retriever = await openRetriever(
+    { store, source: openEmbeddedChanges(store), embedder, clock: systemClock, pollMs: 0 },
+    signal,
+  );
   const quotes: Quote[][] = [];
   const times: number[] = [];
   for (const { question: text } of questions) {

@@ -1,4 +1,4 @@
-/** src → dist: compiled modules, and beside them the files that they read (SQL, CQL, WebAssembly…). */
+/** src → dist: compiled modules, and beside them the files that they read (SQL, CQL, WebAssembly…); web → dist/web. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { files, ROOT, run } from './lib/steps.mjs';
@@ -10,3 +10,11 @@ for (const file of files('src').filter((name) => !name.endsWith('.ts'))) {
   mkdirSync(dirname(target), { recursive: true });
   cpSync(join(ROOT, file), target);
 }
+await run(process.execPath, [
+  'node_modules/vite/bin/vite.js',
+  'build',
+  '--config',
+  'web/vite.config.ts',
+  '--logLevel',
+  'warn',
+]);

@@ -7,6 +7,11 @@ import { join } from 'node:path';
 import { ROOT } from './steps.mjs';
 
 const TRIMMED = {
+  '@modelcontextprotocol/sdk': {
+    // its servers and what they share; no client, and no framework for HTTP
+    files: ['dist/esm/**/*.js', 'dist/esm/package.json', '!dist/esm/client', '!dist/esm/examples'],
+    dependencies: ['ajv', 'ajv-formats', 'content-type', 'zod', 'zod-to-json-schema'],
+  },
   'onnxruntime-node': {
     files: [
       'dist/*.js',

@@ -40,6 +40,7 @@ export async function ensureInstalled() {
 export async function ensureBuilt() {
   const inputs = [
     ...files('src'),
+    ...files('web'),
     ...files('scripts'),
     'package.json',
     'package-lock.json',

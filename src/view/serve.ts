@@ -37,7 +37,7 @@ const errorsOf =
 export function started(url: string, tokenFile: string | null): string {
   const question = `-H 'Content-Type: application/json' -d '{"question":"Who are you?"}'`;
   return [
-    `Serving at ${url} (chat, retrieval, pages, health, metrics). Try:`,
+    `Serving at ${url} (web page, chat, retrieval, pages, health, metrics). Open it in a browser, or try:`,
     `  curl -N ${url}/api/chat -H 'Accept: text/event-stream' ${question}`,
     ...(tokenFile === null ? [] : [`Writing takes a token; yours while it serves: ${tokenFile}`]),
   ].join('\n');

@@ -4,14 +4,11 @@ import { moment, plural } from './format.js';
 
 const DEAD = 'gibsey worker --dead';
 
-export const statsJson = ({ events, embedded, dropped, buried, offset, lag }: WorkerStats) => ({
-  events,
-  embedded,
-  dropped,
-  buried,
-  offset,
-  lag,
-});
+/** `offset` is a number where the stream counts its changes; `cursor` says of any stream how far it is done. */
+export const statsJson = (stats: WorkerStats) => {
+  const { events, embedded, dropped, buried, cursor, offset, lag } = stats;
+  return { events, embedded, dropped, buried, cursor, offset, lag };
+};
 
 export function statsText({ events, embedded, dropped, buried }: WorkerStats): string {
   if (events === 0) return 'Nothing had changed.';

@@ -66,7 +66,8 @@ describe('examples in the documents', () => {
     return { status, stderr };
   }
 
-  const files = ['README.md', 'docs/commands.md', 'docs/monitoring.md', 'docs/operations.md'];
+  const guides = ['commands', 'monitoring', 'operations', 'reading', 'integrating'];
+  const files = ['README.md', ...guides.map((name) => `docs/${name}.md`)];
   const lines = [...new Set(files.flatMap(examples))]
     // the sample night is run by the gate, in a fresh clone; run ids are made up
     .filter((line) => !line.startsWith('gibsey demo') && !/01[0-9A-Z]{24}/.test(line));

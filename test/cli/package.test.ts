@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../support/cli.js';
 
@@ -39,5 +40,13 @@ describe('the package', () => {
 
   it('depends on nothing that is deprecated', () => {
     expect(locked(({ deprecated }) => deprecated !== undefined)).toEqual([]);
+  });
+
+  it('brings a web page whose script is small', () => {
+    const folder = join(ROOT, 'dist/web/assets');
+    const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+    const sizes = scripts.map((name) => gzipSync(readFileSync(join(folder, name))).length);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000);
   });
 });

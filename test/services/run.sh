@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs Prometheus and reverse proxies if they are missing, starts a real Cassandra in a temporary folder, runs the
+# Installs Prometheus, reverse proxies and a browser if they are missing, starts a real Cassandra in a temporary folder, runs the
 # service tests (further arguments go to vitest, e.g. a file name), stops it and removes its data, whatever happens.
 # CASSANDRA_CONTACT_POINTS=host:port uses a running server instead. The exit code is that of the tests.
 set -uo pipefail
@@ -7,6 +7,7 @@ set -uo pipefail
 cd "$SERVICES/../.."
 "$SERVICES/prometheus/install.sh" || exit 1
 "$SERVICES/proxies/install.sh" || exit 1
+"$SERVICES/browser/install.sh" || exit 1
 if [ -z "${CASSANDRA_CONTACT_POINTS:-}" ]; then
   GIBSEY_SERVICES_RUN="$(mktemp -d "${TMPDIR:-/tmp}/gibsey-services.XXXXXX")"; export GIBSEY_SERVICES_RUN
   finish() { "$SERVICES/cassandra/stop.sh"; rm -rf "$GIBSEY_SERVICES_RUN"; }

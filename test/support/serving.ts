@@ -1,6 +1,7 @@
 /** A server on a store of its own, without a socket: what tests of `src/lib/server` inject requests into. */
 import type { InjectOptions } from 'fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { openEmbeddedChanges } from '../../src/lib/adapters/changes/embedded/factory.js';
 import { systemClock } from '../../src/lib/adapters/clock/system.js';
 import { openAccess } from '../../src/lib/answering/access/access.js';
 import { hashOfSecret, newSecret } from '../../src/lib/answering/access/secrets.js';
@@ -9,7 +10,7 @@ import { openRetriever } from '../../src/lib/answering/retrieval/retriever.js';
 import { serverSchema } from '../../src/lib/config/server.js';
 import type { Role } from '../../src/lib/domain/account.js';
 import type { Page } from '../../src/lib/domain/page.js';
-import type { Store } from '../../src/lib/ports/index.js';
+import type { Embedder, Store } from '../../src/lib/ports/index.js';
 import type { LogLine } from '../../src/lib/observability/log-lines.js';
 import type { Answering } from '../../src/lib/server/answering.js';
 import { assemble, type ServerDeps } from '../../src/lib/server/server.js';
@@ -34,6 +35,7 @@ export type ServingOptions = Partial<Omit<ServerDeps, 'settings'>> & {
   settings?: Partial<ServerDeps['settings']>;
   chat?: Chat;
   golden?: Answering['golden'];
+  embedder?: Embedder;
   initialCredits?: number;
 };
 
@@ -44,6 +46,7 @@ export async function serving({
   settings,
   chat,
   golden,
+  embedder,
   initialCredits = 100,
   ...deps
 }: ServingOptions = {}) {
@@ -53,7 +56,11 @@ export async function serving({
   const lines: Omit<LogLine, 'ts'>[] = [];
   const signal = new AbortController().signal;
   const ownSecret = newSecret(randomBytes);
-  const retriever = await openRetriever({ store, embedder: null, clock, pollMs: 0 }, signal);
+  const source = openEmbeddedChanges(store);
+  const retriever = await openRetriever(
+    { store, source, embedder: embedder ?? null, clock, pollMs: 0 },
+    signal,
+  );
   const chatting = chat ?? openChat({ ...store, retriever, model: null, clock, newId: randomUUID });
   const accessTo = (opened: Store) => openAccess({ ...opened, clock, initialCredits });
   const all: ServerDeps = {

@@ -1,6 +1,7 @@
 /** The day's part of the composition root: what answers, opened from the parts of an app. */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { openEmbeddedChanges } from '../adapters/changes/embedded/factory.js';
 import { isDeadHere, thisHost } from '../adapters/process/identity.js';
 import type { Chat } from '../answering/chat/turn.js';
 import type { GoldenCache } from '../answering/prepared/lookup/cache.js';
@@ -36,7 +37,8 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
     warn(`${message} Pages are found by their words alone.`);
     return null;
   });
-  return openRetriever({ store, embedder, reopen: deps.embedder, clock, warn }, signal);
+  const source = openEmbeddedChanges(store);
+  return openRetriever({ store, source, embedder, reopen: deps.embedder, clock, warn }, signal);
 }
 
 export interface WorkerOptions {
@@ -58,7 +60,8 @@ export async function runDayWorker(
   const { maxBytesPerSecond } = config.worker;
   const concurrency = config.embedding.threads ?? availableParallelism();
   const how = { ...options, concurrency, maxBytesPerSecond };
-  return runWorker({ store, embedder: await embedder(), clock, ...how }, signal);
+  const source = openEmbeddedChanges(store);
+  return runWorker({ store, source, embedder: await embedder(), clock, ...how }, signal);
 }
 
 /** Where the turns of this process are paid, until it is closed. */

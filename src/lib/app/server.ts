@@ -4,6 +4,7 @@ import { openApp, type AppOptions } from './app.js';
 import { systemClock } from './machine.js';
 import { once } from './once.js';
 import { openServing } from './serving.js';
+import { webFiles } from './web.js';
 import { version } from '../config/version.js';
 import type { CulturalUse } from '../answering/culture/culture.js';
 import { interrupted } from '../domain/errors.js';
@@ -47,6 +48,7 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
     ownSecret,
     wantsModel: config.llm.provider !== 'none',
     version: version(),
+    web: webFiles(),
     clock: systemClock,
     log,
   });

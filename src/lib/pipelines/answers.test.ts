@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { wordEmbedder } from '../../../test/support/golden.js';
 import { kitOf } from '../../../test/support/kit.js';
 import { page, runAll, temporaryStore } from '../../../test/support/store.js';
+import { openEmbeddedChanges } from '../adapters/changes/embedded/factory.js';
 import { systemClock } from '../adapters/clock/system.js';
 import { openRetriever } from '../answering/retrieval/retriever.js';
 import type { Embedder, Store } from '../ports/index.js';
@@ -37,7 +38,10 @@ async function night() {
       return wordEmbedder.embed(texts, options);
     },
   };
-  const index = openRetriever({ store, embedder, clock: systemClock, pollMs: 0 }, never);
+  const index = openRetriever(
+    { store, source: openEmbeddedChanges(store), embedder, clock: systemClock, pollMs: 0 },
+    never,
+  );
   const kit = kitOf(store, embedder, {
     retriever: async () => {
       asked.opened++;

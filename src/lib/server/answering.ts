@@ -6,7 +6,7 @@ import type { Retriever } from '../answering/retrieval/retriever.js';
 export interface Answering {
   retriever: Retriever;
   /** Prepared answers; null while none can be looked for. */
-  golden: Pick<GoldenCache, 'judge' | 'stats'> | null;
+  golden: Pick<GoldenCache, 'judge' | 'stats' | 'explain' | 'shelf'> | null;
   chat: Chat;
   /** Changes that the worker inside has yet to act on; null without one. */
   workerLag: () => Promise<number | null>;

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { ZodError, ZodType } from 'zod';
 import { asGibseyError, ERRORS, GibseyError, type ErrorCode } from '../domain/errors.js';
 import { errorJson } from './encoders/json.js';
+import { jsonRpcError } from './encoders/json-rpc.js';
 import { openAiError } from './encoders/openai.js';
 import type { Operation } from './operation.js';
 
@@ -39,7 +40,7 @@ export function shownFailure(error: GibseyError): GibseyError {
   });
 }
 
-const SHAPES = { gibsey: errorJson, openai: openAiError };
+const SHAPES = { gibsey: errorJson, openai: openAiError, 'json-rpc': jsonRpcError };
 
 export const statusOf = (code: ErrorCode): number => ERRORS[code].http;
 

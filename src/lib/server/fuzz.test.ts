@@ -7,7 +7,11 @@ import { OPERATIONS } from './operations/index.js';
 import type { Operation } from './operation.js';
 
 const RUNS = 1_000;
-const OPENAI = ['message', 'type', 'param', 'code'];
+const SHAPES = {
+  gibsey: ['code', 'message', 'hint'],
+  openai: ['message', 'type', 'param', 'code'],
+  'json-rpc': ['code', 'message'],
+};
 const KEYS = [
   'question query message char_id session_id request_id chapter stream',
   'body title position metadata __proto__ constructor q limit',
@@ -87,8 +91,7 @@ describe('random requests', () => {
         if (statusCode < 400) return;
         expect(headers['content-type']).toContain('application/json');
         const { error } = JSON.parse(body) as { error: object };
-        const shape = operation.dialect === 'openai' ? OPENAI : ['code', 'message', 'hint'];
-        expect(Object.keys(error)).toEqual(shape);
+        expect(Object.keys(error)).toEqual(SHAPES[operation.dialect]);
       }),
       { numRuns: RUNS },
     );

@@ -187,7 +187,8 @@ async function handled(
 
 function sent(reply: FastifyReply, result: unknown): FastifyReply {
   if (!(result instanceof Encoded)) return reply.send(result);
-  const { type, body, status } = result;
+  const { type, body, status, headers } = result;
+  void reply.headers(headers);
   return body === null ? reply.code(status).send() : reply.code(status).type(type).send(body);
 }
 

@@ -51,10 +51,18 @@ describe('the OpenAI dialect', () => {
     expect(body).toContain('Arieol climbed the tower at dawn.');
   });
 
-  it('charges nothing for what a client asks for itself', async () => {
+  const task = '### Task:\nGenerate a title.\n<chat_history>\nUSER: Who?\n</chat_history>';
+  it.each([
+    ['says so', {}, { 'x-openwebui-task': 'title_generation' }],
+    ['looks like it', { messages: [{ role: 'user', content: task }] }, {}],
+  ])('charges nothing for what a client asks for itself and %s', async (_how, body, headers) => {
     const before = await server.store.ledger.balance('local');
-    const { statusCode } = await ask({}, { 'x-openwebui-task': 'title_generation' });
-    expect(statusCode).toBe(200);
+    const plain = await ask(body, headers);
+    expect(plain.json()).toMatchObject({ choices: [{ message: { content: '{}' } }] });
+    const streamed = await ask({ ...body, stream: true }, headers);
+    expect(streamed.body).toMatch(
+      /"content":"\{\}".*\n\n.*"finish_reason":"stop".*\n\ndata: \[DONE\]\n/s,
+    );
     expect(await server.store.ledger.balance('local')).toBe(before);
   });
 

@@ -30,12 +30,14 @@ export interface Operation {
   /** How long it may take: as any request, or as an answer. */
   pace: 'request' | 'turn';
   /** In which form its errors are. */
-  dialect: 'gibsey' | 'openai';
+  dialect: 'gibsey' | 'openai' | 'json-rpc';
   params: ZodType;
   query: ZodType;
   body: ZodType;
-  /** Of its JSON reply. */
+  /** Of its JSON reply; null: it has no body, and its status is 204. */
   reply: ZodType;
+  /** Media types of its reply, the usual one first. */
+  media: readonly string[];
   /** The JSON reply, or an encoder's. */
   handle(call: Call, rooms: Rooms): Promise<unknown>;
 }
@@ -45,9 +47,10 @@ interface Typed<
   Q extends ZodType,
   B extends ZodType,
   R extends ZodType,
-> extends Omit<Operation, 'handle' | 'pace' | 'dialect'> {
+> extends Omit<Operation, 'handle' | 'pace' | 'dialect' | 'media'> {
   pace?: Operation['pace'];
   dialect?: Operation['dialect'];
+  media?: Operation['media'];
   params: P;
   query: Q;
   body: B;
@@ -58,6 +61,9 @@ interface Typed<
   ): Promise<z.input<R> | Encoded>;
 }
 
+export const JSON_TYPE = 'application/json';
+export const EVENTS_TYPE = 'text/event-stream';
+
 /** An operation whose handler is checked against its schemas. */
 export function operation<
   P extends ZodType,
@@ -65,18 +71,21 @@ export function operation<
   B extends ZodType,
   R extends ZodType,
 >(typed: Typed<P, Q, B, R>): Operation {
-  return { pace: 'request', dialect: 'gibsey', ...typed };
+  return { pace: 'request', dialect: 'gibsey', media: [JSON_TYPE], ...typed };
 }
 
 /** A reply that is not plain JSON with status 200. */
 export class Encoded {
   readonly type: string;
   readonly status: number;
-  readonly body: string | NodeJS.ReadableStream | null;
+  readonly body: string | Buffer | NodeJS.ReadableStream | null;
+  /** In place of those that every reply has. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(type: string, body: string | NodeJS.ReadableStream | null, status = 200) {
+  constructor(type: string, body: Encoded['body'], status = 200, headers: Encoded['headers'] = {}) {
     this.type = type;
     this.body = body;
     this.status = status;
+    this.headers = headers;
   }
 }

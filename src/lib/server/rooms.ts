@@ -1,8 +1,16 @@
 import type { Clock, Store } from '../ports/index.js';
 import type { Answering } from './answering.js';
+import type { PageMap } from '../answering/reading/page-map.js';
 import type { Health } from './health.js';
 import type { InFlight } from './in-flight.js';
 import type { ServerMetrics } from './metrics.js';
+
+/** A file and its media type. */
+export interface WebFile {
+  type: string;
+  bytes: Buffer;
+}
+export type WebFiles = ReadonlyMap<string, WebFile>;
 
 /** What the handlers of operations work with. */
 export interface Rooms {
@@ -10,6 +18,11 @@ export interface Rooms {
   store(): Promise<Store>;
   /** @throws why nothing can be answered now */
   answering(): Promise<Answering>;
+  readonly version: string;
+  /** Files of the web page by name, `index.html` among them; none where it was not built. */
+  readonly web: WebFiles;
+  /** Where the pages of the published night lie. */
+  readonly pageMap: () => Promise<PageMap | null>;
   readonly health: Health;
   readonly metrics: ServerMetrics;
   readonly inFlight: InFlight;

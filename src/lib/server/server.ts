@@ -11,7 +11,8 @@ import { ServerMetrics } from './metrics.js';
 import { operationsWith } from './operations/index.js';
 import { Part, type PartState } from './part.js';
 import type { Answering } from './answering.js';
-import type { Rooms } from './rooms.js';
+import type { Rooms, WebFiles } from './rooms.js';
+import { pageMaps } from '../answering/reading/page-map.js';
 
 export interface ServerSettings extends HttpSettings {
   host: string;
@@ -36,6 +37,8 @@ export interface ServerDeps {
   /** A language model is configured. */
   wantsModel: boolean;
   version: string;
+  /** The web page; default: none. */
+  web?: WebFiles;
   clock: Clock;
   log: ServerLog;
 }
@@ -83,30 +86,7 @@ export function openServer(deps: ServerDeps): Server {
 export function assemble(deps: ServerDeps) {
   const { clock, settings } = deps;
   const opening = new AbortController();
-  const part = <T>(name: string, open: () => Promise<T>) =>
-    new Part<T>({
-      name,
-      open,
-      clock,
-      signal: opening.signal,
-      told: (state) => tell(deps.log, name, state),
-    });
-  const store = part('store', deps.openStore);
-  const answering = part('index', async () => {
-    await store.get(PATIENCE_MS);
-    return deps.openAnswering();
-  });
-  const { version, wantsModel } = deps;
-  const rooms: Rooms = {
-    store: () => store.get(PATIENCE_MS),
-    answering: () => answering.get(PATIENCE_MS),
-    health: new Health({ store, answering, clock, version, wantsModel }),
-    metrics: new ServerMetrics(),
-    inFlight: new InFlight(settings.turns, clock),
-    clock,
-    newId: randomUUID,
-    heartbeatMs: settings.heartbeatMs,
-  };
+  const { rooms, parts } = openRooms(deps, opening.signal);
   const http = buildHttp({
     operations: operationsWith(settings.chatAliases),
     rooms,
@@ -118,7 +98,36 @@ export function assemble(deps: ServerDeps) {
     clock,
     log: deps.log,
   });
-  return { http, rooms, parts: { store, answering }, opening };
+  return { http, rooms, parts, opening };
+}
+
+export type RoomsDeps = Omit<ServerDeps, 'access' | 'allowAnonymous' | 'ownSecret'>;
+
+/** What operations work with, opened in the background until the signal aborts. */
+export function openRooms(deps: RoomsDeps, signal: AbortSignal) {
+  const { clock, settings, version, wantsModel } = deps;
+  const told = (name: string) => (state: PartState<unknown>) => tell(deps.log, name, state);
+  const part = <T>(name: string, open: () => Promise<T>) =>
+    new Part<T>({ name, open, clock, signal, told: told(name) });
+  const store = part('store', deps.openStore);
+  const answering = part('index', async () => {
+    await store.get(PATIENCE_MS);
+    return deps.openAnswering();
+  });
+  const rooms: Rooms = {
+    store: () => store.get(PATIENCE_MS),
+    answering: () => answering.get(PATIENCE_MS),
+    version,
+    web: deps.web ?? new Map(),
+    pageMap: pageMaps(() => store.get(PATIENCE_MS)),
+    health: new Health({ store, answering, clock, version, wantsModel }),
+    metrics: new ServerMetrics(),
+    inFlight: new InFlight(settings.turns, clock),
+    clock,
+    newId: randomUUID,
+    heartbeatMs: settings.heartbeatMs,
+  };
+  return { rooms, parts: { store, answering } };
 }
 
 /** The accounts of the store of now. */

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { hashText } from '../../../src/lib/algorithms/text/hashing.js';
+import { openEmbeddedChanges } from '../../../src/lib/adapters/changes/embedded/factory.js';
 import { systemClock } from '../../../src/lib/adapters/clock/system.js';
 import { openMiniLm } from '../../../src/lib/adapters/embedding/minilm/factory.js';
 import { cassandraChanges } from '../../../src/lib/adapters/store/cassandra/changes.js';
@@ -87,7 +88,14 @@ const day = await server.open(systemClock);
 store = day.store;
 await store.pages.put([page('first')]);
 const working = runWorker(
-  { store: day.store, embedder, clock, concurrency: 2, maxBytesPerSecond: 4_000_000 },
+  {
+    store: day.store,
+    source: openEmbeddedChanges(day.store),
+    embedder,
+    clock,
+    concurrency: 2,
+    maxBytesPerSecond: 4_000_000,
+  },
   stop.signal,
 );
 await delay(3000); // the first one has the table made

@@ -118,6 +118,28 @@ test('where the feed lacks changes of other programs, the whole store is compare
   await inner.close();
 });
 
+test('where the feed lacks changes of other programs, a page that got vectors is read with them', async () => {
+  const inner = await world();
+  /** As the stream shows it: another program wrote the page, a worker its vectors. */
+  const seen = async () =>
+    (await inner.store.changes.read(0, 1000))
+      .filter(({ table }) => table === 'page_vectors')
+      .map((change, i) => ({ ...change, sequence: i + 1 }));
+  const changes: ChangeFeed = {
+    ...inner.store.changes,
+    read: async (after, limit) => (await seen()).slice(after, after + limit),
+    latest: async () => (await seen()).length,
+  };
+  const capabilities = { ...inner.store.capabilities, completeFeed: false };
+  const store: Store = { ...inner.store, capabilities, changes };
+  const w = await world({ store, pollMs: 1, compareMs: 600_000 });
+  await store.pages.put([tower]);
+  await embedStored(store, [tower]);
+  await soon(() => expect(w.retriever.stats()).toMatchObject({ pages: 1, embedded: 1 }));
+  await w.retriever.close();
+  await inner.close();
+});
+
 test('it looks by itself, and tells once that it cannot', async () => {
   const warnings: string[] = [];
   const inner = await world();

@@ -1,5 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import type { Embedder, Store } from '../../ports/index.js';
+import type { Change, ChangeSource, Cursor, Embedder, Store } from '../../ports/index.js';
 import type { Library } from './library.js';
 
 /** Pages that are taken up before queries have their turn again. */
@@ -9,15 +9,18 @@ const CHANGES = 500;
 /** Pages whose passages are read at the same time. */
 const CONCURRENCY = 16;
 
+const FOLLOWER = { follower: true } as const;
+
 export interface Followed {
-  store: Store;
+  store: Pick<Store, 'pages' | 'vectors'>;
+  source: ChangeSource;
   embedder: Embedder | null;
   library: Library;
 }
 
 /** How far a library has come, and how many pages changed on the way. */
 export interface Progress {
-  sequence: number;
+  cursor: Cursor;
   changed: number;
 }
 
@@ -27,7 +30,8 @@ export interface Progress {
  */
 export async function readAll(followed: Followed, signal: AbortSignal): Promise<Progress> {
   const { store, library } = followed;
-  const sequence = await store.changes.latest();
+  const reader = await followed.source.open(FOLLOWER, 'end', signal);
+  const cursor = await reader.end().finally(() => reader.close());
   const present = new Set<string>();
   const changed = new Set<string>();
   for await (const batch of store.pages.scan({ batch: BATCH })) {
@@ -40,35 +44,57 @@ export async function readAll(followed: Followed, signal: AbortSignal): Promise<
     for (const id of await readVectors(followed, ids, false)) changed.add(id);
   }
   for (const id of library.ids()) if (!present.has(id) && library.remove(id)) changed.add(id);
-  return { sequence, changed: changed.size };
+  return { cursor, changed: changed.size };
 }
 
-/** Takes up the changes behind `sequence`; the whole store again where some of them were dropped from the feed. */
+/** Takes up the changes behind `from`; the whole store again where some of them were dropped from the stream. */
 export async function readChanges(
   followed: Followed,
-  sequence: number,
+  from: Cursor,
   signal: AbortSignal,
 ): Promise<Progress> {
-  const { store } = followed;
+  const reader = await followed.source.open(FOLLOWER, { cursor: from }, signal);
   const changed = new Set<string>();
-  for (let at = sequence; ;) {
-    const latest = await store.changes.latest();
-    if (latest === at) return { sequence: at, changed: changed.size };
-    const batch = await store.changes.read(at, CHANGES);
-    if (batch[0]?.sequence !== at + 1) return readAll(followed, signal);
-    const idsOf = (table: string) => [
-      ...new Set(batch.flatMap((change) => (change.table === table ? [change.id] : []))),
-    ];
-    const written = new Set(idsOf('pages'));
-    const touched = [...new Set([...written, ...idsOf('page_vectors')])];
-    for (const ids of chunks(touched, BATCH)) {
-      await othersFirst(undefined, { signal });
-      const ofPages = ids.filter((id) => written.has(id));
-      for (const id of await readPages(followed, ofPages)) changed.add(id);
-      for (const id of await readVectors(followed, ids, true)) changed.add(id);
+  try {
+    for (;;) {
+      const read = await reader.read(CHANGES, signal);
+      if (read === 'lost') return await readAll(followed, signal);
+      if (read.changes.length === 0) return { cursor: read.behind, changed: changed.size };
+      for (const id of await takeUp(followed, read.changes, signal)) changed.add(id);
     }
-    at = batch.at(-1)?.sequence ?? at;
+  } finally {
+    await reader.close();
   }
+}
+
+async function takeUp(
+  followed: Followed,
+  changes: readonly Change[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const idsOf = (table: Change['table']) =>
+    changes.flatMap((change) => (change.table === table ? [change.id] : []));
+  const written = new Set(idsOf('pages'));
+  const touched = [...new Set([...written, ...idsOf('page_vectors')])];
+  const changed: string[] = [];
+  for (const ids of chunks(touched, BATCH)) {
+    await othersFirst(undefined, { signal });
+    const unheard = await otherTexts(followed, ids);
+    const ofPages = ids.filter((id) => written.has(id) || unheard.has(id));
+    changed.push(...(await readPages(followed, ofPages)));
+    changed.push(...(await readVectors(followed, ids, true)));
+  }
+  return changed;
+}
+
+/** Where changes of other programs are not told: pages that have vectors of a text that is not the library's. */
+async function otherTexts(
+  { store, source, embedder, library }: Followed,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (source.complete || !embedder) return new Set();
+  const made = await store.vectors.hashes(embedder.space, ids);
+  return new Set(ids.filter((id) => made.has(id) && made.get(id) !== library.hash(id)));
 }
 
 async function readPages({ store, library }: Followed, ids: readonly string[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { asGibseyError, type GibseyError } from '../../domain/errors.js';
-import type { Clock, Embedder, Store } from '../../ports/index.js';
+import type { ChangeSource, Clock, Cursor, Embedder, Store } from '../../ports/index.js';
 import { Library } from './library.js';
 import { readAll, readChanges, type Followed } from './follow.js';
 
@@ -9,8 +9,8 @@ export interface RetrieverStats {
   /** Pages whose vectors are of their present text; the others are found by their words alone. */
   embedded: number;
   passages: number;
-  /** Last change of the store that was taken up. */
-  sequence: number;
+  /** Up to where the changes of the store were taken up. */
+  cursor: Cursor;
   /** Wall clock, epoch ms, of the last look at the store that succeeded. */
   refreshedAt: number;
   /**
@@ -22,14 +22,16 @@ export interface RetrieverStats {
 
 export interface RetrieverDeps {
   store: Store;
+  /** The store's own stream of changes, in which those of its vectors are. */
+  source: ChangeSource;
   /** Null: pages are found by their words alone. */
   embedder: Embedder | null;
   /** Asked for one again and again while there is none. */
   reopen?: () => Promise<Embedder>;
   clock: Clock;
-  /** Rest between two looks at the change feed, ms, default 200, or what the store bears. 0: never. */
+  /** Rest between two looks at the changes, ms, default 200, or what the source bears. 0: never. */
   pollMs?: number;
-  /** Least rest between two comparisons with the whole store, where its feed is not complete, ms; default 10,000. */
+  /** Least rest between two comparisons with the whole store, where the stream is not complete, ms; default 10,000. */
   compareMs?: number;
   /** Told once when following the store fails, and again after it has recovered. */
   warn?: (message: string) => void;
@@ -53,7 +55,7 @@ export class Keeper {
   private preparing: Promise<void> = Promise.resolve();
   /** Looks at the store take turns. */
   private turn: Promise<unknown> = Promise.resolve();
-  private sequence = 0;
+  private cursor: Cursor = '';
   private refreshedAt = 0;
   /** Monotonic, ms: when the whole store is to be compared again. */
   private compareAt = Infinity;
@@ -65,7 +67,8 @@ export class Keeper {
   private constructor(deps: RetrieverDeps) {
     this.deps = deps;
     this.library = new Library(deps.embedder?.space.dimensions ?? 1);
-    this.followed = { store: deps.store, embedder: deps.embedder, library: this.library };
+    const { store, source, embedder } = deps;
+    this.followed = { store, source, embedder, library: this.library };
   }
 
   static async open(deps: RetrieverDeps, signal: AbortSignal): Promise<Keeper> {
@@ -114,7 +117,7 @@ export class Keeper {
   }
 
   refresh(signal: AbortSignal): Promise<{ changed: number }> {
-    return this.inTurn(signal, !this.deps.store.capabilities.completeFeed);
+    return this.inTurn(signal, !this.deps.source.complete);
   }
 
   /** `whole`: compares with the whole store instead of following its feed. */
@@ -126,14 +129,14 @@ export class Keeper {
   }
 
   private async look(signal: AbortSignal, whole: boolean): Promise<{ changed: number }> {
-    const { clock, store, compareMs = COMPARE_MS } = this.deps;
+    const { clock, source, compareMs = COMPARE_MS } = this.deps;
     const began = clock.monotonic();
-    const { sequence, changed } = await (whole
+    const { cursor, changed } = await (whole
       ? readAll(this.followed, signal)
-      : readChanges(this.followed, this.sequence, signal));
-    this.sequence = sequence;
+      : readChanges(this.followed, this.cursor, signal));
+    this.cursor = cursor;
     this.refreshedAt = clock.now();
-    if (whole && !store.capabilities.completeFeed) {
+    if (whole && !source.complete) {
       const ended = clock.monotonic();
       this.compareAt = ended + Math.max(compareMs, (ended - began) * COMPARE_REST);
     }
@@ -149,8 +152,7 @@ export class Keeper {
   }
 
   private async watch(): Promise<void> {
-    const { clock, store } = this.deps;
-    const { pollMs = Math.max(POLL_MS, store.capabilities.feedPollMs) } = this.deps;
+    const { clock, source, pollMs = Math.max(POLL_MS, source.pollMs) } = this.deps;
     const { signal } = this.closing;
     while (pollMs > 0 && !signal.aborted) {
       try {
@@ -173,10 +175,10 @@ export class Keeper {
   }
 
   stats(): RetrieverStats {
-    const { library, sequence, refreshedAt } = this;
+    const { library, cursor, refreshedAt } = this;
     const { pages: embedded, passages } = library.dense;
     const meaning = this.meaning();
-    return { pages: library.size, embedded, passages, sequence, refreshedAt, meaning };
+    return { pages: library.size, embedded, passages, cursor, refreshedAt, meaning };
   }
 
   private meaning(): RetrieverStats['meaning'] {

@@ -32,6 +32,9 @@ export class Library {
   /** Pages of each title. */
   private readonly titled = new Map<string, number>();
 
+  /** Grows with every change of what stands on a page. */
+  revision = 0;
+
   constructor(dimensions: number) {
     this.vectors = new DensePages(dimensions);
   }
@@ -118,6 +121,7 @@ export class Library {
   }
 
   private shelve(slot: number, old: StoredPage | null, page: StoredPage | null): void {
+    this.revision++;
     this.pages[slot] = page;
     this.count(old?.title, -1);
     this.count(page?.title, 1);

@@ -1,5 +1,7 @@
 import { asGibseyError } from '../../domain/errors.js';
 import type { RankedPage, Retrieved, RetrievalQuery } from '../../domain/quote.js';
+import type { Space } from '../../domain/values.js';
+import { contentsOf, type Contents } from './contents.js';
 import { duplicateFilter } from './duplicates.js';
 import { Keeper, type RetrieverDeps, type RetrieverStats } from './keeper.js';
 import type { Library } from './library.js';
@@ -19,9 +21,23 @@ export interface Retriever {
   retrieve(query: RetrievalQuery, signal: AbortSignal): Promise<Retrieved>;
   /** Takes up now what has changed in the store: the number of pages whose text or vectors did. */
   refresh(signal: AbortSignal): Promise<{ changed: number }>;
+  /**
+   * Vectors of texts as questions have them, and the space that they are in; null while nothing can be embedded.
+   * @throws what the embedder throws
+   */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Embedded | null>;
+  /** The book as it stands in the index; the same object while nothing has changed. */
+  contents(): Contents;
   stats(): RetrieverStats;
   /** Stops following the store. */
   close(): Promise<void>;
+}
+
+export interface Embedded {
+  space: Space;
+  vectors: Float32Array[];
+  /** Of all texts together. */
+  tokens: number;
 }
 
 const DEFAULT_LIMIT = 5;
@@ -32,6 +48,7 @@ const MOST_READ = 2_000;
 export async function openRetriever(deps: RetrieverDeps, signal: AbortSignal): Promise<Retriever> {
   const keeper = await Keeper.open(deps, signal);
   let shelf: SummaryShelf | null = null;
+  let read: { revision: number; contents: Contents } | null = null;
   return {
     async retrieve(query, aborted) {
       aborted.throwIfAborted();
@@ -43,6 +60,19 @@ export async function openRetriever(deps: RetrieverDeps, signal: AbortSignal): P
       return answer(library, shelf, { ...query, text }, vector); // in one synchronous step: of one state
     },
     refresh: (aborted) => keeper.refresh(aborted),
+    async embed(texts, aborted) {
+      const { embedder } = keeper;
+      if (!embedder) return null;
+      const vectors = await embedder.embed(texts, { purpose: 'query', signal: aborted });
+      const tokens = texts.reduce((sum, text) => sum + embedder.countTokens(text), 0);
+      return { space: embedder.space, vectors, tokens };
+    },
+    contents() {
+      const { library } = keeper;
+      const { revision } = library;
+      if (read?.revision !== revision) read = { revision, contents: contentsOf(library) };
+      return read.contents;
+    },
     stats: () => keeper.stats(),
     close: () => keeper.close(),
   };

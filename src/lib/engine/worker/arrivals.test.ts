@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Change, ChangeFeed, VectorStore } from '../../ports/index.js';
+import { openEmbeddedChanges } from '../../adapters/changes/embedded/factory.js';
+import type { Change, ChangeFeed, ChangeReader, Store, VectorStore } from '../../ports/index.js';
 import { Arrivals } from './arrivals.js';
 
+const never = new AbortController().signal;
 const SPACE = { id: 'tiny', dimensions: 1 };
 
 describe('edits', () => {
   let log: Change[];
   let made: Set<string>;
+  let reader: ChangeReader;
   let arrivals: Arrivals;
 
   const feed = {
@@ -18,10 +21,12 @@ describe('edits', () => {
       new Map(ids.filter((id) => made.has(id)).map((id) => [id, 'hash'])),
   } as unknown as VectorStore;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     log = [];
     made = new Set();
-    arrivals = new Arrivals({ changes: feed, vectors, space: SPACE }, 0);
+    const store = { changes: feed, capabilities: {} } as unknown as Store;
+    reader = await openEmbeddedChanges(store).open({ follower: true }, 'end', never);
+    arrivals = new Arrivals({ reader, vectors, space: SPACE });
   });
 
   const change = (id: string, at: number, table: Change['table'] = 'pages') =>
@@ -30,7 +35,9 @@ describe('edits', () => {
     for (let i = 0; i < count; i++) change(`${name}-${i}`, at + Math.floor(i / 20));
   };
   const edits = async () =>
-    (await arrivals.edits()).map((edit) => edit.map(({ id, sequence }) => `${id}@${sequence}`));
+    (await arrivals.edits(never)).map((edit) =>
+      edit.map(({ id, sequence }) => `${id}@${sequence}`),
+    );
 
   it('are nothing when nothing came, and come once', async () => {
     expect(await edits()).toEqual([]);
@@ -78,6 +85,6 @@ describe('edits', () => {
     for (let i = 0; i < 700; i++) change(`v-${i}`, 300, 'page_vectors');
     change('edit', 400);
     expect(await edits()).toEqual([['edit@2701']]);
-    expect(arrivals.latest).toBe(2_701);
+    expect(await reader.lag()).toMatchObject({ changes: 2_701 });
   });
 });

@@ -1,8 +1,8 @@
 import type { Space } from '../../domain/values.js';
-import type { Change, ChangeFeed, VectorStore } from '../../ports/index.js';
+import type { Change, ChangeReader, VectorStore } from '../../ports/index.js';
 
 export interface ArrivalsDeps {
-  changes: ChangeFeed;
+  reader: Pick<ChangeReader, 'recent'>;
   vectors: VectorStore;
   space: Space;
 }
@@ -21,25 +21,16 @@ const MOST_BURSTS = 16;
  */
 export class Arrivals {
   private readonly deps: ArrivalsDeps;
-  private seen: number;
 
-  /** @param seen sequence behind which a change is new */
-  constructor(deps: ArrivalsDeps, seen: number) {
+  constructor(deps: ArrivalsDeps) {
     this.deps = deps;
-    this.seen = seen;
-  }
-
-  /** Sequence of the newest change that was looked at. */
-  get latest(): number {
-    return this.seen;
   }
 
   /** Edits that came since the last look, oldest first; those of one list belong together. */
-  async edits(): Promise<Change[][]> {
+  async edits(signal: AbortSignal): Promise<Change[][]> {
     const edits: Change[][] = [];
     for (;;) {
-      const arrived = await this.deps.changes.read(this.seen, LOOK);
-      this.seen = arrived.at(-1)?.sequence ?? this.seen;
+      const arrived = await this.deps.reader.recent(LOOK, signal);
       const pages = ofPages(arrived);
       if (pages.length > 0) edits.push(...(await this.editsAmong(pages)));
       if (arrived.length < LOOK) return edits;
@@ -70,7 +61,9 @@ export class Arrivals {
 
 /** The newest change of each page, in the order in which the pages first come. */
 export function ofPages(changes: readonly Change[]): Change[] {
-  const pages = changes.filter(({ table }) => table === 'pages');
+  const pages = changes.filter(
+    ({ table, unreadable }) => table === 'pages' && unreadable === undefined,
+  );
   return [...new Map(pages.map((change) => [change.id, change])).values()];
 }
 

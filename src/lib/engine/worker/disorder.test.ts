@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { page, temporaryStore } from '../../../../test/support/store.js';
+import { openEmbeddedChanges } from '../../adapters/changes/embedded/factory.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { hashText } from '../../algorithms/text/hashing.js';
 import type { Change, ChangeFeed, Embedder, Store } from '../../ports/index.js';
@@ -53,6 +54,7 @@ const work = (store: Store, changes: ChangeFeed = store.changes) =>
   runWorker(
     {
       store: { ...store, changes },
+      source: openEmbeddedChanges({ ...store, changes }),
       embedder,
       clock: systemClock,
       concurrency: 2,

@@ -1,4 +1,4 @@
-import { asGibseyError } from '../../domain/errors.js';
+import { asGibseyError, type ErrorCode } from '../../domain/errors.js';
 import type { Change, OffsetStore } from '../../ports/index.js';
 import { natureOf, reconcile, type ReconcileDeps } from './reconcile.js';
 
@@ -16,8 +16,8 @@ export class Settling {
   buried = 0;
   private readonly deps: SettlingDeps;
   private readonly signal: AbortSignal;
-  /** Page → its change that is buried and that the offset has not passed yet. */
-  private readonly dead = new Map<string, number>();
+  /** Page → its change that is buried and that was not passed yet. */
+  private readonly dead = new Map<string, Change>();
 
   constructor(deps: SettlingDeps, signal: AbortSignal) {
     this.deps = deps;
@@ -36,26 +36,43 @@ export class Settling {
 
   /** Those that are not buried already. */
   open(changes: readonly Change[]): Change[] {
-    return changes.filter(({ id, sequence }) => sequence > (this.dead.get(id) ?? 0));
+    return changes.filter((change) => {
+      const dead = this.dead.get(change.id);
+      return !dead || isBehind(change, dead);
+    });
   }
 
-  /** The offset has passed `last`: nothing up to it comes again. */
-  passed(last: number): void {
-    for (const [id, sequence] of this.dead) if (sequence <= last) this.dead.delete(id);
+  /** Puts what nobody can read to the dead letters. */
+  async leave(changes: readonly Change[]): Promise<void> {
+    for (const change of changes) {
+      await this.bury(change, 'REPLY_INVALID', change.unreadable ?? '');
+    }
+  }
+
+  /** Nothing up to these comes again. */
+  passed(changes: readonly Change[]): void {
+    for (const change of changes) {
+      const dead = this.dead.get(change.id);
+      if (dead && !isBehind(dead, change)) this.dead.delete(change.id);
+    }
   }
 
   private async settleAgain(change: Change): Promise<void> {
-    const { clock, offsets, consumer } = this.deps;
-    await clock.sleep(RETRY_MS, this.signal);
+    await this.deps.clock.sleep(RETRY_MS, this.signal);
     try {
       await this.reconcile([change]);
     } catch (thrown) {
       if (natureOf(thrown) !== 'page') throw thrown;
       const { code, message } = asGibseyError(thrown);
-      await offsets.bury({ consumer, change, code, message, at: clock.now() });
-      this.dead.set(change.id, change.sequence);
-      this.buried++;
+      await this.bury(change, code, message);
+      this.dead.set(change.id, change);
     }
+  }
+
+  private async bury(change: Change, code: ErrorCode, message: string): Promise<void> {
+    const { clock, offsets, consumer } = this.deps;
+    await offsets.bury({ consumer, change, code, message, at: clock.now() });
+    this.buried++;
   }
 
   private async reconcile(changes: readonly Change[]): Promise<void> {
@@ -65,4 +82,9 @@ export class Settling {
     this.dropped += dropped;
     if (failure) throw failure.thrown;
   }
+}
+
+/** Changes of two partitions have no order. */
+function isBehind(change: Change, other: Change): boolean {
+  return change.partition !== other.partition || change.sequence > other.sequence;
 }

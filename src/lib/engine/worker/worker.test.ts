@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { embedPages } from '../../../../test/support/kit.js';
 import { page, runAll, temporaryStore } from '../../../../test/support/store.js';
+import { openEmbeddedChanges } from '../../adapters/changes/embedded/factory.js';
 import { systemClock } from '../../adapters/clock/system.js';
 import { openMiniLm } from '../../adapters/embedding/minilm/factory.js';
 import { GibseyError } from '../../domain/errors.js';
@@ -11,6 +12,7 @@ import { workerState } from './state.js';
 import { consumerOf, runWorker, type WorkerDeps, type WorkerStats } from './worker.js';
 
 const MODEL = fileURLToPath(new URL('../../../../models/all-MiniLM-L6-v2', import.meta.url));
+type Followed = Pick<Store, 'capabilities' | 'pages' | 'vectors' | 'changes' | 'offsets'>;
 const never = new AbortController().signal;
 const many = (count: number, prefix = 'bulk') =>
   Array.from({ length: count }, (_, i) => page(`${prefix}-${String(i).padStart(3, '0')}`));
@@ -23,8 +25,9 @@ describe('worker', { timeout: 60_000 }, () => {
   beforeEach(async () => void (store = await temporaryStore()));
   afterEach(() => store.close());
 
-  const deps = (more: Partial<WorkerDeps> = {}): WorkerDeps => ({
+  const deps = (more: Partial<Omit<WorkerDeps, 'store'>> & { store?: Followed }): WorkerDeps => ({
     store,
+    source: openEmbeddedChanges(more.store ?? store),
     embedder,
     clock: systemClock,
     concurrency: 2,
@@ -32,7 +35,8 @@ describe('worker', { timeout: 60_000 }, () => {
     once: true,
     ...more,
   });
-  const work = (more: Partial<WorkerDeps> = {}, signal = never) => runWorker(deps(more), signal);
+  const work = (more: Parameters<typeof deps>[0] = {}, signal = never) =>
+    runWorker(deps(more), signal);
   /** The same store, whose vectors are looked at as they are put. */
   const watched = (put: VectorStore['put']) => ({
     capabilities: store.capabilities,
@@ -201,6 +205,31 @@ describe('worker', { timeout: 60_000 }, () => {
     await Promise.all([work(), work(), runAll(night)]);
     expect(await waiting()).toEqual([]);
     expect(await vectors()).toHaveLength(60);
+  });
+
+  it('compares the whole store when changes are gone that it had not read', async () => {
+    await store.pages.put([page('a'), page('b')]);
+    await store.changes.trim(await store.changes.latest());
+    await store.pages.put([page('c')]);
+    expect(await work()).toMatchObject({ embedded: 3, lag: 0 });
+    expect(await waiting()).toEqual([]);
+    const none = failing(() => new GibseyError('INTERNAL', 'nothing is to be compared again'));
+    expect(await work({ embedder: none })).toMatchObject({ embedded: 0, buried: 0 });
+  });
+
+  it('puts events that nobody can read to the dead letters, and goes on', async () => {
+    await store.pages.put([page('a'), page('b')]);
+    const changes = {
+      ...store.changes,
+      read: async (after: number, limit: number) =>
+        (await store.changes.read(after, limit)).map((change) =>
+          change.id === 'a' ? { ...change, id: 'event 1', unreadable: 'no JSON' } : change,
+        ),
+    };
+    expect(await work({ store: { ...store, changes } })).toMatchObject({ embedded: 1, buried: 1 });
+    expect(await deadLetters(store, embedder.space)).toMatchObject([
+      { change: { id: 'event 1' }, code: 'REPLY_INVALID', message: 'no JSON' },
+    ]);
   });
 
   describe('where the feed lacks changes of other programs', () => {

@@ -1,6 +1,15 @@
 import { asGibseyError } from '../../domain/errors.js';
 import type { Space } from '../../domain/values.js';
-import type { Change, Clock, Embedder, Store } from '../../ports/index.js';
+import type {
+  Change,
+  ChangeReader,
+  Changes,
+  ChangeSource,
+  Clock,
+  Cursor,
+  Embedder,
+  Store,
+} from '../../ports/index.js';
 import { Arrivals, ofPages } from './arrivals.js';
 import { compareAll } from './compare.js';
 import { differenceOf, natureOf } from './reconcile.js';
@@ -9,25 +18,27 @@ import { Throttle } from './throttle.js';
 import { trim } from './trim.js';
 
 export interface WorkerDeps {
-  store: Pick<Store, 'capabilities' | 'pages' | 'vectors' | 'changes' | 'offsets'>;
+  store: Pick<Store, 'pages' | 'vectors' | 'changes' | 'offsets'>;
+  /** The stream of changes that is followed. */
+  source: ChangeSource;
   embedder: Embedder;
   clock: Clock;
   /** Pages of the backlog embedded at once; an edit waits for these at most. */
   concurrency: number;
   /** UTF-8 bytes of text of the backlog. */
   maxBytesPerSecond: number;
-  /** Rest between two looks at a feed in which nothing is new, ms; default: what the store bears. */
+  /** Rest between two looks at a stream in which nothing is new, ms; default: what the source bears. */
   pollMs?: number;
-  /** Least rest between two comparisons with the whole store, where its feed is not complete, ms; default 10,000. */
+  /** Least rest between two comparisons with the whole store, where the stream is not complete, ms; default 10,000. */
   compareMs?: number;
-  /** Ends when everything that is in the feed is done. */
+  /** Ends when everything that is in the stream is done. */
   once?: boolean;
   /** Told after every step. */
   report?: (stats: WorkerStats) => void;
 }
 
 export interface WorkerStats {
-  /** Changes of pages that were taken up from the feed. */
+  /** Changes of pages that were taken up from the stream. */
   events: number;
   /** Pages that got vectors. */
   embedded: number;
@@ -35,9 +46,11 @@ export interface WorkerStats {
   dropped: number;
   /** Pages that could not be embedded and were put to the dead letters. */
   buried: number;
-  /** Sequence up to which everything is done. */
-  offset: number;
-  /** Changes behind the offset, those of vectors among them. */
+  /** Up to where everything is done; null before the first look. */
+  cursor: Cursor | null;
+  /** The same as a number, where the source counts its changes. */
+  offset: number | null;
+  /** Changes behind it, those of vectors among them. */
   lag: number;
   /** Why the worker waits, when it does: something is out of reach. */
   outage: string | null;
@@ -54,6 +67,8 @@ const COMPARE_REST = 20;
 const COMMIT_MS = 1000;
 const OUTAGE_MS = { first: 500, longest: 30_000 };
 const TRIM_MS = 3_600_000;
+/** What was committed is of no use any more. */
+const NOWHERE = '';
 
 /**
  * Follows the change feed and keeps the vectors of pages those of their texts, until `signal` aborts; then it ends
@@ -64,56 +79,55 @@ const TRIM_MS = 3_600_000;
 export async function runWorker(deps: WorkerDeps, signal: AbortSignal): Promise<WorkerStats> {
   const worker = await Worker.start(deps, signal);
   try {
-    await worker.run();
-  } catch (thrown) {
-    if (!signal.aborted) throw thrown;
+    await worker.run().catch((thrown: unknown) => {
+      if (!signal.aborted) throw thrown;
+    });
+    return await worker.stop();
+  } finally {
+    await worker.close();
   }
-  return worker.stop();
 }
 
 class Worker {
   private readonly deps: WorkerDeps;
   private readonly signal: AbortSignal;
+  private readonly reader: ChangeReader;
   private readonly arrivals: Arrivals;
   private readonly settling: Settling;
   private readonly throttle: Throttle;
-  private readonly consumer: string;
   private events = 0;
-  private offset: number;
-  private committed: number;
+  /** What was read and is not done yet. */
+  private inHand: Changes | null = null;
+  private cursor: Cursor | null = null;
+  private committed: Cursor | null = null;
   private committedAt: number;
+  private lag = 0;
   private trimmedAt = -Infinity;
   /** Monotonic, ms: when the whole store is to be compared. */
   private compareAt: number;
-  /** Pages whose change was not in the feed. */
+  /** Pages whose change was not in the stream. */
   private caught = 0;
 
   static async start(deps: WorkerDeps, signal: AbortSignal): Promise<Worker> {
-    const latest = await deps.store.changes.latest();
-    const offset = await deps.store.offsets.read(consumerOf(deps.embedder.space));
-    return new Worker(deps, signal, { latest, offset });
+    const group = consumerOf(deps.embedder.space);
+    return new Worker(deps, await deps.source.open({ group }, 'committed', signal), signal);
   }
 
-  private constructor(
-    deps: WorkerDeps,
-    signal: AbortSignal,
-    { latest, offset }: { latest: number; offset: number },
-  ) {
-    const { clock, store, embedder, maxBytesPerSecond } = deps;
+  private constructor(deps: WorkerDeps, reader: ChangeReader, signal: AbortSignal) {
+    const { clock, store, source, embedder, maxBytesPerSecond } = deps;
+    const { space } = embedder;
     this.deps = deps;
     this.signal = signal;
-    this.consumer = consumerOf(embedder.space);
-    this.arrivals = new Arrivals({ ...store, space: embedder.space }, latest);
-    this.settling = new Settling({ ...deps, ...store, consumer: this.consumer }, signal);
+    this.reader = reader;
+    this.arrivals = new Arrivals({ reader, vectors: store.vectors, space });
+    this.settling = new Settling({ ...deps, ...store, consumer: consumerOf(space) }, signal);
     this.throttle = new Throttle(clock, maxBytesPerSecond);
-    this.offset = offset;
-    this.committed = offset;
     this.committedAt = clock.monotonic();
-    this.compareAt = store.capabilities.completeFeed ? Infinity : clock.monotonic();
+    this.compareAt = source.complete ? Infinity : clock.monotonic();
   }
 
   async run(): Promise<void> {
-    const { clock, store, once = false, pollMs = store.capabilities.feedPollMs } = this.deps;
+    const { clock, source, once = false, pollMs = source.pollMs } = this.deps;
     let outages = 0;
     while (!this.signal.aborted) {
       try {
@@ -137,35 +151,62 @@ class Worker {
     return this.stats(null);
   }
 
+  close(): Promise<void> {
+    return this.reader.close();
+  }
+
   /** What is new, then one chunk of the backlog; false when there was none. */
   private async step(): Promise<boolean> {
     await this.takeUpEdits();
-    const chunk = await this.deps.store.changes.read(this.offset, CHUNK);
-    const last = chunk.at(-1);
-    if (!last) {
-      await this.commit();
-      await this.trimNowAndThen();
-      await this.compareNowAndThen();
-      return false;
-    }
-    await this.takeUpBacklog(ofPages(chunk));
-    this.offset = last.sequence;
-    this.settling.passed(last.sequence);
+    const chunk = (this.inHand ??= await this.next());
+    this.lag = chunk.changes.length;
+    if (this.lag === 0) return this.rest(chunk);
+    this.lag += (await this.reader.lag()).changes;
+    await this.takeUpBacklog(chunk.changes);
+    this.passed(chunk);
     if (this.deps.clock.monotonic() - this.committedAt >= COMMIT_MS) await this.commit();
     return true;
   }
 
+  private async next(): Promise<Changes> {
+    for (;;) {
+      const read = await this.reader.read(CHUNK, this.signal);
+      if (read !== 'lost') return read;
+      await this.compare();
+      this.committed = NOWHERE;
+    }
+  }
+
+  private passed({ changes, behind }: Changes): void {
+    this.inHand = null;
+    this.cursor = behind;
+    this.lag -= changes.length;
+    this.settling.passed(changes);
+  }
+
+  /** Nothing is new. */
+  private async rest(chunk: Changes): Promise<false> {
+    if (this.cursor === null) this.committed ??= chunk.behind; // here the last worker has ended
+    this.passed(chunk);
+    await this.commit();
+    await this.trimNowAndThen();
+    await this.compareNowAndThen();
+    return false;
+  }
+
   private async takeUpEdits(): Promise<void> {
-    for (const edit of await this.arrivals.edits()) await this.settling.settle(edit);
+    for (const edit of await this.arrivals.edits(this.signal)) await this.settling.settle(edit);
   }
 
   private async takeUpBacklog(changes: readonly Change[]): Promise<void> {
-    for (const group of await this.worthwhile(this.settling.open(changes))) {
+    await this.settling.leave(changes.filter(({ unreadable }) => unreadable !== undefined));
+    const pages = ofPages(changes);
+    for (const group of await this.worthwhile(this.settling.open(pages))) {
       await this.settling.settle(group);
       this.tell();
       await this.takeUpEdits();
     }
-    this.events += changes.length;
+    this.events += pages.length;
   }
 
   /** Those whose page and vectors differ, in groups that are embedded together. */
@@ -185,27 +226,36 @@ class Worker {
 
   private async commit(): Promise<void> {
     this.committedAt = this.deps.clock.monotonic();
-    if (this.offset === this.committed) return;
-    await this.deps.store.offsets.commit(this.consumer, this.offset);
-    this.committed = this.offset;
+    if (this.cursor === null || this.cursor === this.committed) return;
+    // Whoever goes on in our place finds done what we have done.
+    await this.reader.commit(this.cursor);
+    this.committed = this.cursor;
   }
 
+  /** The feed that the store keeps of itself grows whatever stream is followed. */
   private async trimNowAndThen(): Promise<void> {
-    const now = this.deps.clock.monotonic();
+    const { clock, store, embedder } = this.deps;
+    const now = clock.monotonic();
     if (now - this.trimmedAt < TRIM_MS) return;
     this.trimmedAt = now;
-    await trim(this.deps.store.changes, { done: this.committed, now: this.deps.clock.now() });
+    const place = await store.offsets.read(consumerOf(embedder.space));
+    const done = place === 0 ? Infinity : place; // who follows another stream has no place in it
+    await trim(store.changes, { done, now: clock.now() });
   }
 
   private async compareNowAndThen(): Promise<void> {
     const { clock, compareMs = COMPARE_MS } = this.deps;
     const began = clock.monotonic();
     if (began < this.compareAt) return;
+    await this.compare();
+    const ended = clock.monotonic();
+    this.compareAt = ended + Math.max(compareMs, (ended - began) * COMPARE_REST);
+  }
+
+  private async compare(): Promise<void> {
     const admit = (bytes: number) => this.throttle.take(bytes, this.signal);
     const between = () => this.takeUpEdits();
     this.caught += await compareAll({ ...this.deps, admit, between }, this.signal);
-    const ended = clock.monotonic();
-    this.compareAt = ended + Math.max(compareMs, (ended - began) * COMPARE_REST);
   }
 
   private tell(outage: string | null = null): void {
@@ -213,10 +263,11 @@ class Worker {
   }
 
   private stats(outage: string | null): WorkerStats {
+    const { events, cursor, lag } = this;
     const { dropped, buried } = this.settling;
     const embedded = this.settling.embedded + this.caught;
-    const lag = Math.max(0, this.arrivals.latest - this.offset);
-    return { events: this.events, embedded, dropped, buried, offset: this.offset, lag, outage };
+    const offset = cursor !== null && /^\d+$/.test(cursor) ? Number(cursor) : null;
+    return { events, embedded, dropped, buried, cursor, offset, lag, outage };
   }
 }
 

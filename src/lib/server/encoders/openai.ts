@@ -1,7 +1,9 @@
 /** The dialect that chat clients speak: https://platform.openai.com/docs/api-reference/chat */
 import { redact } from '../../config/redact.js';
 import type { GibseyError } from '../../domain/errors.js';
+import type { Quote } from '../../domain/quote.js';
 import type { TurnEvent, TurnUsage } from '../../domain/turn.js';
+import { cited, type Annotation } from './citations.js';
 
 export interface Completion {
   id: string;
@@ -9,6 +11,8 @@ export interface Completion {
   created: number;
   /** The character that was asked. */
   model: string;
+  /** Of the web page, which links lead to. */
+  origin: string;
 }
 
 export const openAiError = ({
@@ -30,42 +34,54 @@ export const openAiUsage = ({ promptTokens, completionTokens }: Omit<TurnUsage, 
   total_tokens: promptTokens + completionTokens,
 });
 
-export const completion = (
-  head: Completion,
-  { answer, usage }: { answer: string; usage: Omit<TurnUsage, 'model'> },
-) => ({
-  id: head.id,
-  object: 'chat.completion' as const,
-  created: head.created,
-  model: head.model,
-  choices: [
-    {
-      index: 0,
-      message: { role: 'assistant' as const, content: answer },
-      finish_reason: 'stop' as const,
-    },
-  ],
-  usage: openAiUsage(usage),
-});
+export interface Answered {
+  answer: string;
+  quotes: readonly Quote[];
+  usage: Omit<TurnUsage, 'model'>;
+}
 
-/** Each event of a turn as the lines of a streamed completion; quotes stand in the text. */
+export function completion(head: Completion, { answer, quotes, usage }: Answered) {
+  const { id, created, model, origin } = head;
+  const { links, annotations } = cited(answer, quotes, origin);
+  const message = { role: 'assistant' as const, content: answer + links, refusal: null };
+  return {
+    ...{ id, object: 'chat.completion' as const, created, model },
+    choices: [
+      {
+        index: 0,
+        message: { ...message, ...noted(annotations) },
+        finish_reason: 'stop' as const,
+        logprobs: null,
+      },
+    ],
+    usage: openAiUsage(usage),
+  };
+}
+
+const noted = (annotations: Annotation[]) => (annotations.length > 0 ? { annotations } : {});
+
+/** Each event of a turn as the lines of a streamed completion; links to what was quoted come last. */
 export function chunks(head: Completion, includeUsage: boolean): (event: TurnEvent) => string {
-  const { id, created } = head;
+  const { id, created, origin } = head;
   const base = { id, object: 'chat.completion.chunk', created, model: head.model };
   const chunk = (delta: object, finish: 'stop' | null = null) =>
     line({ ...base, choices: [{ index: 0, delta, finish_reason: finish }] });
+  const quotes: Quote[] = [];
   return (event) => {
     switch (event.type) {
       case 'meta':
         base.model = event.charId;
         return chunk({ role: 'assistant', content: '' });
       case 'quote':
+        quotes.push(event.quote);
         return '';
       case 'token':
         return chunk({ content: event.text });
       case 'done': {
+        const { links, annotations } = cited(event.answer, quotes, origin);
+        const behind = links && chunk({ content: links, ...noted(annotations) });
         const usage = { ...base, choices: [], usage: openAiUsage(event.usage) };
-        return `${chunk({}, 'stop')}${includeUsage ? line(usage) : ''}data: [DONE]\n\n`;
+        return `${behind}${chunk({}, 'stop')}${includeUsage ? line(usage) : ''}data: [DONE]\n\n`;
       }
       case 'error':
         return line(openAiError(event));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exposition, type MetricFamily } from '../../observability/exposition.js';
 import { Encoded, operation, type Operation } from '../operation.js';
 import type { Rooms } from '../rooms.js';
+import { webPage } from './web.js';
 import { none, noParams, noQuery } from './shapes.js';
 
 /** The format that Prometheus reads: https://prometheus.io/docs/instrumenting/exposition_formats/ */
@@ -39,6 +40,7 @@ export const metrics = operation({
   path: '/metrics',
   summary: 'What Prometheus scrapes.',
   role: 'reader',
+  media: ['text/plain'],
   params: noParams,
   query: noQuery,
   body: none,
@@ -86,13 +88,17 @@ export const about = (others: readonly Operation[]) =>
     name: 'about',
     method: 'GET',
     path: '/',
-    summary: 'This list.',
+    summary: 'The web page for browsers, for all others this list.',
     role: null,
+    media: ['text/plain', 'text/html'],
     params: noParams,
     query: noQuery,
     body: none,
     reply: z.string(),
-    handle: () => Promise.resolve(new Encoded('text/plain; charset=utf-8', listed(others))),
+    async handle({ headers }, { web }) {
+      const list = () => new Encoded('text/plain; charset=utf-8', listed(others));
+      return webPage(web, headers.accept) ?? list();
+    },
   });
 
 function listed(operations: readonly Operation[]): string {

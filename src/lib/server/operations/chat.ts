@@ -5,7 +5,7 @@ import { GibseyError } from '../../domain/errors.js';
 import type { Question } from '../../domain/turn.js';
 import { whoAsks, type Caller } from '../access.js';
 import { eventStream, sse } from '../encoders/sse.js';
-import { operation } from '../operation.js';
+import { EVENTS_TYPE, JSON_TYPE, operation } from '../operation.js';
 import { opened, watched } from '../turns.js';
 import {
   askerFields,
@@ -15,6 +15,7 @@ import {
   noParams,
   noQuery,
   ONE_QUESTION,
+  oneQuestion,
   questionFields,
   questionIn,
   quote,
@@ -31,7 +32,8 @@ const body = z
     stream: z.boolean().optional(),
     charge: z.boolean().optional(),
   })
-  .refine(hasOneQuestion, ONE_QUESTION);
+  .refine(hasOneQuestion, ONE_QUESTION)
+  .meta(oneQuestion);
 
 type ChatBody = z.output<typeof body>;
 
@@ -59,6 +61,7 @@ export const chat = operation({
   summary: 'One question to a character, answered as events or as JSON.',
   role: 'reader',
   pace: 'turn',
+  media: [JSON_TYPE, EVENTS_TYPE],
   params: noParams,
   query: noQuery,
   body,

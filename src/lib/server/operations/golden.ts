@@ -13,6 +13,7 @@ import {
   noParams,
   noQuery,
   ONE_QUESTION,
+  oneQuestion,
   questionFields,
   questionIn,
 } from './shapes.js';
@@ -21,7 +22,8 @@ const LONGEST_COMMENT = 2_000;
 
 const plainBody = z
   .strictObject({ ...questionFields, ...askerFields })
-  .refine(hasOneQuestion, ONE_QUESTION);
+  .refine(hasOneQuestion, ONE_QUESTION)
+  .meta(oneQuestion);
 
 const source = z.strictObject({
   page_id: z.string(),
@@ -100,7 +102,8 @@ const judgement = z
     ({ request_id, cluster_id, answer_id }) =>
       [request_id, cluster_id, answer_id].filter((each) => each !== undefined).length === 1,
     { path: ['request_id'], error: 'it takes request_id, or cluster_id or answer_id in its place' },
-  );
+  )
+  .meta({ oneOf: ['request_id', 'cluster_id', 'answer_id'].map((name) => ({ required: [name] })) });
 
 export const feedback = operation({
   name: 'feedback',

@@ -13,6 +13,7 @@ import {
   questionIn,
   quote,
   summary,
+  wholeNumber,
 } from './shapes.js';
 
 const MOST_QUOTES = 50;
@@ -27,12 +28,7 @@ export const retrieve = operation({
   query: z
     .strictObject({
       ...questionFields,
-      limit: z
-        .string()
-        .regex(/^\d{1,3}$/, 'a whole number')
-        .transform(Number)
-        .pipe(z.number().min(1).max(MOST_QUOTES))
-        .optional(),
+      limit: wholeNumber(MOST_QUOTES).optional(),
       chapter: id.optional(),
       char_id: id.optional(),
     })

@@ -22,10 +22,23 @@ type QuestionFields = z.output<z.ZodObject<typeof questionFields>>;
 const given = ({ question, query, message, q }: QuestionFields) =>
   [question, query, message, q].filter((each) => each !== undefined);
 
+/** Of a query: a whole number from 1 to `most`. */
+export const wholeNumber = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,3}$/, 'a whole number')
+    .transform(Number)
+    .pipe(z.number().min(1).max(most))
+    .meta({ type: 'integer', minimum: 1, maximum: most, pattern: undefined });
+
 export const hasOneQuestion = (fields: QuestionFields) => given(fields).length === 1;
 export const ONE_QUESTION = {
   path: ['question'],
   error: 'it takes question, or query, message or q in its place',
+};
+/** The same for programs that read the schema. */
+export const oneQuestion = {
+  oneOf: Object.keys(questionFields).map((name) => ({ required: [name] })),
 };
 export const questionIn = (fields: QuestionFields): string => given(fields)[0] ?? '';
 

@@ -1,0 +1,24 @@
+import { BatchCommand } from '../cli/batch-command.js';
+
+export default class Mcp extends BatchCommand<typeof Mcp> {
+  static override summary =
+    'Lets an assistant read the book: the Model Context Protocol on stdin and stdout.';
+  static override description =
+    'Tools and resources that only read: quotes, pages, chapters, what the night has found, prepared answers. ' +
+    '`gibsey serve` speaks the same at POST /mcp. Ends with its input.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> < /dev/null',
+    '<%= config.bin %> <%= command.id %> --store sqlite:./book.db < /dev/null',
+  ];
+
+  async run() {
+    const { serveMcp } = await import('../lib/app/mcp.js');
+    const app = await this.app({}, { readonly: true, mustExist: true });
+    try {
+      await serveMcp(app, { input: process.stdin, output: process.stdout });
+      return {};
+    } finally {
+      await app.close();
+    }
+  }
+}
