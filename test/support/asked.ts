@@ -2,7 +2,7 @@
 import { jsonLines } from './book.js';
 
 /** What readers ask of the sample, each in several words, by several of them. */
-const ASKED = [
+export const ASKED = [
   [
     'Why did Arieol climb the tower?',
     'Why did she climb the tower?',

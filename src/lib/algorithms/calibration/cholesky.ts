@@ -1,63 +1,48 @@
-import { engine, reserve } from '../vectors/wasm.js';
-import { choleskyModule, ROWS } from './cholesky-module.js';
-
-type Factorise = (matrix: number, bytes: number, end: number) => void;
-
-/** Scratch of every call: nothing in it outlives one. */
-const memory = new engine.Memory({ initial: 1 });
-let factorise: Factorise | null = null;
-
-function load(): Factorise {
-  const module = new engine.Module(choleskyModule());
-  const { exports } = new engine.Instance(module, { env: { memory } });
-  return (exports as { factorise: Factorise }).factorise;
-}
-
 /**
  * Solves A x = b for a symmetric positive definite A (n × n, row-major; only its lower triangle is read). b is
  * overwritten by x. Null when A is not positive definite in float64.
  */
 export function solvePositive(a: Float64Array, b: Float64Array): Float64Array | null {
-  const n = b.length;
-  const stride = Math.ceil(n / ROWS) * ROWS;
-  const factor = factorOf(a, n, stride);
-  for (let i = 0; i < n; i++) if (!(factor[i * stride + i]! > 0)) return null;
-  forwards(factor, stride, b);
-  backwards(factor, stride, b);
+  const factor = factorOf(a, b.length);
+  if (!factor) return null;
+  forwards(factor, b);
+  backwards(factor, b);
   return b;
 }
 
-/** Cholesky's factor of A, column by column; what stands above its diagonal is anything. */
-function factorOf(a: Float64Array, n: number, stride: number): Float64Array {
-  factorise ??= load();
-  reserve(memory, 8 * stride * n);
-  const factor = new Float64Array(memory.buffer, 0, stride * n);
+/**
+ * Cholesky's factor of A, row by row (Golub & Van Loan, Matrix Computations, §4.2): each element is summed in the order
+ * of the textbook. Null when A is not positive definite.
+ */
+function factorOf(a: Float64Array, n: number): Float64Array | null {
+  const factor = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) factor[j * stride + i] = a[i * n + j]!;
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * n + j]!;
+      for (let k = 0; k < j; k++) sum -= factor[i * n + k]! * factor[j * n + k]!;
+      if (i === j && !(sum > 0)) return null;
+      factor[i * n + j] = i === j ? Math.sqrt(sum) : sum / factor[j * n + j]!;
+    }
   }
-  factorise(0, 8 * stride, 8 * stride * n);
   return factor;
 }
 
 /** L y = b; y in place of b. */
-function forwards(factor: Float64Array, stride: number, b: Float64Array): void {
+function forwards(factor: Float64Array, b: Float64Array): void {
   const n = b.length;
-  const sums = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    const at = j * stride;
-    const solved = (b[j]! - sums[j]!) / factor[at + j]!;
-    b[j] = solved;
-    for (let i = j + 1; i < n; i++) sums[i]! += factor[at + i]! * solved;
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < i; j++) sum += factor[i * n + j]! * b[j]!;
+    b[i] = (b[i]! - sum) / factor[i * n + i]!;
   }
 }
 
 /** Lᵀ x = y; x in place of y. */
-function backwards(factor: Float64Array, stride: number, y: Float64Array): void {
+function backwards(factor: Float64Array, y: Float64Array): void {
   const n = y.length;
   for (let i = n - 1; i >= 0; i--) {
-    const at = i * stride;
     let sum = y[i]!;
-    for (let j = i + 1; j < n; j++) sum -= factor[at + j]! * y[j]!;
-    y[i] = sum / factor[at + i]!;
+    for (let j = i + 1; j < n; j++) sum -= factor[j * n + i]! * y[j]!;
+    y[i] = sum / factor[i * n + i]!;
   }
 }

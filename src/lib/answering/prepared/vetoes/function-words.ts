@@ -1,30 +1,15 @@
 import { stopWords, type WordLanguage } from '../../../algorithms/text/stop-words.js';
 import { remembered } from '../../../algorithms/text/remembered.js';
+import { VETO_LANGUAGES, wordsOf } from './word-lists.js';
 
-const LANGUAGES: readonly WordLanguage[] = ['en', 'it', 'id', 'de', 'fr', 'es'];
-const STOPS = LANGUAGES.map((language) => ({ stops: stopWords(language) }));
+const STOPS = VETO_LANGUAGES.map((language) => ({ stops: stopWords(language) }));
 
 /** English stop words that say something where questions differ in nothing else. */
-const TELLING = new Set(
-  (
-    'back first last least most near less few many much several other another whole away made make makes become ' +
-    'saw same between together during own'
-  ).split(' '),
-);
+const TELLING = new Set(wordsOf('telling.en'));
 
 /** Words that say little wherever they stand: two questions that differ in them alone are the same. */
 const IDLE: Partial<Record<WordLanguage, ReadonlySet<string>>> = {
-  en: new Set(
-    (
-      'a an the my your our his her its their this that these those i you we he she it me us them one someone ' +
-      'somebody do does did doing done can could will would shall should may might must is are was were be been ' +
-      "being am have has had having there here please just get gets getting got i'd i'm i've you're it's there's " +
-      "some any so now ever also too exactly actually really currently right well what which whom whose let's " +
-      'everyone everybody everything someone somebody something anyone anybody anything all every each both ' +
-      'either only always most mostly ' +
-      'thing things way ways kind kinds sort type types of'
-    ).split(' '),
-  ),
+  en: new Set(wordsOf('idle.en')),
 };
 
 /** The languages that a word is a function word of, by their place. */
@@ -32,17 +17,17 @@ const languagesOf = remembered((word) =>
   STOPS.flatMap(({ stops }, at) => (stops.has(word) ? [at] : [])),
 );
 
-const ENGLISH = LANGUAGES.indexOf('en');
+const ENGLISH = VETO_LANGUAGES.indexOf('en');
 
 /**
  * The language whose function words a text has most of; English where none stands out.
  * @param raw The same words as written: whoever begins with a capital letter writes `I`, and means an article by `i`.
  */
 export function languageOf(words: readonly string[], raw = words): WordLanguage {
-  const counts = LANGUAGES.map(() => 0);
+  const counts = VETO_LANGUAGES.map(() => 0);
   for (const word of words) for (const at of languagesOf(word)) counts[at]!++;
   if (raw.includes('i') && /^\p{Lu}/u.test(raw[0]!)) counts[ENGLISH]!--;
-  return LANGUAGES[counts.indexOf(Math.max(...counts))]!;
+  return VETO_LANGUAGES[counts.indexOf(Math.max(...counts))]!;
 }
 
 /** `idle`: says little anywhere; `small`: says how others belong together; `telling`: any other word. */

@@ -1,17 +1,7 @@
 import { Forms } from './forms.js';
+import { inEveryLanguage, wordsOf } from './word-lists.js';
 
-const NEGATORS = new Set(
-  (
-    "not no never none nothing nobody neither nor without cannot unable can't dont cant wont doesnt isnt arent " +
-    'didnt havent hasnt wasnt couldnt wouldnt shouldnt aint hardly scarcely barely unless except lacking avoid avoids avoiding avoided skip skips skipping skipped omit omits omitting omitted prevent prevents preventing prevented ' +
-    'refuse refuses refusing refused lack lacks ' +
-    'non mai senza nessun nessuno nessuna niente nulla neanche né tranne eccetto salvo ' +
-    'tidak tak bukan jangan belum tanpa nggak gak ga enggak ndak tiada kecuali ' +
-    'nicht nie niemals ohne kein keine keinen keiner keinem keines nichts niemand weder außer kaum ' +
-    'pas jamais aucun aucune sans rien personne ni sauf ' +
-    'nunca sin ningún ninguno ninguna nada nadie jamás tampoco excepto apenas'
-  ).split(' '),
-);
+const NEGATORS = new Set(inEveryLanguage('negators', wordsOf));
 
 /** Whether a word in lower case denies what it stands with, in one of six languages. */
 export function isNegator(word: string): boolean {
