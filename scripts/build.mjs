@@ -14,7 +14,7 @@ await run(process.execPath, [
   'node_modules/vite/bin/vite.js',
   'build',
   '--config',
-  'web/vite.config.ts',
+  'web/vite.config.mjs',
   '--logLevel',
   'warn',
 ]);

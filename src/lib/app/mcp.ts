@@ -57,7 +57,8 @@ function ended(
   signal: AbortSignal,
 ): Promise<void> {
   const unanswered = new Set<RequestId>();
-  const { onmessage, send } = transport;
+  const { onmessage } = transport;
+  const send = transport.send.bind(transport);
   let last = false;
   return new Promise((done) => {
     const look = () => {
@@ -72,7 +73,7 @@ function ended(
       onmessage?.(message);
     };
     transport.send = async (message: JSONRPCMessage) => {
-      await send.call(transport, message);
+      await send(message);
       if (!('method' in message) && message.id !== undefined) unanswered.delete(message.id);
       look();
     };

@@ -10,8 +10,8 @@ beforeAll(async () => {
   server = await serving();
   const origin = await server.http.listen({ port: 0, host: '127.0.0.1' });
   client = new Client({ name: 'test', version: '1' });
-  await client.connect(new StreamableHTTPClientTransport(new URL(`${origin}/mcp`)) as never);
-});
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${origin}/mcp`)));
+}, 60_000); // the client of the SDK is loaded, and the server loads its own part
 afterAll(async () => {
   await client.close();
   await server.close();

@@ -42,6 +42,9 @@ describe('the description of the server', () => {
 
   it('tells parameters, bodies, streams and failures', () => {
     const retrieve = document.paths['/retrieve']?.get;
+    const needed = retrieve?.parameters.filter(({ required }) => required);
+    expect(needed?.map(({ name }) => name)).toEqual(['question']);
+    expect(retrieve?.parameters.map(({ name }) => name)).not.toContain('q');
     expect(retrieve?.parameters).toContainEqual({
       ...{ name: 'limit', in: 'query', required: false },
       schema: { type: 'integer', minimum: 1, maximum: 50 },

@@ -93,10 +93,7 @@ function responses({ reply, media, dialect }: Operation): object {
 const json = (schema: JsonSchema) => ({ [JSON_TYPE]: { schema } });
 
 function parameters(fields: ZodType, where: 'path' | 'query'): object[] {
-  const { properties = {}, required = [] } = taken(fields) as {
-    properties?: Record<string, JsonSchema>;
-    required?: string[];
-  };
+  const { properties, required } = fieldsOf(fields);
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: where,
@@ -105,8 +102,29 @@ function parameters(fields: ZodType, where: 'path' | 'query'): object[] {
   }));
 }
 
+/**
+ * Parameters by name, and those that there have to be. Of names of which one is given, the first stands for all: a
+ * list of parameters cannot say more.
+ */
+export function fieldsOf(fields: ZodType) {
+  const schema = taken(fields) as Partial<Fields>;
+  const [[asked] = [], ...others] = (schema.oneOf ?? []).map(({ required }) => required);
+  const left = new Set(others.flat());
+  const properties = Object.entries(schema.properties ?? {}).filter(([name]) => !left.has(name));
+  return {
+    properties: Object.fromEntries(properties),
+    required: [...(schema.required ?? []), ...(asked === undefined ? [] : [asked])],
+  };
+}
+
+interface Fields {
+  properties: Record<string, JsonSchema>;
+  required: string[];
+  oneOf: { required: string[] }[];
+}
+
 /** What it takes, before it is read. */
-export const taken = (schema: ZodType) =>
+const taken = (schema: ZodType) =>
   bare(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
 
 /**

@@ -3,13 +3,10 @@ import { z } from 'zod';
 import { asGibseyError } from '../../domain/errors.js';
 import type { Caller } from '../access.js';
 import { errorJson } from '../encoders/json.js';
-import { bare, taken } from '../encoders/openapi.js';
+import { bare, fieldsOf } from '../encoders/openapi.js';
 import { checked, shownFailure } from '../failure.js';
 import type { Operation } from '../operation.js';
-import { questionFields } from '../operations/shapes.js';
 import type { Rooms } from '../rooms.js';
-
-type JsonSchema = Record<string, unknown> & { properties?: Record<string, JsonSchema> };
 
 export interface ToolCall {
   caller: Caller;
@@ -29,15 +26,11 @@ export const toolJson = (operation: Operation) => ({
   annotations: { readOnlyHint: true, openWorldHint: false },
 });
 
-const OTHER_NAMES = Object.keys(questionFields).filter((name) => name !== 'question');
-
-/** Parameters of the path and of the query as one object; what is asked has one name here. */
-function argumentsOf({ params, query }: Operation): JsonSchema {
-  const [path, rest] = [taken(params), taken(query)] as [JsonSchema, JsonSchema];
+/** Parameters of the path and of the query as one object. */
+function argumentsOf({ params, query }: Operation) {
+  const [path, rest] = [fieldsOf(params), fieldsOf(query)];
   const properties = { ...path.properties, ...rest.properties };
-  const asks = OTHER_NAMES.every((name) => name in properties);
-  for (const name of OTHER_NAMES) delete properties[name];
-  const required = [...Object.keys(path.properties ?? {}), ...(asks ? ['question'] : [])];
+  const required = [...Object.keys(path.properties), ...rest.required];
   return { properties, required, additionalProperties: false };
 }
 
@@ -60,18 +53,19 @@ const said = (value: unknown) => ({
 });
 
 function performed(
-  { params, query, handle }: Operation,
+  operation: Operation,
   args: Readonly<Record<string, unknown>>,
   { caller, rooms, signal }: ToolCall,
 ): Promise<unknown> {
-  const inPath = new Set(Object.keys((taken(params) as JsonSchema).properties ?? {}));
+  const { params, query } = operation;
+  const inPath = new Set(Object.keys(fieldsOf(params).properties));
   const part = (within: boolean) =>
     Object.fromEntries(
       Object.entries(args)
         .filter(([name]) => inPath.has(name) === within)
         .map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
     );
-  return handle(
+  return operation.handle(
     {
       params: checked(params, part(true), 'arguments'),
       query: checked(query, part(false), 'arguments'),

@@ -46,7 +46,7 @@ export const goldenAnswers = operation({
       cluster_id: prepared.clusterId,
       question: prepared.question,
       answer: prepared.answer,
-      sources: prepared.sources.map(({ contentHash: _, ...source }) => quoteJson(source)),
+      sources: prepared.sources.map(quoteJson),
       references: prepared.references,
       updated_at: prepared.updatedAt,
     }));

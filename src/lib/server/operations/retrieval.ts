@@ -9,6 +9,7 @@ import {
   noParams,
   noQuery,
   ONE_QUESTION,
+  oneQuestion,
   questionFields,
   questionIn,
   quote,
@@ -32,7 +33,8 @@ export const retrieve = operation({
       chapter: id.optional(),
       char_id: id.optional(),
     })
-    .refine(hasOneQuestion, ONE_QUESTION),
+    .refine(hasOneQuestion, ONE_QUESTION)
+    .meta(oneQuestion),
   body: none,
   reply: z.strictObject({
     quotes: z.array(quote),
