@@ -242,11 +242,8 @@ export class Member {
   async close(): Promise<void> {
     this.closing.abort();
     await this.stop();
-    try {
-      await this.consumer.close(true);
-    } catch {
-      // The group gives it up by itself.
-    }
+    // Where it cannot take its leave the group gives it up by itself.
+    await new Promise<void>((done) => this.consumer.close(true, () => done()));
   }
 }
 
