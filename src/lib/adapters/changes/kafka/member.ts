@@ -4,7 +4,7 @@ import { Backlog } from './backlog.js';
 import { openMember, type GroupMember, type Stream } from './client.js';
 import type { Offsets } from './cursor.js';
 import { decodeEvent } from './debezium.js';
-import type { KafkaSettings } from './factory.js';
+import type { KafkaSettings } from './settings.js';
 
 type Message = Stream extends AsyncIterable<infer M> ? M : never;
 
