@@ -49,6 +49,6 @@ export function pageEvent(op: 'i' | 'u' | 'd', id: string, columns: Record<strin
   const source = { connector: 'cassandra', ts_ms: now, snapshot: 'false', table: 'pages' };
   return {
     key: JSON.stringify({ id }),
-    value: JSON.stringify({ ts_ms: now, op, source, after: Object.fromEntries(cells) }),
+    value: JSON.stringify({ ts_ms: now, op, source, after: Object.fromEntries(cells) as object }),
   };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openEmbeddedChanges } from '../adapters/changes/embedded/factory.js';
-import type { KafkaSettings } from '../adapters/changes/kafka/factory.js';
+import type { KafkaSettings } from '../adapters/changes/kafka/settings.js';
 import type { Config } from '../config/schema.js';
 import { GibseyError } from '../domain/errors.js';
 import type { ChangeSource, Clock, Store } from '../ports/index.js';

@@ -1,4 +1,5 @@
 /** What every stream of changes has to keep, whoever tells it. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type {
   Change,
@@ -100,6 +101,7 @@ export function changeSourceContract(contract: ChangeSourceContract): void {
       await put(['new']);
       const recent: string[] = [];
       for (const until = Date.now() + PATIENCE_MS; recent.length === 0 && Date.now() < until;) {
+        await delay(10);
         recent.push(...(await reader.recent(10, never)).map(short));
       }
       expect(recent).toEqual(['put new']);

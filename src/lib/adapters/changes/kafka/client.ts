@@ -1,6 +1,6 @@
 /** The client of Kafka, loaded when it is needed, as gibsey's settings want it. */
 import type { Admin, Consumer, MessagesStream } from '@platformatic/kafka';
-import type { KafkaSettings } from './factory.js';
+import type { KafkaSettings } from './settings.js';
 
 /** A member that was killed is given up by its group after this long, ms. */
 const SESSION_MS = 6000;

@@ -39,6 +39,6 @@ export function asKafkaError(thrown: unknown, brokers: string): GibseyError {
 function flat(thrown: unknown): ClientError[] {
   if (typeof thrown !== 'object' || thrown === null) return [];
   const error = thrown as ClientError;
-  const inner = Array.isArray(error.errors) ? error.errors : [];
+  const inner = Array.isArray(error.errors) ? (error.errors as unknown[]) : [];
   return [error, ...[...inner, error.cause].flatMap(flat)];
 }

@@ -3,24 +3,7 @@ import type { ChangeSource, Clock } from '../../../ports/index.js';
 import { openAdmin } from './client.js';
 import { asKafkaError } from './errors.js';
 import { KafkaReader } from './reader.js';
-
-export interface KafkaSettings {
-  /** `HOST:PORT`, separated by commas. */
-  brokers: string;
-  topic: string;
-  /** In front of the name of each group. */
-  group: string;
-  tls: boolean;
-  /** Certificates of the authority, PEM; default: those of Node. */
-  ca?: string;
-  login: {
-    mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
-    username: string;
-    password: string;
-  } | null;
-  /** Of keys and values, as they are fetched. */
-  maxBytesPerSecond: number;
-}
+import type { KafkaSettings } from './settings.js';
 
 /**
  * Row events of the table `pages`, from a topic that Debezium fills. The members of a group share its partitions; what

@@ -4,7 +4,7 @@ import { Backlog } from './backlog.js';
 import { openMember, type GroupMember, type Stream } from './client.js';
 import type { Offsets } from './cursor.js';
 import { decodeEvent } from './debezium.js';
-import type { KafkaSettings } from './factory.js';
+import type { KafkaSettings } from './settings.js';
 
 type Message = Stream extends AsyncIterable<infer M> ? M : never;
 
@@ -242,11 +242,8 @@ export class Member {
   async close(): Promise<void> {
     this.closing.abort();
     await this.stop();
-    try {
-      await this.consumer.close(true);
-    } catch {
-      // The group gives it up by itself.
-    }
+    // Where it cannot take its leave the group gives it up by itself.
+    await new Promise<void>((done) => this.consumer.close(true, () => done()));
   }
 }
 

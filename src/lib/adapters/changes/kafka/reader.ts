@@ -1,7 +1,7 @@
 import type { ChangeReader, Changes, Clock, Cursor } from '../../../ports/index.js';
 import { cursorOf, placeOf } from './cursor.js';
 import { asKafkaError, isRevoked } from './errors.js';
-import type { KafkaSettings } from './factory.js';
+import type { KafkaSettings } from './settings.js';
 import { Member } from './member.js';
 
 /** Longest wait for something new before it is asked whether there is anything, ms. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type * as cassandra from 'cassandra-driver';
 import type { ClientOptions, types } from 'cassandra-driver';
 import { GibseyError } from '../../../domain/errors.js';
 import { RECONNECT_MS } from './reconnecting.js';
 import type { CassandraUrl } from './url.js';
 
-type Driver = typeof import('cassandra-driver');
+type Driver = Pick<typeof cassandra, 'policies' | 'types'>;
 
 export const CONSISTENCIES = ['local-one', 'local-quorum', 'quorum', 'all'] as const;
 
