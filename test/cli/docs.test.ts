@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, temporaryFolder } from '../support/cli.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postOf } from '../fixtures/reddit/server.js';
 import { jsonLines, sampleBook } from '../support/book.js';
+import { ROOT, temporaryFolder } from '../support/cli.js';
+import { collectingServices } from '../support/collecting.js';
 
 /** Lines of the shell blocks of a document that call gibsey, without their comments. */
 function examples(file: string): string[] {
@@ -24,11 +26,16 @@ const ending = (line: string) =>
        kill -TERM $server && wait $server`
     : line;
 
+const COLLECTS = /^gibsey ingest (github|stackoverflow|reddit|hackernews)\b/;
+const MADE_UP = /01[0-9A-Z]{24}|\b[0-9a-f]{16}\b/;
+
 describe('examples in the documents', () => {
   const cwd = temporaryFolder();
   const bin = join(cwd, 'bin');
+  const collecting = join(cwd, 'collecting.json');
+  let services: Awaited<ReturnType<typeof collectingServices>>;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     mkdirSync(bin);
     writeFileSync(
       join(bin, 'gibsey'),
@@ -48,7 +55,18 @@ describe('examples in the documents', () => {
     writeFileSync(join(cwd, 'faq.jsonl'), jsonLines([faq]));
     const label = { question: 'Where do I renew a visa?', answer_id: null };
     writeFileSync(join(cwd, 'labels.jsonl'), jsonLines([label]));
+    const post = {
+      id: 1,
+      at: Date.parse('2026-10-02') / 1000,
+      title: 'Ebb',
+      body: '',
+      author: 'ann',
+    };
+    writeFileSync(join(cwd, 'posts.jsonl'), jsonLines([postOf(post)]));
+    services = await collectingServices();
+    writeFileSync(collecting, JSON.stringify(services.settings));
   });
+  afterAll(() => services.close());
 
   /** In a group of processes of its own, which is ended as a whole when it takes too long. */
   async function run(line: string) {
@@ -56,7 +74,10 @@ describe('examples in the documents', () => {
       cwd,
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, GIBSEY_LLM_PROVIDER: 'none' },
+      env: {
+        ...{ PATH: `${bin}:${process.env.PATH}`, HOME: cwd, GIBSEY_LLM_PROVIDER: 'none' },
+        ...(COLLECTS.test(line) ? { GIBSEY_CONFIG: collecting } : {}),
+      },
     });
     let stderr = '';
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
@@ -69,8 +90,8 @@ describe('examples in the documents', () => {
   const guides = ['commands', 'monitoring', 'operations', 'reading', 'integrating'];
   const files = ['README.md', ...guides.map((name) => `docs/${name}.md`)];
   const lines = [...new Set(files.flatMap(examples))]
-    // the sample night is run by the gate, in a fresh clone; run ids are made up
-    .filter((line) => !line.startsWith('gibsey demo') && !/01[0-9A-Z]{24}/.test(line));
+    // the sample night is run by the gate, in a fresh clone; ids of runs and keys of issues are made up
+    .filter((line) => !line.startsWith('gibsey demo') && !MADE_UP.test(line));
 
   it('are there', () => expect(lines.length).toBeGreaterThan(10));
 

@@ -1,17 +1,23 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postOf } from '../fixtures/reddit/server.js';
 import { STARGATE_TOKEN, stargate, type Gateway } from '../fixtures/stargate/server.js';
 import { conversations } from '../support/asked.js';
 import { jsonLines } from '../support/book.js';
 import { gibsey, ROOT, temporaryFolder } from '../support/cli.js';
+import { collectingServices } from '../support/collecting.js';
 import { FAQ, LABELS } from '../support/labels.js';
 import { http } from '../support/server.js';
 
 const PAGES = join(ROOT, 'samples/entrance-way/pages.jsonl');
 const ADA = { id: 'ada', name: 'Ada', colour: '#2f6f73', voice: 'Dry.', greeting: 'Yes?' };
 const CHUNK = { id: 'ciao', topic: 'Italian', content: 'Return it.', trigger_keyword: 'ciao' };
+
+/** A post and the day on which it was made. */
+const DAY = '2026-10-01';
+const POST = { id: 1, at: Date.parse(DAY) / 1000, title: 'Ebb', body: 'Too late.', author: 'ann' };
 
 /** What changes something: nothing is said of it. In an order in which all of them succeed. */
 const SILENT: [line: string, input?: string][] = [
@@ -20,6 +26,11 @@ const SILENT: [line: string, input?: string][] = [
   [`ingest pages ${PAGES}`],
   ['ingest rest gibsey/pages'],
   ['ingest conversations -', conversations()],
+  ['ingest github --config collecting.json'],
+  ['ingest stackoverflow --config collecting.json'],
+  ['ingest hackernews --config collecting.json'],
+  [`ingest reddit --file posts.jsonl --from ${DAY} --to ${DAY}`],
+  [`nightly --only issues --config collecting.json --from ${DAY} --to ${DAY}`],
   ['embed'],
   ['cluster -k 4'],
   ['summarize'],
@@ -57,6 +68,7 @@ const SHOWN: [line: string, text: RegExp][] = [
   ['golden-answers explain Why?', /nearest/],
   ['golden-answers lookup Why?', /^(hit|miss)/],
   ['help nightly', /EXAMPLES/],
+  ['issues', /Ebb/],
   ['nightly --dry-run', /skip/],
   ['retrieve tower', /tower/],
   ['runs', /nightly/],
@@ -68,7 +80,7 @@ const SHOWN: [line: string, text: RegExp][] = [
 ];
 
 /** Tried in tests of their own below. */
-const APART = ['serve', 'tokens:revoke', 'tokens:reset'];
+const APART = ['issues:show', 'issues:triage', 'serve', 'tokens:revoke', 'tokens:reset'];
 
 const ids = (lines: readonly string[], known: readonly string[]): string[] =>
   lines.map((line) => {
@@ -79,12 +91,21 @@ const ids = (lines: readonly string[], known: readonly string[]): string[] =>
 describe('--quiet', () => {
   const cwd = temporaryFolder();
   let gateway: Gateway;
+  let services: Awaited<ReturnType<typeof collectingServices>>;
   const quietly = (line: string, input = '') => {
     const env = { STARGATE_URL: gateway.url, STARGATE_AUTH_TOKEN: STARGATE_TOKEN };
     return gibsey([...line.split(' '), '--quiet'], { cwd, env, input });
   };
-  beforeAll(async () => void (gateway = await stargate([{ page_id: 'p', text: 'Tide.' }])));
-  afterAll(() => gateway.close());
+  beforeAll(async () => {
+    gateway = await stargate([{ page_id: 'p', text: 'Tide.' }]);
+    services = await collectingServices();
+    writeFileSync(join(cwd, 'collecting.json'), JSON.stringify(services.settings));
+    writeFileSync(join(cwd, 'posts.jsonl'), jsonLines([postOf(POST)]));
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await services.close();
+  });
 
   it('is tried on every command', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'oclif.manifest.json'), 'utf8')) as {
@@ -116,6 +137,16 @@ describe('--quiet', () => {
     await gibsey(['tokens', 'create', 'bo'], { cwd });
     const reset = await quietly('tokens reset --yes');
     expect(reset).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('gibsey issues show has one to show, and triage says nothing', async () => {
+    const { stdout } = await gibsey(['issues', '--json'], { cwd });
+    const { issues } = JSON.parse(stdout) as { issues: { issue_key: string }[] };
+    const key = issues[0]?.issue_key ?? '';
+    const shown = await quietly(`issues show ${key}`);
+    expect([shown.code, shown.stderr, shown.stdout]).toEqual([0, '', expect.stringMatching(/Ebb/)]);
+    const decided = await quietly(`issues triage ${key} acknowledged`);
+    expect(decided).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 
   it('gibsey serve says nothing while all is well', async () => {

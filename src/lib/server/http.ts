@@ -63,7 +63,7 @@ export function buildHttp(deps: HttpDeps): FastifyInstance {
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => {
       const failure = failureOf(error);
-      void sendFailure(reply, failure);
+      void sendFailure(reply, failure, dialectAt(request.url));
       deps.log(requestLine(request, reply, null, failure)); // no hook hears of it
     },
     clientErrorHandler: broken.refuse,
@@ -91,7 +91,7 @@ export function buildHttp(deps: HttpDeps): FastifyInstance {
   http.setNotFoundHandler((request, reply) => {
     const error = notFound(request, reply, operations);
     failures.set(request, error);
-    return sendFailure(reply, error);
+    return sendFailure(reply, error, dialectAt(request.url));
   });
   const limit = new RateLimit(settings.requestsPerMinute, deps.clock);
   for (const operation of operations) route(http, operation, { ...deps, callers, limit });
@@ -206,6 +206,9 @@ function notFound(
   void reply.header('allow', allowed);
   return new GibseyError('METHOD_NOT_ALLOWED', `The route takes ${allowed}, not ${method}.`);
 }
+
+/** Where no operation is: clients of OpenAI call what is below /v1, whatever they miss there. */
+const dialectAt = (url: string) => (url.startsWith('/v1/') ? 'openai' : 'gibsey');
 
 const matches = (pattern: string, path: string) =>
   new RegExp(

@@ -6,7 +6,7 @@ import { normalise } from '../vectors/normalise.js';
 
 /** Raise it when the same days come out as other issues. */
 export const JOINING_VERSION = 1;
-/** Chosen on labelled questions of fifteen days (decision 43). */
+/** By judgement; the fifteen synthetic days of the test hold with them. */
 export const JOINING = {
   /** What all title words in common are worth beside a cosine. */
   titleWeight: 0.15,
