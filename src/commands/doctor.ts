@@ -2,7 +2,8 @@ import { Args, Flags } from '@oclif/core';
 import { BatchCommand } from '../cli/batch-command.js';
 import { redact, withoutSecrets } from '../lib/config/redact.js';
 
-const PARTS = 'node, memory, permissions, disk, store, clock, changes, embedding, llm, schedule, answers';
+const PARTS =
+  'node, memory, permissions, disk, store, clock, changes, embedding, llm, schedule, answers';
 
 export default class Doctor extends BatchCommand<typeof Doctor> {
   static override summary =

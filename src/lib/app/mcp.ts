@@ -26,28 +26,37 @@ export async function serveMcp(app: App, { input, output }: McpStreams): Promise
     import('../server/mcp/server.js'),
   ]);
   const over = new AbortController();
-  const { rooms } = roomsOf(app, over.signal);
+  const { rooms, opened } = roomsOf(app, over.signal);
   const transport = new StdioServerTransport(input, output);
   const server = mcpServer({ operations: TOOLS, rooms, caller: AT_THE_MACHINE });
   await server.connect(transport);
   await ended(transport, input, app.signal);
   await server.close();
   over.abort();
+  await opened(); // what was still being opened is closed with the app
 }
 
 function roomsOf(app: App, signal: AbortSignal) {
   const { store, config, clock } = app;
-  const openAnswering = async () => ({
+  const open = async () => ({
     ...{ retriever: await app.retriever(), golden: await app.golden({ complete: false }) },
     ...{ chat: await openLocalChat(app), workerLag: async () => null, model: async () => null },
   });
-  return openRooms(
+  let opening: Promise<unknown> = Promise.resolve();
+  const openAnswering = () => {
+    const answering = open();
+    opening = answering.catch(() => undefined);
+    return answering;
+  };
+  const opened = () => opening;
+  const rooms = openRooms(
     {
       ...{ openStore: async () => store, openAnswering, settings: config.server, clock },
       ...{ version: version(), wantsModel: config.llm.provider !== 'none', log: () => undefined },
     },
     signal,
   );
+  return { ...rooms, opened };
 }
 
 /** When nothing more will be asked, and nothing that was is unanswered; or at once when the signal aborts. */
