@@ -80,7 +80,7 @@ const SHOWN: [line: string, text: RegExp][] = [
 ];
 
 /** Tried in tests of their own below. */
-const APART = ['issues:show', 'issues:triage', 'serve', 'tokens:revoke', 'tokens:reset'];
+const APART = ['mcp', 'issues:show', 'issues:triage', 'serve', 'tokens:revoke', 'tokens:reset'];
 
 const ids = (lines: readonly string[], known: readonly string[]): string[] =>
   lines.map((line) => {
