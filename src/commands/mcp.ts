@@ -6,10 +6,7 @@ export default class Mcp extends BatchCommand<typeof Mcp> {
   static override description =
     'Tools and resources that only read: quotes, pages, chapters, what the night has found, prepared answers. ' +
     '`gibsey serve` speaks the same at POST /mcp. Ends with its input.';
-  static override examples = [
-    '<%= config.bin %> <%= command.id %> < /dev/null',
-    '<%= config.bin %> <%= command.id %> --store sqlite:./book.db < /dev/null',
-  ];
+  static override examples = ['<%= config.bin %> <%= command.id %> < /dev/null'];
 
   async run() {
     const { serveMcp } = await import('../lib/app/mcp.js');
