@@ -15,7 +15,7 @@ import { keyspaces, type Keyspaces } from './cassandra-keyspaces.js';
 
 const KEYSPACE = 'earlier_kept';
 /** What runs, locks and migrations leave is no knowledge. */
-const JOURNAL = /\.(runs|nightly_worker_runs|locks|_migrations|_migration_lock)$/;
+const JOURNAL = /\."?(runs|nightly_worker_runs|locks|_migrations|_migration_lock)"?$/;
 
 let host: OllamaHost;
 let server: Keyspaces;

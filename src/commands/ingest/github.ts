@@ -1,32 +1,19 @@
-import { BatchCommand } from '../../cli/batch-command.js';
+import { CollectCommand } from '../../cli/collect-command.js';
 import { batchFlags, dayFlags } from '../../cli/flags.js';
-import { ingest } from '../../lib/pipelines/issues.js';
-import { byHand } from '../../lib/pipelines/pipeline.js';
 
-export default class IngestGithub extends BatchCommand<typeof IngestGithub> {
+export default class IngestGithub extends CollectCommand<typeof IngestGithub> {
   static override summary = 'Stores issues of GitHub by the day on which they were opened.';
   static override description =
     'Those of `github.repos`, and what the searches in `github.queries` find; pull requests are none. ' +
-    'GITHUB_TOKEN lets more be read. A day that is read again gives no duplicates; what was deleted ' +
-    'leaves the store, with the evidence that it was. A reading that was cut short goes on where it ' +
-    'stood. A source that gives no more for now ends partial.';
+    'GITHUB_TOKEN lets more be read. A day that is read again gives no duplicates. A reading that was ' +
+    'cut short goes on where it stood. A source that gives no more for now ends partial.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --from 2026-10-01 --to 2026-10-07',
   ];
   static override flags = { ...batchFlags, ...dayFlags };
 
-  async run() {
-    const { from, to } = this.flags;
-    return this.batch(
-      {},
-      {
-        title: 'Ingest',
-        stages: async (app) =>
-          byHand(await ingest(app.kit, { source: 'github', days: { from, to } })),
-        spec: { lock: false },
-        nextStep: () => Promise.resolve('There was nothing on these days.'),
-      },
-    );
+  run() {
+    return this.collect({ source: 'github' });
   }
 }

@@ -1,10 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BatchCommand } from '../../cli/batch-command.js';
+import { CollectCommand } from '../../cli/collect-command.js';
 import { batchFlags, dayFlags } from '../../cli/flags.js';
-import { ingest } from '../../lib/pipelines/issues.js';
-import { byHand } from '../../lib/pipelines/pipeline.js';
 
-export default class IngestReddit extends BatchCommand<typeof IngestReddit> {
+export default class IngestReddit extends CollectCommand<typeof IngestReddit> {
   static override summary = 'Stores posts of Reddit by day.';
   static override description =
     'Those of `reddit.subreddits`, with REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET; without them posts ' +
@@ -22,17 +20,7 @@ export default class IngestReddit extends BatchCommand<typeof IngestReddit> {
     file: Flags.string({ summary: 'Posts from a file: a listing in JSON, or JSON Lines.' }),
   };
 
-  async run() {
-    const { from, to, file: path } = this.flags;
-    return this.batch(
-      {},
-      {
-        title: 'Ingest',
-        stages: async (app) =>
-          byHand(await ingest(app.kit, { source: 'reddit', path, days: { from, to } })),
-        spec: { lock: false },
-        nextStep: () => Promise.resolve('There was nothing on these days.'),
-      },
-    );
+  run() {
+    return this.collect({ source: 'reddit', path: this.flags.file });
   }
 }

@@ -1,32 +1,20 @@
-import { BatchCommand } from '../../cli/batch-command.js';
+import { CollectCommand } from '../../cli/collect-command.js';
 import { batchFlags, dayFlags } from '../../cli/flags.js';
-import { ingest } from '../../lib/pipelines/issues.js';
-import { byHand } from '../../lib/pipelines/pipeline.js';
 
-export default class IngestStackoverflow extends BatchCommand<typeof IngestStackoverflow> {
+export default class IngestStackoverflow extends CollectCommand<typeof IngestStackoverflow> {
   static override summary =
     'Stores questions of Stack Overflow by the day on which they were asked.';
   static override description =
     'Those with a tag of `stackoverflow.tags`. STACKEXCHANGE_KEY lets more be read. A day that is read ' +
-    'again gives no duplicates; what was deleted leaves the store, with the evidence that it was. A ' +
-    'reading that was cut short goes on where it stood. A source that gives no more for now ends partial.';
+    'again gives no duplicates. A reading that was cut short goes on where it stood. A source that gives ' +
+    'no more for now ends partial.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --from 2026-10-01 --to 2026-10-07',
   ];
   static override flags = { ...batchFlags, ...dayFlags };
 
-  async run() {
-    const { from, to } = this.flags;
-    return this.batch(
-      {},
-      {
-        title: 'Ingest',
-        stages: async (app) =>
-          byHand(await ingest(app.kit, { source: 'stackoverflow', days: { from, to } })),
-        spec: { lock: false },
-        nextStep: () => Promise.resolve('There was nothing on these days.'),
-      },
-    );
+  run() {
+    return this.collect({ source: 'stackoverflow' });
   }
 }
