@@ -117,7 +117,7 @@ function clone(install: string): string {
   for (const name of ['scripts', 'package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
-  for (const name of ['bin', 'src']) symlinkSync(join(ROOT, name), join(folder, name));
+  for (const name of ['bin', 'src', 'web']) symlinkSync(join(ROOT, name), join(folder, name));
   writeFileSync(join(folder, 'scripts/build.mjs'), '');
   mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
   writeFileSync(join(folder, 'node_modules/.bin/npm'), `#!/bin/sh\n${install}\n`);
