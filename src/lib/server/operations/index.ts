@@ -10,6 +10,7 @@ import { chapters, listPages } from './contents.js';
 import { cluster, clusters, map } from './clusters.js';
 import { explain, goldenAnswers } from './prepared.js';
 import { oneRun, runs } from './runs.js';
+import { gateway } from './stargate.js';
 import { asset } from './web.js';
 import { mcp } from './mcp.js';
 import { deletePage, readPage, writePage } from './pages.js';
@@ -41,6 +42,7 @@ const named: readonly Operation[] = [
   refresh,
   health,
   metrics,
+  ...gateway,
   asset,
 ];
 
