@@ -211,5 +211,6 @@ describe('the clients', () => {
       data: { name: 'pages', primaryKey: { partitionKey: ['id'], clusteringKey: [] } },
     });
     await expect(client.get('/api/rest/v2/keyspaces/gibsey/tokens')).rejects.toThrow('400');
+    await expect(client.get('/api/rest/v2/schemas/keyspaces/none')).rejects.toThrow('404');
   });
 });

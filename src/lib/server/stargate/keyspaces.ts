@@ -1,5 +1,5 @@
 /** Which tables others may read through the dialect, and where: what is not listed is not there. */
-import { GibseyError } from '../../domain/errors.js';
+import { GibseyError, type ErrorCode } from '../../domain/errors.js';
 import {
   ISSUE_EVIDENCE,
   ISSUES,
@@ -36,20 +36,27 @@ export const KEYSPACES: Readonly<Record<string, Tables>> = {
   gold: GOLD,
 };
 
-/** @throws REQUEST_INVALID */
-export function tablesOf(keyspace: string): Tables {
+/** `NOT_FOUND` for whoever asks about schemas: clients find out so whether there is one. */
+type Missing = Extract<ErrorCode, 'REQUEST_INVALID' | 'NOT_FOUND'>;
+
+/** @throws what it is told to */
+export function tablesOf(keyspace: string, missing: Missing = 'REQUEST_INVALID'): Tables {
   if (Object.hasOwn(KEYSPACES, keyspace)) return KEYSPACES[keyspace]!;
-  throw new GibseyError('REQUEST_INVALID', `There is no keyspace "${keyspace.slice(0, 80)}".`, {
+  throw new GibseyError(missing, `There is no keyspace "${keyspace.slice(0, 80)}".`, {
     hint: `there are ${Object.keys(KEYSPACES).join(', ')}`,
   });
 }
 
-/** @throws REQUEST_INVALID */
-export function tableOf(keyspace: string, name: string): Table {
-  const tables = tablesOf(keyspace);
+/** @throws what it is told to */
+export function tableOf(
+  keyspace: string,
+  name: string,
+  missing: Missing = 'REQUEST_INVALID',
+): Table {
+  const tables = tablesOf(keyspace, missing);
   if (Object.hasOwn(tables, name)) return tables[name]!;
   const unknown = `Keyspace ${keyspace} has no table "${name.slice(0, 80)}".`;
-  throw new GibseyError('REQUEST_INVALID', unknown, {
+  throw new GibseyError(missing, unknown, {
     hint: `it has ${Object.keys(tables).join(', ')}`,
   });
 }

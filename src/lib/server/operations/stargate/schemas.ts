@@ -59,7 +59,7 @@ export const keyspace = (base: string) =>
     params: inKeyspace,
     reply: bare(aKeyspace),
     async handle({ params: { keyspace: name }, query: { raw } }) {
-      tablesOf(name);
+      tablesOf(name, 'NOT_FOUND');
       return shown({ name }, raw);
     },
   });
@@ -73,7 +73,7 @@ export const tables = (base: string) =>
     params: inKeyspace,
     reply: bare(z.array(aTable)),
     async handle({ params: { keyspace: name }, query: { raw } }) {
-      const all = Object.entries(tablesOf(name));
+      const all = Object.entries(tablesOf(name, 'NOT_FOUND'));
       return shown(
         all.map(([each, table]) => tableJson(name, each, table)),
         raw,
@@ -90,5 +90,12 @@ export const table = (base: string) =>
     params: inTable,
     reply: bare(aTable),
     handle: async ({ params, query: { raw } }) =>
-      shown(tableJson(params.keyspace, params.table, tableOf(params.keyspace, params.table)), raw),
+      shown(
+        tableJson(
+          params.keyspace,
+          params.table,
+          tableOf(params.keyspace, params.table, 'NOT_FOUND'),
+        ),
+        raw,
+      ),
   });
