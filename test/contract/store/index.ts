@@ -17,6 +17,7 @@ import { pagesContract } from './pages.js';
 import { queriesContract } from './queries.js';
 import { runsContract } from './runs.js';
 import { sharedStore } from './setup.js';
+import { tablesContract } from './tables.js';
 import { vectorsContract } from './vectors.js';
 
 export type { StoreContract, StoreHandle } from './contract.js';
@@ -63,5 +64,6 @@ export function storeContract(contract: StoreContract): void {
     describe('culture', () => cultureContract(contract));
     describe('worker runs', () => workerRunsContract(contract));
     describe('classifications', () => classificationsContract(contract));
+    describe('declared tables', () => tablesContract(contract));
   });
 }

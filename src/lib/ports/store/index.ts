@@ -4,6 +4,7 @@ import type { AccountStore, LockStore, RunStore, TokenStore } from './admin.js';
 import type { AuditStore, CharacterStore, CultureStore, Ledger, LookupLog } from './day.js';
 import type { ClassificationStore, ConversationStore, PageStore } from './documents.js';
 import type { ClusteringStore, GenerationStore, MemoStore, WorkerRunStore } from './night.js';
+import type { TableStore } from './table.js';
 import type { CuratedStore, QueryStore, VectorStore } from './vectors.js';
 
 export interface Store {
@@ -34,6 +35,8 @@ export interface Store {
   readonly culture: CultureStore;
   readonly workerRuns: WorkerRunStore;
   readonly classifications: ClassificationStore;
+  /** Those that are declared once. */
+  readonly tables: TableStore;
   close(): Promise<void>;
 }
 

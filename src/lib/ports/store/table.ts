@@ -86,9 +86,10 @@ export interface TableStore {
   of<R, K extends keyof R & string, P extends K>(declaration: Declaration<R, K, P>): Table<R, K, P>;
   /**
    * Removes what belongs to a user from every declared table that has an owner.
+   * @param tables default: all of `tables/index.ts`
    * @returns how many rows went, by table
    */
-  eraseOwner(user: string): Promise<Record<string, number>>;
+  eraseOwner(user: string, tables?: readonly AnyDeclaration[]): Promise<Record<string, number>>;
 }
 
 /** The column's name in the store. */

@@ -1,16 +1,17 @@
 import type { Scope } from '../../../domain/values.js';
 import type { Clock, GenerationStore, Store, StoreCapabilities } from '../../../ports/index.js';
+import { classificationsOf } from '../classifications.js';
 import { storeMissing } from '../missing.js';
 import { cassandraAccounts } from './accounts.js';
 import { answerProjection } from './answer-projection.js';
 import { cassandraAudits } from './audits.js';
 import { cassandraChanges } from './changes.js';
 import { cassandraCharacters } from './characters.js';
-import { cassandraClassifications } from './classifications.js';
 import { cassandraClusterings } from './clusterings.js';
 import { cassandraConversations } from './conversations.js';
 import { cassandraCulture } from './culture.js';
 import { cassandraCurated } from './curated.js';
+import { cassandraTables } from './declared.js';
 import { cassandraGenerations } from './generations.js';
 import { cassandraLedger } from './ledger.js';
 import { cassandraLocks } from './locks.js';
@@ -85,6 +86,7 @@ interface Assembled {
 
 function assemble(session: Session, clock: Clock, isNew: boolean): Assembled {
   const lock = schemaLock(session);
+  const tables = cassandraTables(session);
   const changes = cassandraChanges(session);
   const vectors = cassandraVectors(session, lock, changes);
   const clusterings = cassandraClusterings(session);
@@ -121,7 +123,8 @@ function assemble(session: Session, clock: Clock, isNew: boolean): Assembled {
     curated: cassandraCurated(session),
     culture: cassandraCulture(session, clock),
     workerRuns: cassandraWorkerRuns(session),
-    classifications: cassandraClassifications(session),
+    tables,
+    classifications: classificationsOf(tables),
     close: () => session.close(),
   };
   return { store, show };

@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
 import type { Clock, Store, StoreCapabilities } from '../../../ports/index.js';
+import { classificationsOf } from '../classifications.js';
 import { storeMissing } from '../missing.js';
 import { sqliteAccounts } from './accounts.js';
 import { sqliteAudits } from './audits.js';
 import { sqliteChanges } from './changes.js';
 import { sqliteCharacters } from './characters.js';
-import { sqliteClassifications } from './classifications.js';
 import { sqliteClusterings } from './clusterings.js';
 import type { Connection } from './connection.js';
 import { sqliteConversations } from './conversations.js';
 import { sqliteCulture } from './culture.js';
 import { sqliteCurated } from './curated.js';
+import { sqliteTables } from './declared.js';
 import { sqliteGenerations } from './generations.js';
 import { sqliteLedger } from './ledger.js';
 import { sqliteLocks } from './locks.js';
@@ -93,6 +94,7 @@ function assemble(
   clock: Clock,
   { knowledge, operations }: Files,
 ): Omit<Store, 'isNew'> {
+  const tables = sqliteTables({ knowledge, operations });
   return {
     kind: 'sqlite',
     location: path,
@@ -117,7 +119,8 @@ function assemble(
     curated: sqliteCurated(knowledge),
     culture: sqliteCulture(knowledge, clock),
     workerRuns: sqliteWorkerRuns(operations),
-    classifications: sqliteClassifications(knowledge),
+    tables,
+    classifications: classificationsOf(tables),
     async close() {
       operations.close();
       knowledge.close();

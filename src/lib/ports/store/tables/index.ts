@@ -1,0 +1,25 @@
+/** Every table that is declared. What is in none of them is written by hand, in each store. */
+import type { AnyDeclaration } from '../table.js';
+import { CLASSIFICATIONS } from './classifications.js';
+import {
+  ISSUE_EVIDENCE,
+  ISSUE_TRIAGE,
+  ISSUES,
+  ITEM_CLUSTERS,
+  ITEMS,
+  KNOWN_ISSUES,
+  LIVE_ISSUES,
+  RAW_ITEMS,
+} from './issues.js';
+
+export const TABLES: readonly AnyDeclaration[] = [
+  CLASSIFICATIONS,
+  RAW_ITEMS,
+  ITEMS,
+  ITEM_CLUSTERS,
+  ISSUES,
+  ISSUE_EVIDENCE,
+  LIVE_ISSUES,
+  KNOWN_ISSUES,
+  ISSUE_TRIAGE,
+];
