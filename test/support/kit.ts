@@ -33,6 +33,7 @@ export function kitOf(
     ...{ runId: 'run', release: '0', concurrency: 2, newId: () => 'id', report: () => undefined },
     ...{ embedder: async () => embedder, model: async () => null, retriever: unopened },
     ...{ openPages: unopened, openConversations: unopened },
+    ...{ openTasks: async () => null, openReactions: unopened },
     ...more,
   };
 }

@@ -7,9 +7,11 @@ import { isDeadHere, thisHost } from '../adapters/process/identity.js';
 import type { OpenAnswering } from './answering.js';
 import type { GoldenCache } from '../answering/prepared/lookup/cache.js';
 import type { CulturalUse } from '../answering/culture/culture.js';
+import type { Recommender } from '../answering/recommend/recommender.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
 import { canonicalJson, hashText } from '../algorithms/text/hashing.js';
 import { accessDeps } from './accounts.js';
+import { signalOpeners } from './signals.js';
 import { sourceOpeners } from './sources.js';
 import type { Service } from './status.js';
 import type { Chat } from '../answering/chat/turn.js';
@@ -105,6 +107,7 @@ export class App {
       model: (instead) => this.model(instead),
       retriever: () => this.retriever(),
       ...sourceOpeners(config.rest, this.clock, (event) => this.report(event)),
+      ...signalOpeners(config, root, this.clock),
     };
   }
 
@@ -220,6 +223,18 @@ export class App {
         }),
       runWorker: worker ? (report, signal) => this.worker({ report }, signal) : null,
     });
+  }
+
+  /** Chooses tips for users. */
+  async recommender(): Promise<Recommender> {
+    const [{ openRecommender }, { openChatModel }] = await Promise.all([
+      import('./recommender.js'),
+      import('./models.js'),
+    ]);
+    const { store, config, clock, modelDeps } = this;
+    const model = await openChatModel({ ...modelDeps, report: () => undefined });
+    const warn = (message: string) => this.report({ type: 'warning', message });
+    return openRecommender({ store, config, clock, model, warn, embedder: () => this.embedder() });
   }
 
   /**

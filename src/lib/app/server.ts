@@ -35,6 +35,7 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
         refunded: (debits) => log({ level: 'info', event: 'refunded', debits }),
       });
     },
+    openRecommender: async () => (await app.open()).recommender(),
     access: ({ accounts, tokens, ledger }) =>
       openAccess({
         accounts,

@@ -3,6 +3,7 @@ import { ALGORITHMS, DENSITY } from '../domain/clustering.js';
 import { answersSchema, conversationsSchema } from './answers.js';
 import { chatSchema } from './chat.js';
 import { classifySchema } from './classify.js';
+import { contextSchema, todoistSchema } from './context.js';
 import { hasPrice, llmSchema } from './llm.js';
 import { githubSchema, hackernewsSchema, redditSchema, stackoverflowSchema } from './mining.js';
 import { serverSchema } from './server.js';
@@ -82,6 +83,7 @@ export const configSchema = z
     stackoverflow: stackoverflowSchema.prefault({}),
     reddit: redditSchema.prefault({}),
     hackernews: hackernewsSchema.prefault({}),
+    todoist: todoistSchema.prefault({}),
     embedding: z
       .strictObject({
         provider: z
@@ -152,6 +154,7 @@ export const configSchema = z
     answers: answersSchema.prefault({}),
     conversations: conversationsSchema.prefault({}),
     classify: classifySchema.prefault({}),
+    context: contextSchema.prefault({}),
     llm: llmSchema.prefault({}),
     generations: z
       .strictObject({

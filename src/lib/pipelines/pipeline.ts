@@ -1,13 +1,17 @@
 /** What a pipeline is, and what it is made from. */
 import type { Config } from '../config/schema.js';
 import type {
+  AccessRecord,
   ChatModel,
   Clock,
   ConversationSource,
   Embedder,
+  ReactionRecord,
+  RecordFile,
   Reporter,
   Source,
   Store,
+  TaskSource,
 } from '../ports/index.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
 import type { Stage } from '../stages/stage.js';
@@ -62,6 +66,15 @@ export interface Kit {
   retriever: () => Promise<Retriever>;
   openPages: (spec: PagesSpec) => Promise<Source>;
   openConversations: (spec: ConversationsSpec) => Promise<ConversationSource>;
+  /**
+   * A service of tasks, and whose are read; null when none is configured.
+   * @param users file of users in place of the configured one
+   */
+  openTasks: (
+    users?: string,
+  ) => Promise<{ source: TaskSource; users: RecordFile<AccessRecord> } | null>;
+  /** @param path a file, from the working directory, or `-` for standard input */
+  openReactions: (path: string) => Promise<RecordFile<ReactionRecord>>;
 }
 
 /** What a night is asked to do beside what it does every night. */

@@ -27,6 +27,8 @@ export interface Operation {
   summary: string;
   /** The least role of a caller; null: nobody need say who they are. */
   role: Role | null;
+  /** Only for the account that the parameter `id` names, shown by a token of its own: other roles do not help. */
+  own: boolean;
   /** How long it may take: as any request, or as an answer. */
   pace: 'request' | 'turn';
   /** In which form its errors are. */
@@ -45,7 +47,8 @@ interface Typed<
   Q extends ZodType,
   B extends ZodType,
   R extends ZodType,
-> extends Omit<Operation, 'handle' | 'pace' | 'dialect'> {
+> extends Omit<Operation, 'handle' | 'pace' | 'dialect' | 'own'> {
+  own?: Operation['own'];
   pace?: Operation['pace'];
   dialect?: Operation['dialect'];
   params: P;
@@ -65,7 +68,7 @@ export function operation<
   B extends ZodType,
   R extends ZodType,
 >(typed: Typed<P, Q, B, R>): Operation {
-  return { pace: 'request', dialect: 'gibsey', ...typed };
+  return { pace: 'request', dialect: 'gibsey', own: false, ...typed };
 }
 
 /** A reply that is not plain JSON with status 200. */

@@ -1,3 +1,4 @@
+import type { Recommender } from '../answering/recommend/recommender.js';
 import type { Clock, Store } from '../ports/index.js';
 import type { Answering } from './answering.js';
 import type { Health } from './health.js';
@@ -10,6 +11,8 @@ export interface Rooms {
   store(): Promise<Store>;
   /** @throws why nothing can be answered now */
   answering(): Promise<Answering>;
+  /** @throws why nothing can be recommended now */
+  recommender(): Promise<Pick<Recommender, 'recommend' | 'react' | 'forget'>>;
   readonly health: Health;
   readonly metrics: ServerMetrics;
   readonly inFlight: InFlight;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Access } from '../answering/access/access.js';
+import type { Recommender } from '../answering/recommend/recommender.js';
 import { GibseyError } from '../domain/errors.js';
 import type { Clock, Store } from '../ports/index.js';
 import { isLoopback, type Door } from './access.js';
@@ -27,6 +28,8 @@ export interface ServerDeps {
   openStore: () => Promise<Store>;
   /** Called until it succeeds, once there is a store. */
   openAnswering: () => Promise<Answering>;
+  /** Called until it succeeds, once there is a store. */
+  openRecommender: () => Promise<Recommender>;
   access: (store: Store) => Access;
   settings: ServerSettings;
   /** Whoever has no token reads and chats, also from other machines. */
@@ -96,10 +99,15 @@ export function assemble(deps: ServerDeps) {
     await store.get(PATIENCE_MS);
     return deps.openAnswering();
   });
+  const recommender = part('recommender', async () => {
+    await store.get(PATIENCE_MS);
+    return deps.openRecommender();
+  });
   const { version, wantsModel } = deps;
   const rooms: Rooms = {
     store: () => store.get(PATIENCE_MS),
     answering: () => answering.get(PATIENCE_MS),
+    recommender: () => recommender.get(PATIENCE_MS),
     health: new Health({ store, answering, clock, version, wantsModel }),
     metrics: new ServerMetrics(),
     inFlight: new InFlight(settings.turns, clock),

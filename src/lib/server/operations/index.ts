@@ -6,6 +6,7 @@ import { aliasesOf, feedback, plainChat } from './golden.js';
 import { completions, models } from './openai.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
+import { forget, reaction, recommendation } from './users.js';
 
 const named: readonly Operation[] = [
   chat,
@@ -17,6 +18,9 @@ const named: readonly Operation[] = [
   writePage,
   deletePage,
   account,
+  recommendation,
+  reaction,
+  forget,
   models,
   completions,
   refresh,
