@@ -8,6 +8,7 @@ import { dot } from '../src/lib/algorithms/vectors/dot.js';
 import { meanDirection } from '../src/lib/algorithms/vectors/normalise.js';
 import type { Retriever } from '../src/lib/answering/retrieval/retriever.js';
 import { openApp, type App } from '../src/lib/app/app.js';
+import { runStages } from '../src/lib/app/run.js';
 import { loadConfig } from '../src/lib/config/load.js';
 import type { Cluster } from '../src/lib/domain/clustering.js';
 import type { Retrieved, RetrievalQuery } from '../src/lib/domain/quote.js';
@@ -35,7 +36,7 @@ export async function openFaq(folder: string): Promise<App> {
     await ingest(app.kit, { path: FAQ, cut: false, replace: true }),
     await embed(app.kit),
   );
-  const { fatal } = await app.run(stages, { command: 'sample', force: false, lock: false });
+  const { fatal } = await runStages(app, stages, { command: 'sample', force: false, lock: false });
   if (fatal) throw fatal;
   return app;
 }

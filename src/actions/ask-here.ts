@@ -1,4 +1,4 @@
-import type { App } from '../lib/app/app.js';
+import { openLocalChat, type LocalChatDeps } from '../lib/app/day.js';
 import type { Question } from '../lib/domain/turn.js';
 
 /** Whoever sits at the machine pays nothing. */
@@ -6,7 +6,7 @@ const LOCAL = { account: 'local', charged: false };
 
 export interface AskHere {
   /** Opened read-only where nothing is to be kept of it. */
-  app: App;
+  app: LocalChatDeps;
   question: Question;
   signal: AbortSignal;
   /** Stdout has colour. */
@@ -17,7 +17,7 @@ export interface AskHere {
 
 /** Asks at this machine, and shows the answer as it comes. */
 export async function askHere({ app, question, signal, coloured, json }: AskHere): Promise<object> {
-  const chat = await app.chat();
+  const chat = await openLocalChat(app);
   const events = chat.turn(question, LOCAL, signal);
   if (json) {
     const { collect } = await import('../lib/answering/chat/collect.js');

@@ -1,4 +1,5 @@
-import { openApp, systemClock, type AppOptions } from '../lib/app/app.js';
+import { openApp, type AppOptions } from '../lib/app/app.js';
+import { systemClock } from '../lib/app/machine.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { StoredPage } from '../lib/domain/page.js';
 import type { PageStore } from '../lib/ports/index.js';

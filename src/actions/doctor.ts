@@ -4,7 +4,9 @@ import { availableMemory } from 'node:process';
 import { dirname, resolve } from 'node:path';
 import { boundWanted } from '../lib/answering/prepared/calibration/calibration.js';
 import { readCalibration } from '../lib/answering/prepared/calibration/stored-calibration.js';
-import { systemClock, type App } from '../lib/app/app.js';
+import type { App } from '../lib/app/app.js';
+import { systemClock } from '../lib/app/machine.js';
+import { servicesOf } from '../lib/app/status.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import type { LoadedConfig } from '../lib/config/load.js';
 import {
@@ -130,7 +132,7 @@ async function embedding(app: App): Promise<Check> {
 }
 
 async function llm(app: App): Promise<Check> {
-  const service = (await app.services()).find(({ name }) => name === 'llm');
+  const service = (await servicesOf(app)).find(({ name }) => name === 'llm');
   if (!service) return missing('llm', 'none is wanted: llm.provider is none', 'set llm.provider');
   if (service.state === 'ok') return found('llm', service.detail);
   const pull = /ollama pull [\w.:/-]+/.exec(service.detail)?.[0];
@@ -149,9 +151,9 @@ async function schedule({ loaded, packageRoot }: Patient): Promise<Check> {
 }
 
 /** Whether prepared answers are served by the bound that the settings ask for. */
-async function answers({ store, answersSettings }: App): Promise<Check> {
+async function answers({ store, config }: App): Promise<Check> {
   const calibration = await readCalibration(store.memo);
-  const other = otherBound(calibration, boundWanted(answersSettings));
+  const other = otherBound(calibration, boundWanted(config.answers));
   if (other) return missing('answers', other.finding, other.next);
   return found('answers', `calibration: ${inForceText(calibration)}`);
 }

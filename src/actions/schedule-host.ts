@@ -1,5 +1,5 @@
 import { basename, delimiter, dirname, join } from 'node:path';
-import { machineZone, systemClock } from '../lib/app/app.js';
+import { machineZone, systemClock } from '../lib/app/machine.js';
 import { CONFIG_FILE, type LoadedConfig } from '../lib/config/load.js';
 import { quoted, type Host } from '../lib/schedule/crontab.js';
 

@@ -1,6 +1,6 @@
 /** What `gibsey schedule` can be asked for, beside its table. Each returns what is shown and what `--json` holds. */
 import { readFileSync } from 'node:fs';
-import { openCrontab } from '../lib/app/app.js';
+import { openCrontab } from '../lib/app/machine.js';
 import { GibseyError } from '../lib/domain/errors.js';
 import { problemsOf, type KnownCommand } from '../lib/schedule/check.js';
 import { isDue } from '../lib/schedule/cron.js';

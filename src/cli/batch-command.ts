@@ -1,9 +1,10 @@
 import type { Command } from '@oclif/core';
 import { BaseCommand } from './base-command.js';
-import type { App, AppOptions, BatchSpec } from '../lib/app/app.js';
+import type { App, AppOptions } from '../lib/app/app.js';
 import { environment } from '../lib/config/environment.js';
 import { loadConfig, type LoadedConfig } from '../lib/config/load.js';
 import type { ReadableConfig } from '../lib/config/lenient.js';
+import type { BatchSpec } from '../lib/app/run.js';
 import type { Run } from '../lib/domain/run.js';
 import type { NightWatch } from '../lib/engine/night-watch.js';
 import type { Reporter } from '../lib/ports/index.js';
@@ -31,7 +32,8 @@ export interface BatchPlan {
 
 const EXAMPLES_SHOWN = 5;
 
-const newStoreJson = ({ store }: App) => (store.isNew ? { new_store: store.location } : {});
+const newStoreJson = ({ store }: Pick<App, 'store'>) =>
+  store.isNew ? { new_store: store.location } : {};
 
 /** A command that runs stages: plan or run, table or JSON, exit code. */
 export abstract class BatchCommand<T extends typeof Command> extends BaseCommand<T> {
@@ -112,16 +114,23 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
   }
 
   private async showPlan(app: App, { stages }: BatchPlan) {
-    const { planJson, planText } = await import('../view/run.js');
-    const tallies = await app.plan(await stages(app), this.forced, EXAMPLES_SHOWN);
+    const [{ planStages }, { planJson, planText }] = await Promise.all([
+      import('../lib/app/run.js'),
+      import('../view/run.js'),
+    ]);
+    const how = { force: this.forced, examples: EXAMPLES_SHOWN };
+    const tallies = await planStages(app, await stages(app), how);
     this.log(planText(tallies));
     return planJson(tallies);
   }
 
   private async work(app: App, plan: BatchPlan, watch: NightWatch | null) {
     const { title, stages, spec, result } = plan;
-    const { exitCodeOf, runJson, runText, wrongText } = await import('../view/run.js');
-    const { run, fatal } = await app.begin(() => stages(app), {
+    const [{ beginRun }, { exitCodeOf, runJson, runText, wrongText }] = await Promise.all([
+      import('../lib/app/run.js'),
+      import('../view/run.js'),
+    ]);
+    const { run, fatal } = await beginRun(app, () => stages(app), {
       ...spec,
       command: this.command,
       force: this.forced,
@@ -129,7 +138,7 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     const generation = await app.store.generations.published('pages').catch(() => null);
     this.done(runText(run, title, generation?.number ?? null), fatal ? '' : wrongText(run, title));
     this.tellNew(app, plan);
-    const untold = await watch?.ended(run, await app.published());
+    const untold = await watch?.ended(run, await this.published(app));
     if (untold) await app.store.runs.put(run).catch(() => undefined); // they were told on stderr
     if (fatal) throw fatal;
     this.exitWith(exitCodeOf(run));
@@ -137,6 +146,11 @@ export abstract class BatchCommand<T extends typeof Command> extends BaseCommand
     if (!this.flags.quiet) await this.showResult(app, plan, run, more?.text);
     else if (plan.asked && more) this.log(more.text);
     return { ...runJson(run), ...newStoreJson(app), ...more?.json };
+  }
+
+  private async published(app: App) {
+    const { publishedOf } = await import('../lib/app/status.js');
+    return publishedOf(app);
   }
 
   /** A night that was to go on with another store would be an empty one. */

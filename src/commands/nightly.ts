@@ -71,7 +71,7 @@ export default class Nightly extends BatchCommand<typeof Nightly> {
   private async nightDone() {
     const [{ nightDone }, { systemClock }] = await Promise.all([
       import('../actions/if-missed.js'),
-      import('../lib/app/app.js'),
+      import('../lib/app/machine.js'),
     ]);
     const app = await this.app({}, { readonly: this.flags['dry-run'] });
     const { schedule } = this.loaded().config;

@@ -73,7 +73,7 @@ export default class SmokeTest extends BatchCommand<typeof SmokeTest> {
     token: string | undefined,
     sets: SmokeOptions['sets'],
   ): Promise<SmokeOptions> {
-    const { systemClock: clock } = await import('../lib/app/app.js');
+    const { systemClock: clock } = await import('../lib/app/machine.js');
     const { timeout } = this.flags;
     const started = ({ name, questions }: SmokeOptions['sets'][number]) => {
       this.mention(`Asking ${questions.length} questions of ${name}…`);

@@ -47,7 +47,7 @@ export default class Status extends BatchCommand<typeof Status> {
     if (since === undefined) return null;
     const [{ parseSince }, { systemClock }] = await Promise.all([
       import('../cli/since.js'),
-      import('../lib/app/app.js'),
+      import('../lib/app/machine.js'),
     ]);
     return parseSince(since, systemClock.now());
   }

@@ -24,11 +24,14 @@ export default class Worker extends BatchCommand<typeof Worker> {
   }
 
   private async follow() {
-    const { statsJson, statsText, workerReporter } = await import('../view/worker.js');
+    const [{ statsJson, statsText, workerReporter }, { runDayWorker }] = await Promise.all([
+      import('../view/worker.js'),
+      import('../lib/app/day.js'),
+    ]);
     const app = await this.app({}, { mustExist: true });
     try {
       const report = workerReporter((line) => this.mention(line), this.flags.once);
-      const stats = await app.worker({ once: this.flags.once, report });
+      const stats = await runDayWorker(app, { once: this.flags.once, report });
       this.done(statsText(stats), stats.buried > 0 ? statsText(stats) : '');
       if (stats.buried > 0) this.exitWith(3);
       return statsJson(stats);

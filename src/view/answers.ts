@@ -6,10 +6,11 @@ import {
 import { waitingQuestions } from '../lib/stages/answers/waiting.js';
 import { readCalibration } from '../lib/answering/prepared/calibration/stored-calibration.js';
 import { readReport } from '../lib/answering/prepared/calibration/report.js';
-import type { App } from '../lib/app/app.js';
+import type { Config } from '../lib/config/schema.js';
 import type { AuditReport } from '../lib/domain/judge.js';
 import type { Savings } from '../lib/domain/lookup.js';
 import type { WorkerRun } from '../lib/domain/worker-run.js';
+import type { Store } from '../lib/ports/index.js';
 import { auditJson } from './audit.js';
 import { boundJson, inForceText, otherBound } from './calibration.js';
 import { count, duration, plural } from './format.js';
@@ -32,8 +33,11 @@ export interface AnswersStatus {
   lastRun: WorkerRun | null;
 }
 
-export async function answersOf(app: App): Promise<AnswersStatus> {
-  const { store } = app;
+export async function answersOf(
+  store: Store,
+  { answers }: Pick<Config, 'answers'>,
+): Promise<AnswersStatus> {
+  const { costPerCall, savedMsPerHit } = answers;
   const generation = await store.generations.published('answers');
   const clustering = generation && (await store.clusterings.get(generation.clustering));
   const answered = new Set(generation?.entries.map(({ clusterId }) => clusterId));
@@ -45,9 +49,9 @@ export async function answersOf(app: App): Promise<AnswersStatus> {
     published: answered.size,
     waiting: await waitingQuestions(store),
     queries: clusters.reduce((sum, { size }) => sum + size, 0),
-    savings: await app.savings(),
+    savings: await store.lookups.savings(costPerCall, savedMsPerHit),
     calibration: await readCalibration(store.memo),
-    wanted: boundWanted(app.answersSettings),
+    wanted: boundWanted(answers),
     audit: await readReport(store.memo),
     lastRun,
   };

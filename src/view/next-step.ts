@@ -4,7 +4,7 @@ import { committedClustering } from '../lib/stages/committed.js';
 export const NO_PAGES = 'No pages yet: gibsey ingest pages FILE';
 
 /** The command that a stage without any unit is waiting for. */
-export async function nextStep(app: App): Promise<string> {
+export async function nextStep(app: Pick<App, 'store' | 'embedder'>): Promise<string> {
   const { pages, vectors, memo } = app.store;
   if ((await pages.count()) === 0) return NO_PAGES;
   const { space } = await app.embedder();

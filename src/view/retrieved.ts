@@ -35,7 +35,10 @@ function pageText({ pageId, score, quote }: RankedPage): string {
 }
 
 /** Why nothing was found, and what to do about it. */
-export async function nothingFound({ store }: App, filtered: boolean): Promise<string> {
+export async function nothingFound(
+  { store }: Pick<App, 'store'>,
+  filtered: boolean,
+): Promise<string> {
   if ((await store.pages.count()) === 0) return NO_PAGES;
   return filtered
     ? 'No page fits there. Ask again without --chapter and --char.'

@@ -11,7 +11,7 @@ const TITLE = 24;
 const SOURCES_SHOWN = 2;
 
 /** What became of every published cluster since then. */
-export async function since({ store }: App, then: Then) {
+export async function since({ store }: Pick<App, 'store'>, then: Then) {
   const now = await store.generations.published('pages');
   if (!now) return { json: { since: null, published: null, clusters: [] }, text: NOTHING };
   const before = await generationThen(store, now, then);

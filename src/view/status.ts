@@ -1,6 +1,7 @@
 import { emphasis } from './emphasis.js';
 import { assignmentsOf, summariesOf } from '../lib/answering/published.js';
 import type { App } from '../lib/app/app.js';
+import { servicesOf, statusOf, type Service } from '../lib/app/status.js';
 import type { Run } from '../lib/domain/run.js';
 import { workerState, type WorkerState } from '../lib/engine/worker/state.js';
 import { answersJson, answersOf, answersText, askedText, boundText } from './answers.js';
@@ -14,10 +15,10 @@ import { summariesText, summaryJson } from './summaries.js';
 export const NOTHING = 'Nothing is published yet: gibsey nightly';
 
 export async function overview(app: App) {
-  const { store, publishedRun, generation, lastRun, pages } = await app.status();
-  const services = await app.services();
+  const { store, publishedRun, generation, lastRun, pages } = await statusOf(app);
+  const services = await servicesOf(app);
   const worker = await workerOf(app);
-  const answers = await answersOf(app);
+  const answers = await answersOf(app.store, app.config);
   const labels = await countsOf(app.store);
   const labelled = Object.fromEntries(labels);
   const bound = boundText(answers);
@@ -49,12 +50,12 @@ export async function overview(app: App) {
   return { json, text: columns(overviewRows(shown)) };
 }
 
-type Overview = Awaited<ReturnType<App['status']>> & {
+type Overview = Awaited<ReturnType<typeof statusOf>> & {
   answers: Awaited<ReturnType<typeof answersOf>>;
   labels: Awaited<ReturnType<typeof countsOf>>;
   bound: string | null;
   worker: WorkerState | null;
-  services: Awaited<ReturnType<App['services']>>;
+  services: Service[];
 };
 
 function overviewRows({
@@ -92,7 +93,7 @@ function overviewRows({
 }
 
 /** Null also while the host of the embedder is out of reach: `services` says so. */
-async function workerOf(app: App): Promise<WorkerState | null> {
+async function workerOf(app: Pick<App, 'store' | 'embedder'>): Promise<WorkerState | null> {
   const embedder = await app.embedder().catch(() => null);
   return embedder && workerState(app.store, embedder.space);
 }
@@ -131,13 +132,13 @@ const published = ({
 const waiting = (seconds: number) =>
   `a page changed ${duration(seconds * 1000)} ago has no vector yet: gibsey nightly`;
 
-export async function publishedSummaries({ store }: App) {
+export async function publishedSummaries({ store }: Pick<App, 'store'>) {
   const generation = await store.generations.published('pages');
   const summaries = generation ? await summariesOf(store, generation) : [];
   return { json: summaries.map(summaryJson), text: summariesText(summaries) || NOTHING };
 }
 
-export async function publishedAssignments({ store }: App) {
+export async function publishedAssignments({ store }: Pick<App, 'store'>) {
   const generation = await store.generations.published('pages');
   const pairs = generation ? await assignmentsOf(store, generation.clustering) : [];
   const json = {

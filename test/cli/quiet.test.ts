@@ -68,7 +68,7 @@ const SHOWN: [line: string, text: RegExp][] = [
 ];
 
 /** Tried in tests of their own below. */
-const APART = ['serve', 'tokens:revoke'];
+const APART = ['serve', 'tokens:revoke', 'tokens:reset'];
 
 const ids = (lines: readonly string[], known: readonly string[]): string[] =>
   lines.map((line) => {
@@ -108,11 +108,14 @@ describe('--quiet', () => {
     expect(stdout).toMatch(text);
   });
 
-  it('gibsey tokens revoke says nothing either', async () => {
+  it('gibsey tokens revoke and reset say nothing either', async () => {
     const { stdout } = await gibsey(['tokens', '--json'], { cwd });
     const [token] = JSON.parse(stdout) as { id: string }[];
     const revoked = await quietly(`tokens revoke ${token?.id}`);
     expect(revoked).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    await gibsey(['tokens', 'create', 'bo'], { cwd });
+    const reset = await quietly('tokens reset --yes');
+    expect(reset).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 
   it('gibsey serve says nothing while all is well', async () => {

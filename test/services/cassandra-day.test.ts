@@ -106,7 +106,7 @@ describe('answers', () => {
       ...{ method: 'POST', headers, body: { question: PARAPHRASE } },
     });
     const names = [...text.matchAll(/^event: (\w+)$/gm)].map(([, name]) => name);
-    expect(names).toEqual(['meta', 'quote', 'token', 'done']);
+    expect(names).toEqual(['meta', 'quote', 'quote', 'token', 'done']);
     const [, id] = /"request_id":"([^"]+)"/.exec(text) ?? [];
     const judged = await post('/api/feedback', { request_id: id, good: true });
     expect(judged).toMatchObject({ status: 200, served: true });

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readCharacters } from '../../lib/answering/chat/character-records.js';
-import { systemClock, type App } from '../../lib/app/app.js';
+import type { App } from '../../lib/app/app.js';
+import { systemClock } from '../../lib/app/machine.js';
+import { runStages } from '../../lib/app/run.js';
 import type { CharacterStore, Store } from '../../lib/ports/index.js';
 import type { NightTexts } from '../../lib/pipelines/pipeline.js';
 import { sampleConversations } from './conversations.js';
@@ -44,7 +46,7 @@ export async function sampleTexts(app: App, name: SampleName, folder: string): P
 export async function fillWithSample(app: App, name: SampleName, folder: string): Promise<void> {
   const pages = await samplePages(name, folder);
   const stages = byHand(await ingest(app.kit, { ...pages, replace: true }), await embed(app.kit));
-  const { fatal } = await app.run(stages, { command: 'sample', force: false, lock: false });
+  const { fatal } = await runStages(app, stages, { command: 'sample', force: false, lock: false });
   if (fatal) throw fatal;
   await addCharacters(app.store.characters, name);
 }

@@ -20,12 +20,13 @@ export default class AccountsCreate extends BatchCommand<typeof AccountsCreate> 
   };
 
   async run() {
+    const { accessDeps } = await import('../../lib/app/accounts.js');
     const { accountJson, accountsText } = await import('../../view/accounts.js');
     const { createAccount } = await import('../../lib/answering/access/accounts.js');
     const app = await this.app();
     try {
       const { email = null, role } = this.flags;
-      const account = await createAccount(app.access, { id: this.args.id, email, role });
+      const account = await createAccount(accessDeps(app), { id: this.args.id, email, role });
       const shown = { ...account, balance: await app.store.ledger.balance(account.id) };
       const next = `Let it in from other machines: gibsey tokens create ${account.id}`;
       this.done(`${accountsText([shown])}\n\n${next}`);

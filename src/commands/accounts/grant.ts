@@ -28,13 +28,14 @@ export default class AccountsGrant extends BatchCommand<typeof AccountsGrant> {
   };
 
   async run() {
+    const { accessDeps } = await import('../../lib/app/accounts.js');
     const { entryJson, entryText } = await import('../../view/accounts.js');
     const { grant } = await import('../../lib/answering/access/accounts.js');
     const app = await this.app({}, { mustExist: true });
     try {
       const { id: account, credits: delta } = this.args;
       const { reason, 'request-id': requestId } = this.flags;
-      const entry = await grant(app.access, { account, delta, reason, requestId });
+      const entry = await grant(accessDeps(app), { account, delta, reason, requestId });
       this.done(entryText(entry));
       return { account, ...entryJson(entry) };
     } finally {

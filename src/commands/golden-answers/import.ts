@@ -26,7 +26,7 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
     const [{ importCurated }, { importedText }, { systemClock }] = await Promise.all([
       import('../../actions/imports/curated.js'),
       import('../../view/golden.js'),
-      import('../../lib/app/app.js'),
+      import('../../lib/app/machine.js'),
     ]);
     const dryRun = Boolean(this.flags['dry-run']);
     const { file } = this.args;
@@ -48,8 +48,9 @@ export default class GoldenAnswersImport extends BatchCommand<typeof GoldenAnswe
   /** First of all: a server that takes the answers up has nothing to embed then, and finds all of them at once. */
   private async embed(app: App, answers: readonly Asked[]): Promise<void> {
     try {
+      const { runStages } = await import('../../lib/app/run.js');
       const spec = { command: 'golden-answers import', force: false, lock: false };
-      const { fatal } = await app.run(byHand(await curated(app.kit, answers)), spec);
+      const { fatal } = await runStages(app, byHand(await curated(app.kit, answers)), spec);
       if (fatal) throw fatal;
     } catch (thrown) {
       const { asGibseyError } = await import('../../lib/domain/errors.js');

@@ -33,13 +33,14 @@ export default class TokensCreate extends BatchCommand<typeof TokensCreate> {
   };
 
   async run() {
+    const { accessDeps } = await import('../../lib/app/accounts.js');
     const { newTokenText, tokenJson } = await import('../../view/accounts.js');
     const { createToken } = await import('../../lib/answering/access/tokens.js');
     const app = await this.app();
     try {
       const { label, gateway, expires: lifetimeMs = null } = this.flags;
       const wish = { account: this.args.account, label, gateway, lifetimeMs };
-      const { token, secret } = await createToken(app.access, wish);
+      const { token, secret } = await createToken(accessDeps(app), wish);
       this.log(this.flags.quiet ? secret : newTokenText(token, secret));
       return { ...tokenJson(token, token.createdAt), secret };
     } finally {

@@ -11,16 +11,19 @@ export default class TokensReset extends BatchCommand<typeof TokensReset> {
   static override flags = { yes: Flags.boolean({ summary: 'Do not ask.' }) };
 
   async run() {
-    const [{ revokeAll, unrevoked }, { tokensTaken, wholeReset }] = await Promise.all([
-      import('../../lib/answering/access/tokens.js'),
-      import('../../view/accounts.js'),
-    ]);
+    const [{ accessDeps }, { revokeAll, unrevoked }, { tokensTaken, wholeReset }] =
+      await Promise.all([
+        import('../../lib/app/accounts.js'),
+        import('../../lib/answering/access/tokens.js'),
+        import('../../view/accounts.js'),
+      ]);
     const app = await this.app();
     try {
-      const tokens = await unrevoked(app.access);
+      const deps = accessDeps(app);
+      const tokens = await unrevoked(deps);
       const revoked =
         tokens.length > 0 && (await this.agreed(wholeReset(tokens)))
-          ? await revokeAll(app.access, tokens)
+          ? await revokeAll(deps, tokens)
           : [];
       this.done(tokensTaken(tokens, revoked));
       return { revoked };

@@ -9,11 +9,12 @@ export default class TokensRevoke extends BatchCommand<typeof TokensRevoke> {
   };
 
   async run() {
+    const { accessDeps } = await import('../../lib/app/accounts.js');
     const { revokeToken } = await import('../../lib/answering/access/tokens.js');
     const app = await this.app({}, { mustExist: true });
     try {
       const { id } = this.args;
-      await revokeToken(app.access, id);
+      await revokeToken(accessDeps(app), id);
       this.done(`Token ${id} is revoked.`);
       return { id, state: 'revoked' };
     } finally {

@@ -1,16 +1,14 @@
-/** The day's part of the composition root: what answers, opened from what App holds. */
+/** The day's part of the composition root: what answers, opened from the parts of an app. */
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { isDeadHere, thisHost } from '../adapters/process/identity.js';
 import type { Chat } from '../answering/chat/turn.js';
-import type { Auditor } from '../answering/prepared/audit/auditor.js';
 import type { GoldenCache } from '../answering/prepared/lookup/cache.js';
-import type { GoldenWriter } from '../answering/prepared/writing/writer.js';
 import type { CulturalUse } from '../answering/culture/culture.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
 import type { ModelDeps } from './models.js';
 import type { Config } from '../config/schema.js';
 import { asGibseyError } from '../domain/errors.js';
-import type { Lookup } from '../domain/lookup.js';
 import type { TurnDesk } from '../engine/turn-desk.js';
 import type { WorkerStats } from '../engine/worker/worker.js';
 import { ulid } from '../engine/ulid.js';
@@ -41,81 +39,26 @@ export async function openDayRetriever(deps: DayDeps): Promise<Retriever> {
   return openRetriever({ store, embedder, reopen: deps.embedder, clock, warn }, signal);
 }
 
-export interface DayGoldenDeps extends DayDeps {
-  /** Look-ups are written down, and some of them drawn for the audit. */
-  record: boolean;
-  /** It was tried before, and said that it failed. */
-  again: boolean;
-  /** It is opened once all curated questions can be found; else they are embedded behind it. */
-  complete: boolean;
-  told?: (lookup: Lookup) => void;
-  auditRate: number;
-  retriever: () => Promise<Retriever>;
-  modelDeps: ModelDeps;
-}
-
-/** Null, with a warning, while the host of the embedder is out of reach: the pages answer then. */
-export async function openDayGolden(deps: DayGoldenDeps): Promise<GoldenCache | null> {
-  const { store, clock, report, signal } = deps;
-  const { openGoldenCache } = await import('../answering/prepared/lookup/cache.js');
-  const warn = (message: string) => report({ type: 'warning', message });
-  const embedder = await deps.embedder().catch((thrown: unknown) => {
-    const { code, message } = asGibseyError(thrown);
-    if (code !== 'SERVICE_UNREACHABLE') throw thrown;
-    if (!deps.again) warn(`${message} No prepared answer is looked for.`);
-    return null;
-  });
-  if (!embedder) return null;
-  const { record, told, complete } = deps;
-  const auditor = record && deps.auditRate > 0 ? { auditor: await openAuditor(deps, warn) } : {};
-  const more = { record, keep: record, complete, ...(told ? { told } : {}), ...auditor };
-  return openGoldenCache({ store, embedder, clock, warn, ...more }, signal);
-}
-
-/** What the full path takes is opened when the first look-up is drawn. */
-async function openAuditor(deps: DayGoldenDeps, warn: (message: string) => void): Promise<Auditor> {
-  const { Auditor } = await import('../answering/prepared/audit/auditor.js');
-  const { store, clock, auditRate: rate } = deps;
-  let writer: Promise<GoldenWriter> | null = null;
-  const write = async (question: string, signal: AbortSignal) => {
-    writer ??= openDayWriter(deps, warn).catch((thrown: unknown) => {
-      writer = null; // the next one tries again
-      throw thrown;
-    });
-    const draft = await (await writer).write(question, signal);
-    return draft === 'unsure' ? null : draft;
-  };
-  return new Auditor({ audits: store.audits, clock, rate, write, warn });
-}
-
-async function openDayWriter(
-  { store, clock, retriever, modelDeps }: DayGoldenDeps,
-  warn: (message: string) => void,
-): Promise<GoldenWriter> {
-  const [{ openGoldenWriter }, { openChatModel }] = await Promise.all([
-    import('../answering/prepared/writing/writer.js'),
-    import('./models.js'),
-  ]);
-  const model = await openChatModel({ ...modelDeps, report: () => undefined });
-  const newId = () => ulid(clock.now(), randomBytes(10));
-  return openGoldenWriter({ ...store, retriever: await retriever(), model, clock, newId, warn });
-}
-
 export interface WorkerOptions {
   /** Ends when everything that is in the feed is done; default: when the signal aborts. */
   once?: boolean;
   report?: (stats: WorkerStats) => void;
 }
 
-/** Runs a worker on the change feed to its end. */
+export interface WorkerDeps extends Pick<DayDeps, 'store' | 'embedder' | 'clock' | 'signal'> {
+  config: Pick<Config, 'worker' | 'embedding'>;
+}
+
+/** Keeps vectors those of their texts, as the change feed tells of them, until there is nothing to do or `signal` aborts. */
 export async function runDayWorker(
-  { store, embedder, clock, signal }: DayDeps,
-  { maxBytesPerSecond }: Config['worker'],
-  options: WorkerOptions & { concurrency: number },
+  { store, embedder, clock, signal, config }: WorkerDeps,
+  options: WorkerOptions = {},
 ): Promise<WorkerStats> {
   const { runWorker } = await import('../engine/worker/worker.js');
-  const deps = { store, embedder: await embedder(), clock, maxBytesPerSecond, ...options };
-  return runWorker(deps, signal);
+  const { maxBytesPerSecond } = config.worker;
+  const concurrency = config.embedding.threads ?? availableParallelism();
+  const how = { ...options, concurrency, maxBytesPerSecond };
+  return runWorker({ store, embedder: await embedder(), clock, ...how }, signal);
 }
 
 /** Where the turns of this process are paid, until it is closed. */
@@ -184,18 +127,22 @@ export async function openDayChat({
   });
 }
 
+export interface LocalChatDeps extends DayDeps, ModelDeps {
+  retriever: () => Promise<Retriever>;
+  golden: () => Promise<GoldenCache | null>;
+  /** Nothing is counted. */
+  readonly: boolean;
+}
+
 /** Conversation at this machine, with a model opened for it; that one is away shows in the answers. */
-export async function openLocalChat({
-  modelDeps,
-  retriever,
-  golden,
-  ...deps
-}: Omit<DayChatDeps, 'retriever' | 'model' | 'golden'> & {
-  golden: Promise<GoldenCache | null>;
-  modelDeps: ModelDeps;
-  retriever: Promise<Retriever>;
-}): Promise<Chat> {
+export async function openLocalChat(app: LocalChatDeps): Promise<Chat> {
   const { openChatModel } = await import('./models.js');
-  const model = await openChatModel({ ...modelDeps, report: () => undefined });
-  return openDayChat({ ...deps, model, retriever: await retriever, golden: await golden });
+  const { store, embedder, clock, report, config, readonly } = app;
+  const [retriever, golden] = await Promise.all([app.retriever(), app.golden()]);
+  const model = await openChatModel({ ...app, report: () => undefined });
+  const kept = { keepAll: false, record: !readonly };
+  return openDayChat({
+    ...{ store, embedder, clock, report, config, retriever, golden, model },
+    ...kept,
+  });
 }

@@ -4,6 +4,7 @@ import { policyOf } from '../algorithms/bandit/policy.js';
 import { CandidateWriter } from '../answering/recommend/candidates.js';
 import { LiveArms } from '../answering/recommend/live-arms.js';
 import { Recommender } from '../answering/recommend/recommender.js';
+import type { App } from './app.js';
 import type { Config } from '../config/schema.js';
 import { ulid } from '../engine/ulid.js';
 import type { ChatModel, Clock, Embedder, Store } from '../ports/index.js';
@@ -52,4 +53,13 @@ export function openRecommender(options: RecommenderOptions): Recommender {
       return removed;
     },
   });
+}
+
+/** From the parts of an app; the model may come and go. */
+export async function openDayRecommender(app: App): Promise<Recommender> {
+  const { store, config, clock, embedder, report } = app;
+  const { openChatModel } = await import('./models.js');
+  const model = await openChatModel({ ...app, report: () => undefined });
+  const warn = (message: string) => report({ type: 'warning', message });
+  return openRecommender({ store, config, clock, embedder, model, warn });
 }

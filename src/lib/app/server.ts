@@ -1,5 +1,9 @@
 /** The server's part of the composition root: a server whose app opens behind it. */
-import { openApp, systemClock, type App, type AppOptions } from './app.js';
+import { accessDeps } from './accounts.js';
+import { openApp, type AppOptions } from './app.js';
+import { systemClock } from './machine.js';
+import { once } from './once.js';
+import { openServing } from './serving.js';
 import { version } from '../config/version.js';
 import type { CulturalUse } from '../answering/culture/culture.js';
 import { interrupted } from '../domain/errors.js';
@@ -25,25 +29,24 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
     import('../answering/access/access.js'),
   ]);
   const life = new AbortController(); // answers in the making outlive the signal to stop
-  const app = lazyApp({ ...options, signal: life.signal });
+  const app = once(() => openApp({ ...options, signal: life.signal }));
+  const answering = once(async () =>
+    openServing(await app(), {
+      ...{ worker, told: lookupLine(log), noted: cultureLine(log) },
+      refunded: (debits) => log({ level: 'info', event: 'refunded', debits }),
+    }),
+  );
+  const recommender = once(async () => {
+    const { openDayRecommender } = await import('./recommender.js');
+    return openDayRecommender(await app());
+  });
+  const living = <T>(open: () => Promise<T>) =>
+    life.signal.aborted ? Promise.reject(interrupted()) : open();
   const server = openServer({
-    openStore: async () => (await app.open()).store,
-    openAnswering: async () => {
-      const opened = await app.open();
-      return opened.answering({
-        ...{ worker, told: lookupLine(log), noted: cultureLine(log) },
-        refunded: (debits) => log({ level: 'info', event: 'refunded', debits }),
-      });
-    },
-    openRecommender: async () => (await app.open()).recommender(),
-    access: ({ accounts, tokens, ledger }) =>
-      openAccess({
-        accounts,
-        tokens,
-        ledger,
-        clock: systemClock,
-        initialCredits: config.credits.initial,
-      }),
+    openStore: () => living(async () => (await app()).store),
+    openAnswering: () => living(answering),
+    openRecommender: () => living(recommender),
+    access: (store) => openAccess(accessDeps({ store, config })),
     settings: config.server,
     allowAnonymous,
     ownSecret,
@@ -57,7 +60,8 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
     async close() {
       await server.close();
       life.abort();
-      await app.close();
+      await (await answering.opened())?.close();
+      await (await app.opened())?.close();
     },
   };
 }
@@ -76,27 +80,4 @@ function lookupLine(log: ServerLog) {
 function cultureLine(log: ServerLog) {
   return ({ topics, triggers }: CulturalUse) =>
     log({ level: 'info', event: 'culture', topics, triggers });
-}
-
-/** Opens the app when it is first needed, and again after that failed, until it is closed. */
-function lazyApp(options: AppOptions) {
-  let opened: Promise<App> | null = null;
-  let closed = false;
-  return {
-    open(): Promise<App> {
-      if (closed) return Promise.reject(interrupted());
-      opened ??= openApp(options).catch((thrown: unknown) => {
-        opened = null;
-        throw thrown;
-      });
-      return opened;
-    },
-    async close(): Promise<void> {
-      closed = true;
-      await opened?.then(
-        (app) => app.close(),
-        () => undefined, // the log has said why
-      );
-    },
-  };
 }

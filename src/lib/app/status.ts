@@ -11,7 +11,6 @@ export interface StatusDeps {
   store: Store;
   clock: Clock;
   embedder: () => Promise<Embedder>;
-  modelDeps: ModelDeps;
 }
 
 export interface Service {
@@ -39,10 +38,10 @@ async function publishedSpace(store: Store): Promise<Space> {
   return { id: generation?.space ?? '', dimensions };
 }
 
-/** Null stands for what there is not, or while the store cannot be asked. */
-export async function publishedOf(
-  store: Store,
-): Promise<Pick<NightOutcome, 'summaries' | 'audit'>> {
+/** What a night tells of what stands published, its own work or not. Null stands for what there is not, or while the store cannot be asked. */
+export async function publishedOf({
+  store,
+}: Pick<StatusDeps, 'store'>): Promise<Pick<NightOutcome, 'summaries' | 'audit'>> {
   const { readReport } = await import('../answering/prepared/calibration/report.js');
   const audit = await readReport(store.memo).catch(() => null);
   return { summaries: await summaryCountsOf(store), audit };
@@ -62,7 +61,10 @@ async function summaryCountsOf(store: Store): Promise<SummaryCounts | null> {
 }
 
 /** What the stages depend on outside of the store. */
-export async function servicesOf({ embedder, modelDeps }: StatusDeps): Promise<Service[]> {
+export async function servicesOf({
+  embedder,
+  ...deps
+}: Pick<StatusDeps, 'embedder'> & ModelDeps): Promise<Service[]> {
   const embedding = await embedder().then(
     ({ space }): Service => ({ name: 'embedding', state: 'ok', detail: space.id }),
     (thrown: unknown): Service => ({
@@ -70,8 +72,8 @@ export async function servicesOf({ embedder, modelDeps }: StatusDeps): Promise<S
       detail: unreachable(thrown).message,
     }),
   );
-  if (modelDeps.config.llm.provider === 'none') return [embedding];
-  const { reason, detail } = await modelState(modelDeps);
+  if (deps.config.llm.provider === 'none') return [embedding];
+  const { reason, detail } = await modelState(deps);
   return [
     embedding,
     reason

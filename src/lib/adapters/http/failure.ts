@@ -46,7 +46,7 @@ export function failureOf(thrown: unknown): unknown {
   if (thrown instanceof SyntaxError) return new CallFailure('not-json', 'the reply is not JSON');
   if (!(thrown instanceof TypeError)) return thrown;
   const code = codeOf(thrown);
-  return new CallFailure('cut', code === null ? 'no connection' : (WORDS[code] ?? code), code);
+  return new CallFailure('cut', code === null ? unnamed(thrown) : (WORDS[code] ?? code), code);
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -55,6 +55,11 @@ const WORDS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'the connection was cut',
   ENOTFOUND: 'there is no such host',
 };
+
+/** Without a code: `fetch` refuses the ports of other protocols by itself, in these words (Fetch Standard, 2.9). */
+function unnamed({ cause }: TypeError): string {
+  return cause instanceof Error && cause.message === 'bad port' ? cause.message : 'no connection';
+}
 
 /** `fetch` throws `TypeError: fetch failed`; of its cause only the code is safe to show. */
 function codeOf(thrown: TypeError): string | null {

@@ -130,6 +130,13 @@ describe('withFetch', () => {
     });
   });
 
+  it('says of a port that fetch refuses that it is the port', async () => {
+    expect(await failure(get('http://127.0.0.1:9/'))).toMatchObject({
+      kind: 'cut',
+      message: 'bad port',
+    });
+  });
+
   it('shows no part of an address that cannot be called', async () => {
     const thrown = await failure(get('http://ann:s3cret@127.0.0.1:1/t0ken'));
     expect(`${thrown?.stack} ${JSON.stringify(thrown)} ${String(thrown?.cause)}`).not.toMatch(

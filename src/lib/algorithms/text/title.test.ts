@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { candidatePhrases } from './phrases.js';
-import { clusterTitle, TITLE_WORDS } from './title.js';
+import { clusterTitle, commonTitles, pageTitle, titleKey, TITLE_WORDS } from './title.js';
 import { countWords } from './tokens.js';
 
 const member = (text: string, title?: string) => (title === undefined ? { text } : { text, title });
@@ -42,6 +42,23 @@ describe('clusterTitle', () => {
     expect(clusterTitle(members, ['lamp', 'Moss', 'storm'])).toBe('Storm Lamp & Captain Moss');
   });
 
+  it('is not a title that stands for no one cluster', () => {
+    const members = [
+      member('The storm lamp of the tower.', 'Mr. Moss'),
+      member('The storm lamp was lit.', 'Mr. Moss'),
+    ];
+    expect(clusterTitle(members, ['lamp', 'storm'])).toBe('Mr. Moss');
+    const common = new Set(['Mr. Moss']);
+    expect(clusterTitle(members, ['lamp', 'storm'], { common })).toBe('Storm Lamp');
+  });
+
+  it('is the next one where another has it, however that is written', () => {
+    const members = [member('storm lamp', 'The Lamp'), member('storm lamp', 'The lamp')];
+    const taken = new Set(['the lamp', 'STORM LAMP'].map(titleKey));
+    expect(clusterTitle(members, ['lamp', 'storm'], { taken })).toBe('Lamp & Storm');
+    expect(clusterTitle([], ['lamp'], { taken: new Set(['lamp']) })).toBe('');
+  });
+
   it('lowers what is shouted', () => {
     const members = [member('FIRST SAILOR. FIRST SAILOR.'), member('FIRST SAILOR.')];
     expect(clusterTitle(members, ['SAILOR'])).toBe('Sailor');
@@ -68,6 +85,37 @@ describe('clusterTitle', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('pageTitle', () => {
+  it.each([
+    ['CHAPTER IV. The Rope', 'The Rope'],
+    ['Chapter iv: The Rope', 'The Rope'],
+    ['12. The Rope', 'The Rope'],
+    ['IV — The Rope', 'The Rope'],
+    ['1848 in Vienna', '1848 in Vienna'],
+    ['1848: The Spring', '1848: The Spring'],
+    ['Civil Law', 'Civil Law'],
+    ['I am the Rope', 'I am the Rope'],
+    [null, ''],
+  ])('of %s is %s', (title, expected) => {
+    expect(pageTitle(title)).toBe(expected);
+  });
+});
+
+describe('commonTitles', () => {
+  it('are those of many clusters, whatever their number', () => {
+    const clusters = Array.from({ length: 40 }, (_, i) => [
+      `Chapter ${i}. Rope ${i % 9}`,
+      i < 6 ? 'Mr. Moss' : null,
+      i < 5 ? 'Ann' : null,
+    ]);
+    expect([...commonTitles(clusters)]).toEqual(['Mr. Moss']);
+  });
+
+  it('are none among a few clusters', () => {
+    expect(commonTitles([['Ann'], ['Ann'], ['Ann']])).toEqual(new Set());
   });
 });
 

@@ -20,42 +20,104 @@ const LEAST_SHARE = 0.15;
 /** Keyword, stemmed, and what it counts in a title. */
 type Weights = ReadonlyMap<string, number>;
 
+export interface TitleOptions {
+  /** Page titles, as from `pageTitle`, that stand for no one cluster: a speaker's name, an author's. */
+  common?: ReadonlySet<string>;
+  /** Titles of others, as from `titleKey`: no two of a night are alike. */
+  taken?: ReadonlySet<string>;
+}
+
+/** Titles with one key read the same. */
+export const titleKey = (title: string): string => normalise(title).replace(/\s+/g, ' ').trim();
+
 /**
  * A title of at most 8 words: the title that many members carry, else up to three phrases of their text that
- * are rich in the cluster's keywords and found in several members, else the keywords. Empty without any.
+ * are rich in the cluster's keywords and found in several members, else the keywords; the first of these that is
+ * not taken. Empty without any.
  * @param members nearest to the centre first
  * @param keywords most telling first, as from `classKeywords`
  */
-export function clusterTitle(members: readonly TitleMember[], keywords: readonly string[]): string {
+export function clusterTitle(
+  members: readonly TitleMember[],
+  keywords: readonly string[],
+  { common = new Set(), taken = new Set() }: TitleOptions = {},
+): string {
+  for (const title of candidates(members, keywords, common)) {
+    if (title !== '' && !taken.has(titleKey(title))) return title;
+  }
+  return '';
+}
+
+function* candidates(
+  members: readonly TitleMember[],
+  keywords: readonly string[],
+  common: ReadonlySet<string>,
+): Generator<string> {
   const weights = new Map(
     keywords.slice(0, KEYWORDS).map((word, rank) => [term(normalise(word)), 1 / (rank + 2)]),
   );
-  const shared = sharedTitle(members, weights);
-  if (shared !== null) return shared;
+  yield* sharedTitles(members, weights, common);
   const texts = members.slice(0, MEMBERS).map(({ text }) => text);
-  const chosen = choose(scored(candidatePhrases(texts), weights, texts.length));
-  const parts = chosen.length > 0 ? chosen : keywords.slice(0, PHRASES);
-  return join(parts.map(titleCase));
+  const phrases = scored(candidatePhrases(texts), weights, texts.length);
+  for (let from = 0; from < Math.min(phrases.length, PHRASES); from++) {
+    yield join(choose(phrases.slice(from)).map(titleCase));
+  }
+  for (let from = 0; from < keywords.length; from++) {
+    yield join(keywords.slice(from, from + PHRASES).map(titleCase));
+  }
 }
 
+/** `Chapter 12.`, `IV. `, `7) `; a number of four digits is a year and stays. */
 const LABEL =
-  /^(?:(?:chapter|book|part|section|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|bab)\s+)?(?:[0-9]+|[ivxlc]+)[.:)]?[\s—–-]+/i;
+  /^(?:(?:chapter|book|part|section|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|bab)\s+(?:[0-9]+|[ivxlc]+)\b|[0-9]{1,3}\b|[ivxlc]+(?=\s*[.:)—–]))[.:)]?[\s—–-]+/i;
+
+/** A page's title without the number of its chapter, of at most 8 words; empty when there is none. */
+export function pageTitle(title: string | null | undefined): string {
+  return shorten((title ?? '').replace(LABEL, '').trim());
+}
+
+/** Clusters that may have pages of one title before it is nobody's: this share of all, and at least so many. */
+const COMMON_SHARE = 1 / 8;
+const COMMON_LEAST = 3;
+
+/**
+ * The page titles that are found in so many clusters that they tell none apart.
+ * @param titles of the pages of each cluster, as the pages carry them
+ */
+export function commonTitles(titles: Iterable<readonly (string | null)[]>): Set<string> {
+  const clusters = new Map<string, number>();
+  let count = 0;
+  for (const each of titles) {
+    count++;
+    for (const title of new Set(each.map(pageTitle))) {
+      if (title !== '') clusters.set(title, (clusters.get(title) ?? 0) + 1);
+    }
+  }
+  const most = Math.max(COMMON_LEAST, count * COMMON_SHARE);
+  return new Set([...clusters].flatMap(([title, found]) => (found > most ? [title] : [])));
+}
+
 /** Share of the members that carry a title from which it stands for all, and when it speaks of the keywords. */
 const SHARED = 0.5;
 const SHARED_AND_FITTING = 0.25;
 
-function sharedTitle(members: readonly TitleMember[], weights: Weights): string | null {
+/** Most frequent first, ties bytewise. */
+function sharedTitles(
+  members: readonly TitleMember[],
+  weights: Weights,
+  common: ReadonlySet<string>,
+): string[] {
   const counts = new Map<string, number>();
   for (const { title } of members) {
-    const plain = shorten((title ?? '').replace(LABEL, '').trim());
-    if (plain !== '') counts.set(plain, (counts.get(plain) ?? 0) + 1);
+    const plain = pageTitle(title);
+    if (plain !== '' && !common.has(plain)) counts.set(plain, (counts.get(plain) ?? 0) + 1);
   }
   const sorted = [...counts].sort(([a, x], [b, y]) => y - x || compareBytewise(a, b));
-  const found = sorted.find(([title, count]) => {
+  return sorted.flatMap(([title, count]) => {
     const share = count / members.length;
-    return share >= SHARED || (share >= SHARED_AND_FITTING && fits(title, weights));
+    const stands = share >= SHARED || (share >= SHARED_AND_FITTING && fits(title, weights));
+    return stands ? [title] : [];
   });
-  return found?.[0] ?? null;
 }
 
 /** Up to the first clause when it has too many words; empty when that has, too. */

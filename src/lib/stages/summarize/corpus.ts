@@ -1,5 +1,6 @@
 import { compareBytewise } from '../../algorithms/text/hashing.js';
 import { classKeywords } from '../../algorithms/text/keywords.js';
+import { commonTitles } from '../../algorithms/text/title.js';
 import type { Clustering, Membership } from '../../domain/clustering.js';
 import type { StoredPage } from '../../domain/page.js';
 import type { Hash } from '../../domain/values.js';
@@ -38,7 +39,7 @@ export async function membersByCluster(store: Store, id: Hash): Promise<MembersB
 
 /** Pages as they are now, in the order of the members; those deleted since are left out. */
 export async function documentsOf(
-  store: Store,
+  store: Pick<Store, 'pages'>,
   members: readonly Pick<Membership, 'id'>[],
 ): Promise<Document[]> {
   const documents: Document[] = [];
@@ -54,35 +55,41 @@ function documentOf({ id, body, title, chapter, position }: StoredPage): Documen
   return { id, text: body, title: title ?? chapter, position };
 }
 
-export type KeywordSource = (
-  id: Hash,
-  clusters: MembersByCluster,
-) => Promise<Map<number, string[]>>;
+/** What only the clusters together tell of each. */
+export interface Telling {
+  keywords: ReadonlyMap<number, string[]>;
+  /** Page titles that stand for no one cluster. */
+  common: ReadonlySet<string>;
+}
+
+export type TellingSource = (id: Hash, clusters: MembersByCluster) => Promise<Telling>;
 
 /**
  * Keywords of every cluster of a clustering against all the others, computed once however often a plan is
  * drawn. A cluster whose own pages did not change keeps the keywords that its summary was stored with, though
  * the others may have changed around it.
  */
-export function keywordSource(store: Store): KeywordSource {
-  let last: { id: Hash; keywords: Promise<Map<number, string[]>> } | null = null;
+export function tellingSource(store: Pick<Store, 'pages'>): TellingSource {
+  let last: { id: Hash; telling: Promise<Telling> } | null = null;
   return (id, clusters) => {
-    if (last?.id !== id) last = { id, keywords: keywordsByCluster(store, clusters) };
-    return last.keywords;
+    if (last?.id !== id) last = { id, telling: tellingOf(store, clusters) };
+    return last.telling;
   };
 }
 
-async function keywordsByCluster(
-  store: Store,
+async function tellingOf(
+  store: Pick<Store, 'pages'>,
   clusters: MembersByCluster,
-): Promise<Map<number, string[]>> {
+): Promise<Telling> {
   const texts = new Map<number, string[]>();
+  const titles: (string | null)[][] = [];
   for (const [clusterId, members] of clusters) {
     const documents = await documentsOf(store, members.slice(0, KEYWORD_PAGES));
     texts.set(
       clusterId,
       documents.map(({ text }) => text),
     );
+    titles.push(documents.map(({ title }) => title));
   }
-  return classKeywords(texts, KEYWORDS);
+  return { keywords: classKeywords(texts, KEYWORDS), common: commonTitles(titles) };
 }

@@ -13,19 +13,21 @@ import {
   variationOf,
   wasAsked,
 } from './artefact.js';
-import type { Decision } from './artefact.js';
+import type { Decision, SummaryArtefact } from './artefact.js';
 import {
   currentClustering,
   documentsOf,
   membersByCluster,
-  type KeywordSource,
   type MembersByCluster,
+  type TellingSource,
 } from './corpus.js';
+import type { Titles } from './titles.js';
 import type { SummaryUnit } from './unit.js';
 
 export interface PlanOptions {
   store: Store;
-  keywords: KeywordSource;
+  telling: TellingSource;
+  titles: Titles;
   /** Stage version and settings that bind every writer. */
   settings: { version: number; maxWords: number };
   /** Name, prompt version and settings of the model; null when there is none now. */
@@ -39,6 +41,8 @@ export interface PlanOptions {
 interface Draft {
   unit: SummaryUnit;
   decision: Decision;
+  /** The title that readers see. */
+  shown: string[];
 }
 
 /**
@@ -51,13 +55,17 @@ export async function* planSummaries(options: PlanOptions): AsyncIterable<Plan<S
   if (!clustering) return;
   const clusters = await membersByCluster(store, clustering.id);
   const drafts = await draft(clustering, clusters, options);
+  options.titles.keep(
+    drafts.flatMap(({ decision, shown }) => (decision.action === 'skip' ? shown : [])),
+  );
   for (const { unit, decision } of drafts) {
     signal.throwIfAborted();
     const { clusterId } = unit.cluster;
     if (decision.action === 'run') {
-      const keywords = await options.keywords(clustering.id, clusters);
+      const { keywords, common } = await options.telling(clustering.id, clusters);
       unit.documents = await documentsOf(store, clusters.get(clusterId) ?? []);
       unit.keywords = keywords.get(clusterId) ?? [];
+      unit.title = options.titles.of(unit, common);
     }
     const gone = decision.action === 'run' && unit.documents.length === 0;
     yield gone
@@ -83,7 +91,9 @@ async function draft(
       const unit = unitOf(cluster, hash, entry, options);
       const decision = decide(entry, unit, { model, force: options.force });
       const { written } = decision;
-      return { unit: { ...unit, written, carried: byModel(entry) }, decision };
+      const { title } = (entry?.value ?? {}) as Partial<SummaryArtefact>;
+      const shown = title === undefined ? [] : [title];
+      return { unit: { ...unit, written, carried: byModel(entry) }, decision, shown };
     })
     .sort((a, b) => rank(a) - rank(b) || a.unit.cluster.clusterId - b.unit.cluster.clusterId);
 }
@@ -113,5 +123,6 @@ function unitOf(
     carried: false,
     documents: [],
     keywords: [],
+    title: '',
   };
 }

@@ -41,6 +41,18 @@ describe('with a model', () => {
     expect((await nights.stored(2)).keywords).toContain('bread');
   });
 
+  it('gives no two clusters one title, whoever proposes it', async () => {
+    nights.reply = () => 'TITLE: The same again\n\nIt is here. It ends.';
+    await nights.run();
+    const titles = [await nights.stored(1), await nights.stored(2)].map(({ title }) => title);
+    expect(titles[0]).toBe('The same again');
+    expect(titles[1]).toMatch(/bread/i);
+    await nights.cluster('night 2', { 1: ['w1', 'w2'], 2: Object.keys(BREAD) });
+    nights.reply = () => `TITLE: ${titles[1] ?? ''}\n\nIt is here. It ends.`;
+    await nights.run();
+    expect((await nights.stored(1)).title).not.toBe(titles[1]);
+  });
+
   it('shows the model every page, nearest to the centre first', async () => {
     await nights.cluster('other order', { 1: ['w3', 'w1', 'w2'] });
     await nights.run();

@@ -2,12 +2,13 @@ import type { Json } from '../../domain/values.js';
 import type { Store } from '../../ports/index.js';
 import type { Stage } from '../stage.js';
 import { unitKey, UNIT_PREFIX } from './artefact.js';
-import { currentClustering, keywordSource } from './corpus.js';
+import { currentClustering, tellingSource } from './corpus.js';
 import { planSummaries } from './plan.js';
+import { Titles } from './titles.js';
 import type { SummaryOutcome, SummaryUnit } from './unit.js';
 import { SummaryWriter, type WriterDeps } from './writer.js';
 
-export interface SummarizeDeps extends WriterDeps {
+export interface SummarizeDeps extends Omit<WriterDeps, 'titles'> {
   store: Store;
   /** Marks the texts that are written anew under `force`. */
   runId: string;
@@ -22,8 +23,9 @@ const VERSION = 1;
 /** A title and a summary for each cluster of pages, by a language model or from the pages' own sentences. */
 export function summarizeStage(deps: SummarizeDeps): Stage<SummaryUnit, SummaryOutcome> {
   const { store, runId, concurrency } = deps;
-  const writer = new SummaryWriter(deps);
-  const keywords = keywordSource(store);
+  const titles = new Titles();
+  const writer = new SummaryWriter({ ...deps, titles });
+  const telling = tellingSource(store);
   return {
     name: 'summarize',
     version: VERSION,
@@ -35,7 +37,8 @@ export function summarizeStage(deps: SummarizeDeps): Stage<SummaryUnit, SummaryO
         ...options,
         store,
         runId,
-        keywords,
+        telling,
+        titles,
         settings: { version: VERSION, maxWords: writer.maxWords },
         writer: writer.identity(),
       }),

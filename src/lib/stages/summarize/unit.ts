@@ -29,6 +29,8 @@ export interface SummaryUnit extends Unit {
   documents: Document[];
   /** Most telling first; empty in a unit that is skipped. */
   keywords: string[];
+  /** From its pages and keywords, unlike that of any other cluster; empty in a unit that is skipped. */
+  title: string;
 }
 
 export interface SummaryOutcome {

@@ -1,12 +1,12 @@
 import { extractiveSummary } from '../../algorithms/text/extractive.js';
 import { detectLanguage } from '../../algorithms/text/language.js';
-import { clusterTitle } from '../../algorithms/text/title.js';
 import { countWords } from '../../algorithms/text/tokens.js';
 import { asGibseyError } from '../../domain/errors.js';
 import type { ChatModel, Clock, Reporter } from '../../ports/index.js';
 import { writeSummary, type Written } from './abstractive.js';
 import { EXTRACTIVE, type SummaryArtefact } from './artefact.js';
 import { PROMPT_VERSION, type Language } from './prompts.js';
+import type { Titles } from './titles.js';
 import { Unaffordable } from './unaffordable.js';
 import type { SummaryOutcome, SummaryUnit } from './unit.js';
 
@@ -14,6 +14,8 @@ export interface WriterDeps {
   /** Null: there is none, or it is out of reach now; summaries are extractive then. */
   model: ChatModel | null;
   clock: Clock;
+  /** Of this night's summaries. */
+  titles: Titles;
   /** Longest summary, in words; default 250. */
   maxWords?: number;
   /** Page text that the model reads at once, in tokens; default 2000. */
@@ -123,11 +125,11 @@ export class SummaryWriter {
   }
 
   private summary(unit: SummaryUnit, { title, text, ...provenance }: Prose): SummaryArtefact {
-    const { cluster, members, basis, documents, keywords } = unit;
+    const { cluster, members, basis, keywords } = unit;
     return {
       ...cluster,
       ...provenance,
-      title: title ?? (clusterTitle(documents, keywords) || cluster.centerPage),
+      title: this.deps.titles.preferred(title, unit),
       summary: text,
       keywords,
       words: countWords(text),
