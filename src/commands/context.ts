@@ -17,6 +17,10 @@ export default class Context extends BatchCommand<typeof Context> {
   ];
   static override flags = {
     ...batchFlags,
+    timeout: Flags.integer({
+      summary: 'Stop cleanly after this many seconds; what is finished is kept.',
+      min: 1,
+    }),
     stale: Flags.boolean({ summary: 'Contexts that are older than context.slaMinutes, too.' }),
     evaluate: Flags.boolean({
       summary: 'Say what each policy would have earned, from the log of tips.',
@@ -25,10 +29,10 @@ export default class Context extends BatchCommand<typeof Context> {
   };
 
   async run() {
-    const { stale = false, evaluate } = this.flags;
+    const { stale = false, evaluate, timeout } = this.flags;
     if (evaluate) return this.evaluation();
     return this.batch(
-      {},
+      { 'night.timeoutS': timeout },
       {
         title: 'Contexts',
         stages: async (app) => byHand(...(await contexts(app.kit, { stale }))),

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { todoistServer, type TodoistServer } from '../fixtures/todoist/server.js';
 import { ROOT, temporaryFolder } from '../support/cli.js';
 import { jsonLines, sampleBook } from '../support/book.js';
 
@@ -28,7 +29,11 @@ describe('examples in the documents', () => {
   const cwd = temporaryFolder();
   const bin = join(cwd, 'bin');
 
-  beforeAll(() => {
+  let todoist: TodoistServer;
+
+  beforeAll(async () => {
+    todoist = await todoistServer();
+    todoist.account('t').put({ id: '1', content: 'Water the plants' });
     mkdirSync(bin);
     writeFileSync(
       join(bin, 'gibsey'),
@@ -46,9 +51,15 @@ describe('examples in the documents', () => {
     writeFileSync(join(cwd, 'questions.jsonl'), jsonLines(asked));
     const faq = { id: 'visa', question: 'How do I renew my visa?', answer: 'At the office.' };
     writeFileSync(join(cwd, 'faq.jsonl'), jsonLines([faq]));
+    const user = { user_id: 'ann', token: 't' };
+    writeFileSync(join(cwd, 'todoist-users.jsonl'), jsonLines([user]));
+    const reaction = { user_id: 'ann', tip_id: 'x', reaction: 'liked' };
+    writeFileSync(join(cwd, 'reactions.jsonl'), jsonLines([reaction]));
     const label = { question: 'Where do I renew a visa?', answer_id: null };
     writeFileSync(join(cwd, 'labels.jsonl'), jsonLines([label]));
   });
+
+  afterAll(() => todoist.close());
 
   /** In a group of processes of its own, which is ended as a whole when it takes too long. */
   async function run(line: string) {
@@ -56,7 +67,10 @@ describe('examples in the documents', () => {
       cwd,
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, GIBSEY_LLM_PROVIDER: 'none' },
+      env: {
+        ...{ PATH: `${bin}:${process.env.PATH}`, HOME: cwd },
+        ...{ GIBSEY_LLM_PROVIDER: 'none', GIBSEY_TODOIST_URL: todoist.url },
+      },
     });
     let stderr = '';
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
@@ -66,7 +80,13 @@ describe('examples in the documents', () => {
     return { status, stderr };
   }
 
-  const files = ['README.md', 'docs/commands.md', 'docs/monitoring.md', 'docs/operations.md'];
+  const files = [
+    'README.md',
+    'docs/commands.md',
+    'docs/monitoring.md',
+    'docs/operations.md',
+    'docs/context.md',
+  ];
   const lines = [...new Set(files.flatMap(examples))]
     // the sample night is run by the gate, in a fresh clone; run ids are made up
     .filter((line) => !line.startsWith('gibsey demo') && !/01[0-9A-Z]{24}/.test(line));

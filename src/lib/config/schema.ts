@@ -318,6 +318,14 @@ export const configSchema = z
               enabled: false,
               timezone: 'UTC',
             },
+            {
+              name: 'contexts',
+              cron: '0 */6 * * *',
+              command: 'gibsey context --stale',
+              timeoutS: 1200,
+              enabled: false,
+              timezone: 'UTC',
+            },
           ])
           .describe('What `gibsey schedule` shows and installs.'),
       })
