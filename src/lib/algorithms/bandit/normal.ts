@@ -1,5 +1,5 @@
 /**
- * Standard normal distribution function within 1e-15: the series for small arguments, and Lentz's continued fraction of
+ * Standard normal distribution function, within 1e-15: the series for small arguments, and Lentz's continued fraction of
  * the tail for great ones (Abramowitz & Stegun 26.2.11 and 26.2.14).
  */
 export function normalCdf(z: number): number {
@@ -7,7 +7,7 @@ export function normalCdf(z: number): number {
   const x = Math.abs(z);
   if (x > 38) return z < 0 ? 0 : 1;
   const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
-  const tail = x < 3 ? 0.5 - density * series(x) : density * tailFraction(x);
+  const tail = x < 4 ? 0.5 - density * series(x) : density * tailFraction(x);
   return z < 0 ? tail : 1 - tail;
 }
 
@@ -25,6 +25,6 @@ function series(x: number): number {
 /** 1/(x + 1/(x + 2/(x + 3/(x + …)))) */
 function tailFraction(x: number): number {
   let value = x;
-  for (let n = 120; n > 0; n--) value = x + n / value;
+  for (let n = 40; n > 0; n--) value = x + n / value;
   return 1 / value;
 }

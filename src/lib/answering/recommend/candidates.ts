@@ -9,7 +9,7 @@ import {
   type StoredContext,
   type UserContext,
 } from '../../domain/context.js';
-import { asGibseyError } from '../../domain/errors.js';
+import { asGibseyError, type ErrorCode } from '../../domain/errors.js';
 import type { Hash, Json } from '../../domain/values.js';
 import type { ChatMessage, ChatModel, Clock } from '../../ports/index.js';
 import type { ContextTables } from '../../ports/store/tables/context.js';
@@ -23,6 +23,8 @@ const SEED = 42;
 const LONGEST_TIP = 240;
 /** A model that has failed is not asked again for so long, ms. */
 const REST_MS = 60_000;
+/** Whoever asks for a tip waits no longer for a model, ms. */
+const PATIENCE_MS = 20_000;
 
 export interface CandidateDeps {
   tables: Pick<ContextTables, 'candidates'>;
@@ -63,25 +65,31 @@ export class CandidateWriter {
 
   /** Null when it cannot be asked, or says nothing usable. */
   private async ask(model: ChatModel, context: UserContext, signal: AbortSignal) {
+    const either = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
     try {
       const options = {
         maxTokens: REPLY_TOKENS,
         temperature: 0,
         seed: SEED,
         schema: SCHEMA,
-        signal,
+        signal: either,
       };
       const { text } = await model.chat(promptFor(context), options);
       const candidates = candidatesIn(text, context);
       if (candidates.length > 0) return candidates;
     } catch (thrown) {
-      const { code } = asGibseyError(thrown);
-      if (!['SERVICE_UNREACHABLE', 'REPLY_INVALID', 'BUDGET_SPENT'].includes(code)) throw thrown;
+      signal.throwIfAborted();
+      if (!PASSING.has(asGibseyError(thrown).code)) throw thrown;
     }
     this.restUntil = this.deps.clock.monotonic() + REST_MS;
     return null;
   }
 }
+
+/** Failures of a model, for which templates do. */
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  ...(['SERVICE_UNREACHABLE', 'REPLY_INVALID', 'BUDGET_SPENT', 'INTERRUPTED'] as const),
+]);
 
 const keyOf = (contextHash: Hash, writer: string): Hash =>
   hashParts([PROMPT_VERSION, contextHash, writer, REPLY_TOKENS, SEED]);
