@@ -1,9 +1,6 @@
 import type { Candidate, UserContext } from '../../domain/context.js';
 import type { LocalTime } from './local-time.js';
 
-/** Raise it when features mean something else: what was learnt from others is of no use then. */
-export const FEATURES_VERSION = 1;
-
 /** What the bandit is told of a candidate, in this order. */
 export const FEATURES = [
   'one',
