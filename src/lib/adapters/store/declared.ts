@@ -101,7 +101,7 @@ export function tableStore(make: (declaration: AnyDeclaration) => AnyTable): Tab
   };
   return {
     of: <R, K extends keyof R & string, P extends K>(declaration: Declaration<R, K, P>) =>
-      tableOf(declaration as unknown as AnyDeclaration) as unknown as Table<R, K, P>,
+      tableOf(declaration) as unknown as Table<R, K, P>,
     async eraseOwner(user, tables = TABLES) {
       const erased: Record<string, number> = {};
       for (const declaration of tables) {

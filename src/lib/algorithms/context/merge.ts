@@ -16,21 +16,20 @@ export function mergeTask(
   told: ToldTask,
   { userId, now }: { userId: string; now: number },
 ): Task | null {
-  const { checked, updatedAt, doneAt: toldDone, ...state } = told;
+  const { checked, updatedAt, ...state } = told;
   const changedAt = Math.min(updatedAt ?? now, now);
-  const movedOn =
-    before !== undefined && before.recurring && told.recurring && isLater(told.due, before.due);
-  const newlyDone = checked && (before === undefined || before.doneAt === null || before.recurring);
-  const doneAt =
-    movedOn || newlyDone
-      ? (toldDone ?? changedAt)
-      : checked || told.recurring
-        ? (before?.doneAt ?? null)
-        : null;
-  const completions = (before?.completions ?? 0) + (movedOn || newlyDone ? 1 : 0);
+  const wasDone = isDoneSince(before, told);
   const recurring = told.recurring && !checked; // a series that was ended is done
+  const completions = (before?.completions ?? 0) + (wasDone ? 1 : 0);
+  const doneBefore = checked || told.recurring ? (before?.doneAt ?? null) : null;
+  const doneAt = wasDone ? (told.doneAt ?? changedAt) : doneBefore;
   const after: Task = { ...state, userId, recurring, doneAt, completions, changedAt };
   return before && same(before, after) ? null : after;
+}
+
+function isDoneSince(before: Task | undefined, { checked, recurring, due }: ToldTask): boolean {
+  if (checked) return before === undefined || before.doneAt === null || before.recurring;
+  return before !== undefined && before.recurring && recurring && isLater(due, before.due);
 }
 
 const isLater = (now: string | null, then: string | null) =>
@@ -38,7 +37,9 @@ const isLater = (now: string | null, then: string | null) =>
 
 /** Labels are a set to their service; when a task changed is no change. */
 function same(a: Task, b: Task): boolean {
-  const comparable = ({ changedAt: _, labels, ...task }: Task) =>
-    JSON.stringify([Object.entries(task).sort(([x], [y]) => (x < y ? -1 : 1)), [...labels].sort()]);
+  const comparable = ({ labels, ...task }: Task) => {
+    const rest = Object.entries({ ...task, changedAt: 0 }).sort(([x], [y]) => (x < y ? -1 : 1));
+    return JSON.stringify([rest, [...labels].sort()]);
+  };
   return comparable(a) === comparable(b);
 }
