@@ -27,6 +27,8 @@ export interface Operation {
   summary: string;
   /** The least role of a caller; null: nobody need say who they are. */
   role: Role | null;
+  /** Only for the account that the parameter `id` names, shown by a token of its own: other roles do not help. */
+  own: boolean;
   /** How long it may take: as any request, or as an answer. */
   pace: 'request' | 'turn';
   /** In which form its errors are. */
@@ -47,7 +49,8 @@ interface Typed<
   Q extends ZodType,
   B extends ZodType,
   R extends ZodType,
-> extends Omit<Operation, 'handle' | 'pace' | 'dialect' | 'media'> {
+> extends Omit<Operation, 'handle' | 'pace' | 'dialect' | 'media' | 'own'> {
+  own?: Operation['own'];
   pace?: Operation['pace'];
   dialect?: Operation['dialect'];
   media?: Operation['media'];
@@ -71,7 +74,7 @@ export function operation<
   B extends ZodType,
   R extends ZodType,
 >(typed: Typed<P, Q, B, R>): Operation {
-  return { pace: 'request', dialect: 'gibsey', media: [JSON_TYPE], ...typed };
+  return { pace: 'request', dialect: 'gibsey', media: [JSON_TYPE], own: false, ...typed };
 }
 
 /** A reply that is not plain JSON with status 200. */
