@@ -4,6 +4,7 @@ import { GibseyError } from '../domain/errors.js';
 import type { Clock } from '../ports/index.js';
 import {
   callerOf,
+  demandOwn,
   demandRole,
   NOBODY,
   type AccessPolicy,
@@ -151,6 +152,7 @@ async function admitted(
   const { account, credential } = caller;
   limited(credential === 'none' ? address(request) : `account ${account}`, reply, deps.limit);
   demandRole(caller, operation.role);
+  if (operation.own) demandOwn(caller, (parametersOf(operation, request) as { id: string }).id);
   return caller;
 }
 

@@ -31,6 +31,8 @@ export interface Operation {
   summary: string;
   /** The least role of a caller; null: nobody need say who they are. */
   role: Role | null;
+  /** Only for the account that the parameter `id` names, shown by a token of its own: other roles do not help. */
+  own: boolean;
   /** How long it may take: as any request, or as an answer. */
   pace: 'request' | 'turn';
   /** In which form its errors are. */
@@ -53,7 +55,8 @@ interface Typed<
   Q extends ZodType,
   B extends ZodType,
   R extends ZodType,
-> extends Omit<Operation, 'handle' | 'pace' | 'dialect' | 'media' | 'status'> {
+> extends Omit<Operation, 'handle' | 'pace' | 'dialect' | 'media' | 'status' | 'own'> {
+  own?: Operation['own'];
   pace?: Operation['pace'];
   dialect?: Operation['dialect'];
   media?: Operation['media'];
@@ -79,7 +82,8 @@ export function operation<
   R extends ZodType,
 >(typed: Typed<P, Q, B, R>): Operation {
   const status = typed.reply instanceof ZodNull ? 204 : 200;
-  return { pace: 'request', dialect: 'gibsey', media: [JSON_TYPE], status, ...typed };
+  const usual = { pace: 'request', dialect: 'gibsey', media: [JSON_TYPE], own: false } as const;
+  return { ...usual, status, ...typed };
 }
 
 /** A reply that is not plain JSON with status 200. */

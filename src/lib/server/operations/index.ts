@@ -15,6 +15,7 @@ import { asset } from './web.js';
 import { mcp } from './mcp.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
+import { forget, reaction, recommendation } from './users.js';
 
 const named: readonly Operation[] = [
   chat,
@@ -35,6 +36,9 @@ const named: readonly Operation[] = [
   runs,
   oneRun,
   account,
+  recommendation,
+  reaction,
+  forget,
   models,
   oneModel,
   completions,
