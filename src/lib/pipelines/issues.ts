@@ -187,3 +187,19 @@ async function publish({ store, clock, issueSink }: Kit, days: readonly string[]
   const { publishIssuesStage } = await import('../stages/issues/publish.js');
   return [publishIssuesStage({ days, store, sink, clock }) as Stage];
 }
+
+/** Labels by hand: without the joining behind it nobody could look an issue up. */
+export async function labelling(kit: Kit, span: DaySpan): Promise<Stage[]> {
+  const { days } = await daysOf(kit, { days: span });
+  return [await label(kit, days), await join(kit, days)];
+}
+
+/** Publishing by hand. @throws CONFIG_INVALID where there is no place to show issues */
+export async function publishing(kit: Kit, span: DaySpan): Promise<Stage> {
+  const { days } = await daysOf(kit, { days: span });
+  const [stage] = await publish(kit, days);
+  if (stage) return stage;
+  throw new GibseyError('CONFIG_INVALID', 'No place is configured to show issues in.', {
+    hint: 'set pocketbase.url in gibsey.config.json; here: gibsey issues',
+  });
+}

@@ -17,6 +17,7 @@ import {
   LIVE_ISSUES,
 } from '../../../src/lib/ports/store/tables/issues.js';
 import { publishIssuesStage } from '../../../src/lib/stages/issues/publish.js';
+import { gibsey } from '../../support/cli.js';
 import { reasons, runAll } from '../../support/store.js';
 import { pocketBase, SUPERUSER } from './server.js';
 
@@ -62,6 +63,14 @@ describe('issues in a real PocketBase', () => {
   });
   const stage = (sink = openPocketBase({ url: server.url, ...SUPERUSER })) =>
     publishIssuesStage({ days: [DAY], store, sink, clock: systemClock });
+  const byHand = () => {
+    const env = {
+      POCKETBASE_URL: server.url,
+      POCKETBASE_IDENTITY: SUPERUSER.identity,
+      POCKETBASE_PASSWORD: SUPERUSER.password,
+    };
+    return gibsey(['publish', '--store', path, '--from', DAY, '--to', DAY], { env });
+  };
   const records = (collection: string) => client.collection(collection).getFullList();
   const lives = () => store.tables.of(LIVE_ISSUES).get([0, 1].map(cluster));
 
@@ -82,9 +91,10 @@ describe('issues in a real PocketBase', () => {
       `${DAY}/1: skip, unchanged`,
     ]);
     await store.tables.of(LIVE_ISSUES).delete(await lives()); // whoever forgets what was made makes it no second time
-    await runAll(stage());
+    expect(await byHand()).toMatchObject({ code: 0, stderr: '' });
     expect(await records('issues')).toEqual(found);
     expect(await records('issue_evidence')).toHaveLength(3);
+    expect((await byHand()).stdout).toContain('unchanged');
   });
 
   it('follows what changes: a decision, evidence that was deleted, a cluster that is gone', async () => {
