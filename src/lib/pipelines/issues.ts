@@ -1,6 +1,5 @@
 /** What people complain about in public into issues: items → vectors → clusters of each day → labels → issues over days. */
 import { ITEM_SOURCES, type ItemSource } from '../domain/item.js';
-import type { Grouping } from '../domain/clustering.js';
 import type { Scope } from '../domain/values.js';
 import { GibseyError } from '../domain/errors.js';
 import type { Stage } from '../stages/stage.js';
@@ -123,8 +122,8 @@ async function merge({ store, embedder }: Kit, days: readonly string[]): Promise
 }
 
 /** Clusters of a day: one for a hundred items, and at least ten. Never more than items: the algorithm sees to it. */
-const groupingOf = (items: number): Grouping => ({
-  algorithm: 'minibatch-kmeans',
+export const groupingOf = (items: number) => ({
+  algorithm: 'minibatch-kmeans' as const,
   k: Math.max(10, Math.floor(items / 100)),
 });
 

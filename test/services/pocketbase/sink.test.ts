@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import PocketBase from 'pocketbase';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/lib/adapters/clock/system.js';
@@ -69,7 +69,8 @@ describe('issues in a real PocketBase', () => {
       POCKETBASE_IDENTITY: SUPERUSER.identity,
       POCKETBASE_PASSWORD: SUPERUSER.password,
     };
-    return gibsey(['publish', '--store', path, '--from', DAY, '--to', DAY], { env });
+    const args = ['publish', '--store', path, '--from', DAY, '--to', DAY];
+    return gibsey(args, { cwd: dirname(path), env });
   };
   const records = (collection: string) => client.collection(collection).getFullList();
   const lives = () => store.tables.of(LIVE_ISSUES).get([0, 1].map(cluster));

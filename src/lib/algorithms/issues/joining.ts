@@ -47,6 +47,7 @@ export function joinDay(
   day: string,
   clusters: readonly ClusterToJoin[],
   before: readonly KnownIssue[],
+  joins: number = JOINING.joins,
 ): JoinedDay {
   const issues = before.filter(({ lastDay }) => lastDay < day);
   const subjects = clusters.map((cluster) => ({
@@ -56,7 +57,7 @@ export function joinDay(
   }));
   const parents = new Map<ClusterToJoin, KnownIssue>();
   const taken = new Set<string>();
-  for (const { cluster, issue } of pairsOf(subjects, issues)) {
+  for (const { cluster, issue } of pairsOf(subjects, issues, joins)) {
     if (parents.has(cluster) || taken.has(issue.issueKey)) continue;
     parents.set(cluster, issue);
     taken.add(issue.issueKey);
@@ -88,12 +89,12 @@ interface Candidate extends Subject {
 }
 
 /** Pairs that may be joined, likest first; equal ones by their keys. */
-function pairsOf(subjects: readonly Candidate[], issues: readonly KnownIssue[]) {
+function pairsOf(subjects: readonly Candidate[], issues: readonly KnownIssue[], joins: number) {
   const pairs = subjects.flatMap((subject) =>
     issues
       .filter(({ space }) => space === subject.cluster.space)
       .map((issue) => ({ cluster: subject.cluster, issue, score: likeness(subject, issue) }))
-      .filter(({ score }) => score >= JOINING.joins),
+      .filter(({ score }) => score >= joins),
   );
   return pairs.sort(
     (a, b) =>
