@@ -3,6 +3,7 @@
  * it does to the sense. The changes are drawn by seed.
  */
 import { splitSentences } from '../src/lib/algorithms/text/sentences.js';
+import { termFinder, terms } from '../src/lib/algorithms/text/tokens.js';
 import { seededRandom } from '../src/lib/algorithms/random.js';
 
 export interface LabelledPost {
@@ -11,6 +12,11 @@ export interface LabelledPost {
   /** Posts of one statement are copies of each other. */
   statement: string;
 }
+
+/** Of the language, not of the matter: in place of each other they leave the sense. */
+const find = termFinder();
+const content = (text: string): string[] =>
+  (text.match(/\b[a-z]{6,}\b/g) ?? []).filter((word) => terms(word, find).length > 0);
 
 type Change = (text: string, random: () => number, others: readonly string[]) => string | null;
 
@@ -34,14 +40,20 @@ const TWINS: Readonly<Record<string, Change>> = {
       String(Number(number) + 1 + Math.floor(9 * random())),
     ),
   thing: (text, random, others) => {
-    const words = others[Math.floor(random() * others.length)]!.match(/\b[a-z]{6,}\b/g) ?? [];
-    const other = words[Math.floor(random() * words.length)];
-    return other === undefined ? null : changed(text, /\b[a-z]{6,}\b/g, random, () => other);
+    const [own, strange] = [content(text), content(drawn(others, random)!)];
+    const other = drawn(
+      strange.filter((word) => !own.includes(word)),
+      random,
+    );
+    const one = drawn(own, random);
+    if (one === undefined || other === undefined) return null;
+    return changed(text, new RegExp(`\\b${one}\\b`, 'g'), random, () => other);
   },
   denial: (text, random) =>
     changed(text, /\b(?:is|was|are|were|can|will|has)\b/g, random, (verb) => `${verb} not`),
   exchanged: (text) => {
-    const [a, b] = new Set(text.slice(1).match(/(?<= )[A-Z][a-z]{3,}\b/g) ?? []);
+    const names = text.match(/(?<=[a-z] )[A-Z][a-z]{3,}\b/g) ?? [];
+    const [a, b] = new Set(names.filter((name) => terms(name, find).length > 0));
     if (a === undefined || b === undefined) return null;
     return text.replaceAll(new RegExp(`\\b(?:${a}|${b})\\b`, 'g'), (name) => (name === a ? b : a));
   },
@@ -57,19 +69,25 @@ export function postsOf(
   const random = seededRandom(seed);
   const others = paragraphs.map(({ text }) => text);
   return paragraphs.flatMap(({ id, text }) => {
-    const made = (changes: typeof COPIES, statementOf: (kind: string) => string) =>
+    // What is changed stands before what a shorter copy leaves out: no copy is one of a twin, too.
+    const last = splitSentences(text).at(-1)?.start ?? 0;
+    const [head, tail] = [text.slice(0, last), text.slice(last)];
+    const made = (changes: typeof COPIES, statementOf: (kind: string) => string, end = '') =>
       Object.entries(changes).flatMap(([kind, change]) => {
-        const other = change(text, random, others);
-        if (other === null || other === text) return [];
-        return [{ id: `${id}/${kind}`, text: other, statement: statementOf(kind) }];
+        const other = change(end === '' ? text : head, random, others);
+        if (other === null || other + end === text) return [];
+        return [{ id: `${id}/${kind}`, text: other + end, statement: statementOf(kind) }];
       });
     return [
       { id, text, statement: id },
       ...made(COPIES, () => id),
-      ...made(TWINS, (kind) => `${id}/${kind}`),
+      ...made(TWINS, (kind) => `${id}/${kind}`, tail),
     ];
   });
 }
+
+const drawn = <T>(list: readonly T[], random: () => number): T | undefined =>
+  list[Math.floor(random() * list.length)];
 
 /** One of the places that a pattern finds, changed. */
 function changed(

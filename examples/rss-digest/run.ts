@@ -8,7 +8,7 @@ import { rssDigest } from './pipeline.js';
 const [feed = '', week = '', file = ''] = process.argv.slice(2);
 const loaded = loadConfig({ cwd: process.cwd(), env: environment() });
 const { signal } = new AbortController();
-const app = await openApp({ loaded, signal, report: () => undefined });
+const app = await openApp({ loaded, signal, report: () => undefined, readonly: false });
 const pipeline = rssDigest(feed, week, file);
 const parts = [{ ...pipeline, stages: await pipeline.stages(app.kit, {}) }];
 const command = 'rss-digest';
