@@ -18,6 +18,9 @@ const CHUNK = { id: 'ciao', topic: 'Italian', content: 'Return it.', trigger_key
 
 /** A post and the day on which it was made. */
 const DAY = '2026-10-01';
+/** A day without a post: nothing is sent to where issues are shown. */
+const EMPTY = '2026-09-01';
+const SHOWING = { url: 'http://127.0.0.1:9', identity: 'a@example.org', password: 'a-long-one' };
 const POST = { id: 1, at: Date.parse(DAY) / 1000, title: 'Ebb', body: 'Too late.', author: 'ann' };
 
 /** What changes something: nothing is said of it. In an order in which all of them succeed. */
@@ -35,6 +38,8 @@ const SILENT: [line: string, input?: string][] = [
   ['ingest reactions --file -', jsonLines([{ user_id: 'ann', tip_id: 'x', reaction: 'liked' }])],
   ['context'],
   [`nightly --only issues --config collecting.json --from ${DAY} --to ${DAY}`],
+  [`label --from ${DAY} --to ${DAY}`],
+  [`publish --config showing.json --from ${EMPTY} --to ${EMPTY}`],
   ['embed'],
   ['cluster -k 4'],
   ['summarize'],
@@ -112,6 +117,7 @@ describe('--quiet', () => {
     writeFileSync(join(cwd, 'todoist-users.jsonl'), jsonLines([{ user_id: 'ann', token: 't' }]));
     services = await collectingServices();
     writeFileSync(join(cwd, 'collecting.json'), JSON.stringify(services.settings));
+    writeFileSync(join(cwd, 'showing.json'), JSON.stringify({ pocketbase: SHOWING }));
     writeFileSync(join(cwd, 'posts.jsonl'), jsonLines([postOf(POST)]));
   });
   afterAll(async () => {
