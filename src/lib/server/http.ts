@@ -234,9 +234,9 @@ function notFound(
   reply: FastifyReply,
   operations: readonly Operation[],
 ): GibseyError {
-  const methods = operations
-    .filter((each) => matches(each.path, pathOf(url)))
-    .map((each) => each.method);
+  const at = operations.filter((each) => matches(each.path, pathOf(url)));
+  const exact = at.filter((each) => depth(each.path) === depth(pathOf(url)));
+  const methods = (exact.length > 0 ? exact : at).map((each) => each.method);
   if (methods.length === 0) {
     return new GibseyError('NOT_FOUND', 'There is no such route.', { hint: 'GET / lists all' });
   }
@@ -250,6 +250,9 @@ function dialectAt(url: string): Operation['dialect'] {
   if (url.startsWith('/v1/')) return 'openai';
   return /^\/(v2|api\/rest)\//.test(url) ? 'stargate' : 'gibsey';
 }
+
+/** A path that names all its parts is meant before one whose last parameter has slashes. */
+const depth = (path: string) => path.replace(/\/$/, '').split('/').length;
 
 const matches = (pattern: string, path: string) =>
   new RegExp(

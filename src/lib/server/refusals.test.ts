@@ -86,6 +86,8 @@ describe('what a server refuses', () => {
   it('says which methods a route takes', async () => {
     const { headers } = await server.call({ method: 'POST', url: '/pages/tower', payload: {} });
     expect(headers.allow).toBe('GET, PUT, DELETE');
+    const below = await server.call({ url: '/api/users/ada/reactions' });
+    expect(below.headers.allow).toBe('POST');
   });
 
   it('never repeats what it was sent as a value', async () => {
