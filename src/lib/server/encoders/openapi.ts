@@ -102,10 +102,20 @@ function responses({ reply, media, dialect, status }: Operation): object {
     },
   };
   const failed = json({ $ref: `#/components/schemas/${FAILURES[dialect]}` });
-  return { ...good, default: { description: 'Why it was not done.', content: failed } };
+  return {
+    ...good,
+    431: UNREAD,
+    default: { description: 'Why it was not done.', content: failed },
+  };
 }
 
 const json = (schema: JsonSchema) => ({ [JSON_TYPE]: { schema } });
+
+/** Said before anybody knows which route is meant. */
+const UNREAD = {
+  description: 'Address and headers are longer than the server reads.',
+  content: json({ $ref: '#/components/schemas/Error' }),
+};
 
 function parameters(fields: ZodType, where: 'path' | 'query'): object[] {
   const { properties, required } = fieldsOf(fields);
