@@ -10,6 +10,7 @@ import { asUtf8, chain, collect, fileBytes, peek, refuseAddress, unreadable } fr
 import { dayOf, daysOf, stretchOf } from '../days.js';
 import { inTurn, type Target, type TargetRecord } from '../items.js';
 import { lineText, splitLines, textOf } from '../lines.js';
+import { Pace } from '../pace.js';
 import { parseJson } from '../parse-json.js';
 import { Rejected } from '../rejected.js';
 import { listingOf, postData, postedAt, postRecord } from './posts.js';
@@ -28,8 +29,8 @@ const LINE_BYTES = 16 * 2 ** 20;
 const SPREAD = /^\s*[[{]\s*\n/;
 /** How far that is looked for: what is one line of gigabytes is not held for it. */
 const HEAD_BYTES = 100;
-/** Parsed, it takes some six times of it. */
-const WHOLE = { limit: 32 * 2 ** 20, advice: 'give JSON Lines, with a post each' };
+/** Parsed, posts take some thirteen times of it. */
+const WHOLE = { limit: 16 * 2 ** 20, advice: 'give JSON Lines, with a post each' };
 /** Most problems before the first post that are kept for its day. */
 const LEADING = 1_000;
 
@@ -43,21 +44,24 @@ export function openRedditDump({ path, clock }: RedditDumpOptions): PartitionedS
   return {
     name: 'reddit',
     async *partitions(window, signal) {
-      const days = await daysIn(path, signal);
+      const days = await daysIn({ path, clock }, signal);
       for await (const day of daysOf(window, clock.now(), signal)) if (days.has(day)) yield day;
     },
     read: (day, from: Checkpoint | null, signal): AsyncIterable<PartitionRecord<RawItem>> => {
       stretchOf(day);
-      const target: Target = { name: path, read: (_, stop) => recordsOf(path, day, stop) };
+      const target: Target = {
+        name: path,
+        read: (_, stop) => recordsOf({ path, clock }, day, stop),
+      };
       return inTurn([target], from, signal);
     },
   };
 }
 
-async function daysIn(path: string, signal: AbortSignal): Promise<Set<string>> {
+async function daysIn(dump: RedditDumpOptions, signal: AbortSignal): Promise<Set<string>> {
   const days = new Set<string>();
   let problem = '';
-  for await (const row of rowsOf(path, signal)) {
+  for await (const row of rowsOf(dump, signal)) {
     if ('problem' in row) problem ||= ` ${row.problem.where}: ${row.problem.reason}.`;
     const at = 'post' in row ? postedAt(row.post) : null;
     if (at !== null) days.add(dayOf(at * 1000));
@@ -65,7 +69,7 @@ async function daysIn(path: string, signal: AbortSignal): Promise<Set<string>> {
   if (days.size > 0) return days;
   throw new GibseyError(
     'SOURCE_UNREADABLE',
-    `${path} cannot be read: it holds no posts of Reddit.${problem}`,
+    `${dump.path} cannot be read: it holds no posts of Reddit.${problem}`,
     {
       hint: 'give a listing in JSON, or JSON Lines with a post each',
     },
@@ -73,13 +77,13 @@ async function daysIn(path: string, signal: AbortSignal): Promise<Set<string>> {
 }
 
 async function* recordsOf(
-  path: string,
+  dump: RedditDumpOptions,
   day: string,
   signal: AbortSignal,
 ): AsyncGenerator<TargetRecord> {
   let current: string | null = null;
   const leading: TargetRecord[] = [];
-  for await (const row of rowsOf(path, signal)) {
+  for await (const row of rowsOf(dump, signal)) {
     const at = 'post' in row ? postedAt(row.post) : null;
     const record: TargetRecord = 'post' in row ? postRecord(row.post, row.where) : row;
     if (at !== null) {
@@ -91,7 +95,19 @@ async function* recordsOf(
   }
 }
 
-async function* rowsOf(path: string, signal: AbortSignal): AsyncGenerator<Row> {
+/** Posts that are parsed at once are told without a wait: signals are let in between them. */
+async function* rowsOf(
+  { path, clock }: RedditDumpOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Row> {
+  const pace = new Pace(clock, signal);
+  for await (const row of parsedRows(path, signal)) {
+    if (pace.due()) await pace.turn();
+    yield row;
+  }
+}
+
+async function* parsedRows(path: string, signal: AbortSignal): AsyncGenerator<Row> {
   try {
     const { head, rest } = await peek(
       asUtf8(fileBytes(path, signal)),

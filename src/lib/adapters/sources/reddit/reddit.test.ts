@@ -21,6 +21,7 @@ import {
   type RedditServer,
 } from '../../../../../test/fixtures/reddit/server.js';
 import { steppedClock } from '../../../../../test/support/clock.js';
+import { systemClock } from '../../clock/system.js';
 import type { RedditOptions } from './config.js';
 import { openRedditDump } from './dump.js';
 import { openReddit } from './factory.js';
@@ -205,8 +206,23 @@ describe('a dump of Reddit', () => {
   it('is not read whole where that would fill the memory', async () => {
     const { source } = dump(`[\n${'"a",\n'.repeat(7 * 2 ** 20)}"a"]\n`);
     await expect(read(source)).rejects.toMatchObject({
-      message: expect.stringContaining('larger than 32 MiB') as unknown,
+      message: expect.stringContaining('larger than 16 MiB') as unknown,
     });
+  });
+
+  it('can be stopped between posts that were parsed at once', async () => {
+    const post = JSON.stringify(postOf(posted(1, MIDNIGHT)));
+    const { path } = dump(`[\n${`${post},\n`.repeat(10_000)}${post}]\n`);
+    const source = openRedditDump({ path, clock: systemClock });
+    const stop = new AbortController();
+    const told = async () => {
+      for await (const record of source.read(DAY, null, stop.signal)) {
+        const until = performance.now() + 0.1; // whoever takes a record works on it without a wait
+        while (performance.now() < until) expect(record).toBeDefined();
+        setImmediate(() => stop.abort());
+      }
+    };
+    await expect(told()).rejects.toThrow();
   });
 
   it('is no address', () => {
