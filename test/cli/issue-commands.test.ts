@@ -14,6 +14,11 @@ const POSTS = [1, 2, 3, 4, 5, 6].map((id): Posted => ({
   body: `We copy invoice ${id} by hand. <b>${id}</b> ${PAY}`,
 }));
 
+interface Done {
+  status: string;
+  stages: { name: string; processed: number; skipped: number }[];
+}
+
 interface Listed {
   issues: { issue_key: string; state: string; trend: string; would_pay_signal: boolean }[];
   total: number;
@@ -66,6 +71,29 @@ describe('gibsey issues', { timeout: 300_000 }, () => {
     expect(json.state).toBe('resolved');
     const open = await gibseyJson<Listed>(['issues', '--state', 'open'], { cwd });
     expect(open.json.total).toBe(listed.total - 1);
+  });
+
+  it('labels by hand, and joins what it labelled', async () => {
+    const again = await gibseyJson<Done>(['label', ...SPAN], { cwd });
+    expect([again.code, again.json.status]).toEqual([0, 'unchanged']);
+    expect(again.json.stages.map(({ name }) => name)).toEqual(['label', 'join']);
+    const planned = await gibsey(['label', '--dry-run', '--force', ...SPAN], { cwd });
+    expect([planned.code, planned.stdout]).toEqual([0, expect.stringContaining('forced')]);
+    const forced = await gibseyJson<Done>(['label', '--force', ...SPAN], { cwd });
+    const [labels] = forced.json.stages;
+    expect(labels?.processed).toBe(again.json.stages[0]!.skipped);
+    const { json } = await gibseyJson<Listed>(['issues'], { cwd });
+    expect(json.issues.map((issue) => issue.issue_key)).toEqual(
+      listed.issues.map((issue) => issue.issue_key),
+    );
+  });
+
+  it('names the next command where nothing was mined, or there is no place to publish to', async () => {
+    const none = await gibsey(['label', '--from', '2020-01-01', '--to', '2020-01-01'], { cwd });
+    const mine = 'gibsey nightly --only issues --from 2020-01-01 --to 2020-01-01';
+    expect([none.code, none.stdout]).toEqual([0, expect.stringContaining(mine)]);
+    const nowhere = await gibsey(['publish', ...SPAN], { cwd });
+    expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('pocketbase.url')]);
   });
 
   it('names the next command for a key that is none', async () => {

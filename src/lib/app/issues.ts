@@ -93,7 +93,7 @@ async function statesOf({ tables }: Tables, keys: readonly string[]) {
 export async function wholeIssue(store: Tables, key: string): Promise<WholeIssue> {
   const all = await lastingIssues(store);
   const issue = found(all, key);
-  const known = await newestKnown(store);
+  const known = await newestKnown(store, all);
   const own = known.get(issue.issueKey);
   const titles = new Map(all.map(({ issueKey, canonicalTitle }) => [issueKey, canonicalTitle]));
   const related = own ? relatedIssues(own, [...known.values()]) : [];
@@ -117,15 +117,12 @@ function found(all: readonly LastingIssue[], key: string): LastingIssue {
   });
 }
 
-async function newestKnown({ tables }: Tables): Promise<Map<string, KnownIssue>> {
-  const known = new Map<string, KnownIssue>();
-  for await (const batch of tables.of(KNOWN_ISSUES).all()) {
-    for (const row of batch) {
-      const last = known.get(row.issueKey);
-      if (!last || last.lastDay < row.lastDay) known.set(row.issueKey, row);
-    }
-  }
-  return known;
+async function newestKnown(
+  { tables }: Tables,
+  all: readonly LastingIssue[],
+): Promise<Map<string, KnownIssue>> {
+  const rows = await tables.of(KNOWN_ISSUES).get(all);
+  return new Map(rows.map((row) => [row.issueKey, row]));
 }
 
 async function evidenceOf({ tables }: Tables, issueKey: string): Promise<IssueEvidence[]> {

@@ -35,6 +35,17 @@ export interface EmbeddedItem {
   duplicateOf: Hash | null;
 }
 
+/** Where an item that says the same as another one is found: under the day of the other. */
+export interface ItemDuplicate {
+  /** Of the item that it says the same as. */
+  day: string;
+  space: string;
+  urlHash: Hash;
+  duplicateOf: Hash;
+  /** Its own. */
+  collectionDate: string;
+}
+
 /** Which cluster: that of a day, `YYYY-MM-DD` in UTC, and its number within it. */
 export interface ClusterKey {
   clusterDate: string;

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { standIn } from '../../../test/support/chat.js';
 import { wordEmbedder } from '../../../test/support/golden.js';
 import { kitOf } from '../../../test/support/kit.js';
 import { planOf, runAll, temporaryStore } from '../../../test/support/store.js';
 import { systemClock } from '../adapters/clock/system.js';
 import { hashText } from '../algorithms/text/hashing.js';
+import { GibseyError } from '../domain/errors.js';
 import type { Issue, IssueEvidence } from '../domain/issues.js';
 import type { RawItem } from '../domain/item.js';
-import type { PartitionedSource, Store } from '../ports/index.js';
+import type { ChatModel, PartitionedSource, Store } from '../ports/index.js';
 import { ISSUE_EVIDENCE, ISSUES, ITEM_CLUSTERS } from '../ports/store/tables/issues.js';
 import { issues } from './issues.js';
 
@@ -53,14 +55,23 @@ describe('the pipeline of issues', () => {
     into: Store,
     items: readonly RawItem[],
     span: { from?: string; to?: string },
+    chat: ChatModel | null = null,
   ) => {
     const clock = { ...systemClock, now: () => Date.parse('2026-10-04T03:00:00Z') };
     const openItems = async () => sourceOf(items);
-    const kit = kitOf(into, wordEmbedder, { clock, itemSources: () => ['github'], openItems });
+    const model = async () => chat;
+    const more = { clock, itemSources: () => ['github' as const], openItems, model };
+    const kit = kitOf(into, wordEmbedder, more);
     return issues.stages(kit, { days: span });
   };
-  const night = async (into: Store, from?: string, to = from, items = ITEMS) => {
-    for (const stage of await stagesOf(into, items, from && to ? { from, to } : {}))
+  const night = async (
+    into: Store,
+    from?: string,
+    to = from,
+    items = ITEMS,
+    chat: ChatModel | null = null,
+  ) => {
+    for (const stage of await stagesOf(into, items, from && to ? { from, to } : {}, chat))
       await runAll(stage);
   };
   const made = async (from: Store): Promise<Issue[]> => {
@@ -104,6 +115,51 @@ describe('the pipeline of issues', () => {
     expect(expected.every(({ issueKey }) => issueKey !== null)).toBe(true);
     expect(await made(atOnce)).toEqual(expected);
     expect(await made(backwards)).toEqual(expected);
+  });
+
+  it('shows a post of a later day that says the same with the earlier one, whichever comes in first', async () => {
+    const said = item(DAYS[0]!, 1, 1);
+    const [early, late] = ['https://y/1', 'https://y/2'].map((url, i) => {
+      const collectionDate = DAYS[i === 0 ? 1 : 2]!;
+      const createdAt = Date.parse(collectionDate) + 9;
+      return { ...said, url, urlHash: hashText(url), collectionDate, createdAt };
+    });
+    const all = [...ITEMS, early!, late!];
+    for (const day of DAYS) await night(store, day, day, all);
+    const evidence: IssueEvidence[] = [];
+    for await (const rows of store.tables.of(ISSUE_EVIDENCE).all()) evidence.push(...rows);
+    const placeOf = (urlHash: string) =>
+      evidence
+        .filter((row) => row.urlHash === urlHash)
+        .map(({ clusterDate, clusterId }) => `${clusterDate}/${clusterId}`);
+    expect(placeOf(said.urlHash)).toEqual([expect.stringMatching(DAYS[0]!)]);
+    expect(placeOf(early!.urlHash)).toEqual(placeOf(said.urlHash));
+    expect(placeOf(late!.urlHash)).toEqual(placeOf(said.urlHash));
+    expect(evidence).toHaveLength(all.length);
+    for (const stage of await stagesOf(store, all, { from: DAYS[2]!, to: DAYS[2]! })) {
+      const open = (await planOf(stage)).filter(({ action }) => action !== 'skip');
+      expect([stage.name, open]).toEqual([stage.name, []]);
+    }
+    const backwards = await fresh();
+    for (const day of [...DAYS].reverse()) await night(backwards, day, day, all);
+    expect(await made(backwards)).toEqual(await made(store));
+  });
+
+  it('asks a model that is back about what rules labelled, and keeps what it said while it is away', async () => {
+    const said = { canonical_title: 'Builds are slow', category: 'devtools', impact_level: 'low' };
+    const more = { description: 'They are slow.', would_pay_signal: false, pay_quote: '' };
+    const model = standIn(() => [JSON.stringify({ ...said, ...more })]);
+    const away = standIn(() => [new GibseyError('SERVICE_UNREACHABLE', 'gone')]);
+    const methods = async () => new Set((await made(store)).map(({ method }) => method));
+    await night(store, DAYS[0], DAYS[0], ITEMS, away);
+    expect(await methods()).toEqual(new Set(['rules']));
+    await night(store, DAYS[1], DAYS[1], ITEMS, model);
+    expect(await methods()).toEqual(new Set(['llm']));
+    const asked = model.asked.length;
+    await night(store, DAYS[1], DAYS[1], ITEMS, model);
+    expect(model.asked).toHaveLength(asked);
+    await night(store, DAYS[1], DAYS[1], ITEMS, null);
+    expect(await methods()).toEqual(new Set(['llm']));
   });
 
   it('clusters posts that say the same as one, and shows all of them as evidence', async () => {

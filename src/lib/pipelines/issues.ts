@@ -1,12 +1,12 @@
 /** What people complain about in public into issues: items → vectors → clusters of each day → labels → issues over days. */
 import { ITEM_SOURCES, type ItemSource } from '../domain/item.js';
-import type { Grouping } from '../domain/clustering.js';
 import type { Scope } from '../domain/values.js';
 import { GibseyError } from '../domain/errors.js';
 import type { Stage } from '../stages/stage.js';
 import type { DaySpan, ItemsSpec, Kit, NightOptions, Pipeline } from './pipeline.js';
 
 const SCOPE = 'issues';
+const DAY_MS = 86_400_000;
 
 export const issues: Pipeline = {
   name: 'issues',
@@ -20,18 +20,19 @@ export const issues: Pipeline = {
     const sources = kit.itemSources();
     if (sources.length === 0) return [];
     const { window, days } = await daysOf(kit, await caughtUp(kit, sources, night));
+    const reached = await reachedFrom(kit, days);
     return [
       // A day that was read to its end is not read again by night.
       ...(await Promise.all(
         sources.map((source) => ingest(kit, { source, days: window, again: false })),
       )),
       await embed(kit, days),
-      await merge(kit, days),
-      await cluster(kit, days),
-      await summarize(kit, days),
-      await label(kit, days),
-      await join(kit, days),
-      ...(await publish(kit, days)),
+      await merge(kit, reached),
+      await cluster(kit, reached),
+      await summarize(kit, reached),
+      await label(kit, reached),
+      await join(kit, reached),
+      ...(await publish(kit, reached)),
     ];
   },
 };
@@ -65,6 +66,22 @@ async function daysOf({ clock }: Kit, { days: asked = {} }: NightOptions) {
     throw new GibseyError('USAGE', message, { hint: `--from ${window.to} --to ${window.from}` });
   }
   return { window, days: daysIn(window) };
+}
+
+/**
+ * The days, and those around them that were mined: what comes in on one may say the same as a post of another, and
+ * what was labelled while the model was away is labelled again.
+ */
+async function reachedFrom({ store }: Kit, days: readonly string[]): Promise<string[]> {
+  const [{ daysIn }, { MERGE_ITEMS, MERGES_BACK }] = await Promise.all([
+    import('../collections/window.js'),
+    import('../stages/issues/duplicates.js'),
+  ]);
+  const around = (day: string, by: number) =>
+    new Date(Date.parse(day) + by * DAY_MS).toISOString().slice(0, 10);
+  const span = { from: around(days[0]!, -MERGES_BACK), to: around(days.at(-1)!, MERGES_BACK) };
+  const mined = new Set([...(await store.memo.keys(MERGE_ITEMS)), ...days]);
+  return daysIn(span).filter((day) => mined.has(day));
 }
 
 /** @throws USAGE when nothing is configured of the source */
@@ -123,8 +140,8 @@ async function merge({ store, embedder }: Kit, days: readonly string[]): Promise
 }
 
 /** Clusters of a day: one for a hundred items, and at least ten. Never more than items: the algorithm sees to it. */
-const groupingOf = (items: number): Grouping => ({
-  algorithm: 'minibatch-kmeans',
+export const groupingOf = (items: number) => ({
+  algorithm: 'minibatch-kmeans' as const,
   k: Math.max(10, Math.floor(items / 100)),
 });
 
@@ -186,4 +203,20 @@ async function publish({ store, clock, issueSink }: Kit, days: readonly string[]
   if (sink === null) return [];
   const { publishIssuesStage } = await import('../stages/issues/publish.js');
   return [publishIssuesStage({ days, store, sink, clock }) as Stage];
+}
+
+/** Labels by hand: without the joining behind it nobody could look an issue up. */
+export async function labelling(kit: Kit, span: DaySpan): Promise<Stage[]> {
+  const { days } = await daysOf(kit, { days: span });
+  return [await label(kit, days), await join(kit, days)];
+}
+
+/** Publishing by hand. @throws CONFIG_INVALID where there is no place to show issues */
+export async function publishing(kit: Kit, span: DaySpan): Promise<Stage> {
+  const { days } = await daysOf(kit, { days: span });
+  const [stage] = await publish(kit, days);
+  if (stage) return stage;
+  throw new GibseyError('CONFIG_INVALID', 'No place is configured to show issues in.', {
+    hint: 'set pocketbase.url in gibsey.config.json; here: gibsey issues',
+  });
 }

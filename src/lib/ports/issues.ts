@@ -13,10 +13,18 @@ import type {
 } from '../domain/issues.js';
 
 export interface IssueLabeller {
-  /** What a label depends on beside the cluster: versions, prompts, the name of the model. */
-  readonly signature: readonly (string | number)[];
+  /** What a label by rules depends on beside the cluster. */
+  readonly rules: readonly (string | number)[];
+  /** What a label by the model depends on beside that: its prompts and its name; null where rules label everything. */
+  readonly model: readonly (string | number)[] | null;
   /** Always a valid label: what a model says wrong is said by rules. @throws AbortError */
-  label(cluster: ClusterToLabel, signal: AbortSignal): Promise<IssueLabel>;
+  label(cluster: ClusterToLabel, signal: AbortSignal): Promise<GivenLabel>;
+}
+
+export interface GivenLabel {
+  label: IssueLabel;
+  /** The model could not be asked: what rules say stands until it can. */
+  awaitsModel: boolean;
 }
 
 export interface IssueJoiner {

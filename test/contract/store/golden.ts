@@ -55,6 +55,17 @@ export function lookupsContract(contract: StoreContract): void {
     expect((await collect(lookups.between(T, T + 1))).sort(byId)).toEqual([lookup('a'), miss]);
   });
 
+  it('finds one of many by its id', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const many = ids(300).map((id, i) => lookup(id, { createdAt: T + i * 3_600_000 }));
+    await store.lookups.record(many);
+    const { lookups } = await reopen();
+    expect(await lookups.get(many[123]!.id)).toEqual(many[123]);
+    expect(await lookups.get('nothing')).toBeNull();
+    await lookups.prune(Math.floor(T / DAY) + 1);
+    expect(await lookups.get(many[0]!.id)).toBeNull();
+  });
+
   it('finds a window of many: its start belongs to it, its end does not', async () => {
     const { store } = await freshStore(contract);
     const many = ids(1_111).map((id, i) =>

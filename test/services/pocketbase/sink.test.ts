@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import PocketBase from 'pocketbase';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/lib/adapters/clock/system.js';
@@ -17,6 +17,7 @@ import {
   LIVE_ISSUES,
 } from '../../../src/lib/ports/store/tables/issues.js';
 import { publishIssuesStage } from '../../../src/lib/stages/issues/publish.js';
+import { gibsey } from '../../support/cli.js';
 import { reasons, runAll } from '../../support/store.js';
 import { pocketBase, SUPERUSER } from './server.js';
 
@@ -62,6 +63,15 @@ describe('issues in a real PocketBase', () => {
   });
   const stage = (sink = openPocketBase({ url: server.url, ...SUPERUSER })) =>
     publishIssuesStage({ days: [DAY], store, sink, clock: systemClock });
+  const byHand = () => {
+    const env = {
+      POCKETBASE_URL: server.url,
+      POCKETBASE_IDENTITY: SUPERUSER.identity,
+      POCKETBASE_PASSWORD: SUPERUSER.password,
+    };
+    const args = ['publish', '--store', path, '--from', DAY, '--to', DAY];
+    return gibsey(args, { cwd: dirname(path), env });
+  };
   const records = (collection: string) => client.collection(collection).getFullList();
   const lives = () => store.tables.of(LIVE_ISSUES).get([0, 1].map(cluster));
 
@@ -82,9 +92,10 @@ describe('issues in a real PocketBase', () => {
       `${DAY}/1: skip, unchanged`,
     ]);
     await store.tables.of(LIVE_ISSUES).delete(await lives()); // whoever forgets what was made makes it no second time
-    await runAll(stage());
+    expect(await byHand()).toMatchObject({ code: 0, stderr: '' });
     expect(await records('issues')).toEqual(found);
     expect(await records('issue_evidence')).toHaveLength(3);
+    expect((await byHand()).stdout).toContain('unchanged');
   });
 
   it('follows what changes: a decision, evidence that was deleted, a cluster that is gone', async () => {

@@ -5,13 +5,13 @@ import { dot } from '../vectors/dot.js';
 import { normalise } from '../vectors/normalise.js';
 
 /** Raise it when the same days come out as other issues. */
-export const JOINING_VERSION = 1;
-/** By judgement; the fifteen synthetic days of the test hold with them. */
+export const JOINING_VERSION = 2;
+/** As measured (docs/decisions/0045-merging-and-joining.md); the fifteen synthetic days of the test hold with them. */
 export const JOINING = {
   /** What all title words in common are worth beside a cosine. */
   titleWeight: 0.15,
   /** A cluster of this score carries an issue on. */
-  joins: 0.86,
+  joins: 0.88,
   /** From this score on two issues are told to be related; they are not merged. */
   relates: 0.62,
 } as const;
@@ -47,6 +47,7 @@ export function joinDay(
   day: string,
   clusters: readonly ClusterToJoin[],
   before: readonly KnownIssue[],
+  joins: number = JOINING.joins,
 ): JoinedDay {
   const issues = before.filter(({ lastDay }) => lastDay < day);
   const subjects = clusters.map((cluster) => ({
@@ -56,7 +57,7 @@ export function joinDay(
   }));
   const parents = new Map<ClusterToJoin, KnownIssue>();
   const taken = new Set<string>();
-  for (const { cluster, issue } of pairsOf(subjects, issues)) {
+  for (const { cluster, issue } of pairsOf(subjects, issues, joins)) {
     if (parents.has(cluster) || taken.has(issue.issueKey)) continue;
     parents.set(cluster, issue);
     taken.add(issue.issueKey);
@@ -88,12 +89,12 @@ interface Candidate extends Subject {
 }
 
 /** Pairs that may be joined, likest first; equal ones by their keys. */
-function pairsOf(subjects: readonly Candidate[], issues: readonly KnownIssue[]) {
+function pairsOf(subjects: readonly Candidate[], issues: readonly KnownIssue[], joins: number) {
   const pairs = subjects.flatMap((subject) =>
     issues
       .filter(({ space }) => space === subject.cluster.space)
       .map((issue) => ({ cluster: subject.cluster, issue, score: likeness(subject, issue) }))
-      .filter(({ score }) => score >= JOINING.joins),
+      .filter(({ score }) => score >= joins),
   );
   return pairs.sort(
     (a, b) =>

@@ -28,6 +28,15 @@ describe('near-duplicates', () => {
     expect(found.related.map(({ a, b }) => [a, b])).toEqual([['a', 'b']]);
   });
 
+  it('does not merge what says the same words of each other', () => {
+    const rest = EXPORT.replaceAll('accountant', 'bank');
+    const said = (a: string, b: string) => `The ${a} blocks the ${b} since noon. ${rest}`;
+    const posts = [post('a', said('printer', 'scanner')), post('b', said('scanner', 'printer'))];
+    const found = nearDuplicates(posts);
+    expect(found.merged).toEqual([]);
+    expect(found.related[0]?.resemblance).toBeGreaterThan(0.7);
+  });
+
   it('believes words alone as little as vectors alone', () => {
     const elsewhere = normalise(Float32Array.of(0.1, 1));
     const copy = nearDuplicates([post('a', EXPORT), post('b', EXPORT, elsewhere)]);

@@ -35,6 +35,8 @@ export interface Duplicates {
  * costs more than a copy that is shown twice.
  */
 export const SAME = { resemblance: 0.7, cosine: 0.9 } as const;
+/** Below either nothing is merged. */
+export type Bounds = Pick<Likeness, 'resemblance' | 'cosine'>;
 /** From this cosine on two candidates are told to be related. */
 const RELATED = 0.6;
 
@@ -43,11 +45,11 @@ const RELATED = 0.6;
  * bounds and where the two say the same. Groups hold only posts that are pairwise the same, the likest joined first:
  * no chain leads from one text to another. The result does not depend on the order of the posts.
  */
-export function nearDuplicates(posts: readonly Post[]): Duplicates {
+export function nearDuplicates(posts: readonly Post[], bounds: Bounds = SAME): Duplicates {
   const sorted = [...posts].sort((a, b) => compareBytewise(a.id, b.id));
   const read = sorted.map(reader());
   const candidates = candidatePairs(read.map((each) => each.signature));
-  const alike = candidates.map(([i, j]) => ({ i, j, ...likeness(read[i]!, read[j]!) }));
+  const alike = candidates.map(([i, j]) => ({ i, j, ...likeness(read[i]!, read[j]!, bounds) }));
   const same = alike.filter((pair) => pair.same).sort(byLikeness);
   const groupOf = completeLinkage(sorted.length, same);
   return {
@@ -76,10 +78,10 @@ function reader(): (post: Post) => Read {
   };
 }
 
-function likeness(a: Read, b: Read) {
+function likeness(a: Read, b: Read, bounds: Bounds) {
   const shared = resemblance(a.shingles, b.shingles);
   const cosine = dot(a.vector, b.vector);
-  const near = shared >= SAME.resemblance && cosine >= SAME.cosine;
+  const near = shared >= bounds.resemblance && cosine >= bounds.cosine;
   return { resemblance: shared, cosine, same: near && sayTheSame(a.reading, b.reading) };
 }
 

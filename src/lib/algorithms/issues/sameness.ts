@@ -3,7 +3,7 @@ import { terms, termFinder, words } from '../text/tokens.js';
 
 /** What a text says, as far as two copies of it may not differ. */
 export interface Reading {
-  /** Content words, stemmed; each further occurrence of a word is an entry of its own. */
+  /** Content words, stemmed, in their order; each further occurrence of a word is an entry of its own. */
   terms: ReadonlySet<string>;
   /** Words that deny. */
   denials: number;
@@ -41,14 +41,23 @@ const withoutCount = (entry: string): string => entry.split(' ', 1)[0]!;
 
 /**
  * Whether two texts may be copies of one: what one has more may have been added or left out, but no content word stands
- * in place of another, spelling apart, and both deny as often. `fails on iOS 17` and `fails on iOS 18` are no copies,
- * however long the rest that they share. Of short texts nothing may be left out either.
+ * in place of another, spelling apart, none has changed its place, and both deny as often. `fails on iOS 17` and `fails
+ * on iOS 18` are no copies, nor are `A blocks B` and `B blocks A`, however long the rest that they share. Of short texts
+ * nothing may be left out either.
  */
 export function sayTheSame(a: Reading, b: Reading): boolean {
   if (a.denials !== b.denials) return false;
   const [left, right] = unmatched(without(a.terms, b.terms), without(b.terms, a.terms));
-  if (Math.min(a.terms.size, b.terms.size) < SHORT) return left + right === 0;
-  return left === 0 || right === 0;
+  if (Math.min(a.terms.size, b.terms.size) < SHORT && left + right > 0) return false;
+  return (left === 0 && inOrder(a.terms, b.terms)) || (right === 0 && inOrder(b.terms, a.terms));
+}
+
+/** Whether the words that both have come in the order of the first, whatever the second has between them. */
+function inOrder(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  const sought = [...some].filter((entry) => all.has(entry)).map(withoutCount);
+  let found = 0;
+  for (const entry of all) if (withoutCount(entry) === sought[found]) found++;
+  return found === sought.length;
 }
 
 const without = (from: ReadonlySet<string>, those: ReadonlySet<string>): string[] =>

@@ -13,6 +13,8 @@ export interface LookupLog {
   record(lookups: readonly Lookup[]): Promise<void>;
   /** Those created in `from` ≤ t < `to` (epoch ms), in batches, in an order of the store's own. */
   between(from: number, to: number): AsyncIterable<Lookup[]>;
+  /** Reads one row, however many there are. Null when there is none of that id. */
+  get(id: string): Promise<Lookup | null>;
   /** How many are kept that were created before that day (whole days since 1970, UTC). */
   countBefore(day: number): Promise<number>;
   /**

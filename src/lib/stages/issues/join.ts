@@ -19,11 +19,15 @@ export interface JoinOptions {
 interface Link {
   day: string;
   input: Hash;
+  /** Its issues, as they were joined. */
+  issueKeys: string[];
 }
 
 interface JoinUnit extends Unit {
   /** Those that are joined anew, in order. */
   links: Link[];
+  /** The day on which each issue was seen last before them. */
+  lastSeen: ReadonlyMap<string, string>;
 }
 
 interface Found {
@@ -64,11 +68,15 @@ async function* plan(
   });
   for (const { day, input } of first < 0 ? links : links.slice(0, first)) {
     if (!days.includes(day)) continue;
-    yield { unit: { key: day, input, links: [] }, action: 'skip', reason: 'unchanged' };
+    const unit = { key: day, input, links: [], lastSeen: new Map<string, string>() };
+    yield { unit, action: 'skip', reason: 'unchanged' };
   }
   if (first < 0) return;
   const { day } = links[first]!;
-  const unit = { key: day, input: links.at(-1)!.input, links: links.slice(first) };
+  const lastSeen = new Map(
+    links.slice(0, first).flatMap((link) => link.issueKeys.map((key) => [key, link.day])),
+  );
+  const unit = { key: day, input: links.at(-1)!.input, links: links.slice(first), lastSeen };
   const reason = joined.has(day) ? (force ? 'forced' : 'this day or one before changed') : 'new';
   yield { unit, action: 'run', reason };
 }
@@ -83,9 +91,11 @@ async function chain({ days, store, joiner, scopeOf }: JoinOptions): Promise<Lin
     const issues = await issuesOf(store, day);
     if (issues.length === 0 && !joined.includes(day)) continue;
     const committed = await committedClustering(store.memo, scopeOf(day));
-    const said = issues.flatMap(({ clusterId, canonicalTitle }) => [clusterId, canonicalTitle]);
+    const said = issues.flatMap((issue) => {
+      return [issue.clusterId, issue.clusterSize, issue.canonicalTitle];
+    });
     input = hashParts([input, day, committed?.clustering ?? '', ...said]);
-    links.push({ day, input });
+    links.push({ day, input, issueKeys: issues.flatMap(({ issueKey }) => issueKey ?? []) });
   }
   return links;
 }
@@ -100,7 +110,7 @@ async function load(options: JoinOptions, unit: JoinUnit): Promise<Loaded<Found>
   const { store } = options;
   const clusters = new Map<string, ClusterToJoin[]>();
   for (const { day } of unit.links) clusters.set(day, await clustersOf(options, day));
-  return { value: { clusters, before: await knownBefore(store, unit.key) }, input: unit.input };
+  return { value: { clusters, before: await knownBefore(store, unit) }, input: unit.input };
 }
 
 async function clustersOf({ store, scopeOf }: JoinOptions, day: string): Promise<ClusterToJoin[]> {
@@ -132,20 +142,14 @@ async function leastItems(
   return least;
 }
 
-/** How issues stood before a day: of each the newest row of an earlier one. */
-export async function knownBefore(
+/** How issues stood behind the day on which each was seen last: one row of each, however many days there are. */
+async function knownBefore(
   { tables }: Pick<Store, 'tables'>,
-  day: string,
+  { lastSeen }: JoinUnit,
 ): Promise<KnownIssue[]> {
-  const newest = new Map<string, KnownIssue>();
-  for await (const rows of tables.of(KNOWN_ISSUES).all()) {
-    for (const row of rows) {
-      const known = newest.get(row.issueKey);
-      if (row.lastDay < day && (!known || known.lastDay < row.lastDay))
-        newest.set(row.issueKey, row);
-    }
-  }
-  return [...newest.values()].sort((a, b) => compareBytewise(a.issueKey, b.issueKey));
+  const keys = [...lastSeen].map(([issueKey, lastDay]) => ({ issueKey, lastDay }));
+  const known = await tables.of(KNOWN_ISSUES).get(keys);
+  return known.sort((a, b) => compareBytewise(a.issueKey, b.issueKey));
 }
 
 function fold(

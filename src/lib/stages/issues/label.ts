@@ -9,7 +9,7 @@ import type {
 } from '../../domain/issues.js';
 import type { RawItem } from '../../domain/item.js';
 import type { Hash, Scope, Space } from '../../domain/values.js';
-import type { IssueLabeller, PayQuote, Store } from '../../ports/index.js';
+import type { IssueLabeller, MemoEntry, PayQuote, Store } from '../../ports/index.js';
 import {
   ISSUE_EVIDENCE,
   ISSUES,
@@ -33,12 +33,21 @@ export interface LabelOptions {
 interface LabelUnit extends Unit, ClusterKey {
   /** The nearest to the centre first, each followed by those that say the same. */
   items: { id: string; contentHash: Hash }[];
+  /** What a label by rules is kept under while the model is awaited: not `input`, so that it is asked again. */
+  byRules: Hash;
 }
 
 interface Labelled {
   cluster: ClusterToLabel;
   label: IssueLabel;
+  awaitsModel: boolean;
 }
+
+/** A label as the memo holds it. */
+type Kept = IssueLabel & {
+  /** As `LabelUnit.byRules`: the same items, whoever labels them. */
+  basis?: Hash;
+};
 
 const NAME = 'label';
 const VERSION = 1;
@@ -55,7 +64,7 @@ export function labelStage(options: LabelOptions): Stage<LabelUnit, Labelled, Cl
     plan: (how) => plan(options, how),
     load: (units) => Promise.all(units.map((unit) => load(options, unit))),
     async compute(_, signal, cluster) {
-      return { cluster, label: await labeller.label(cluster, signal) };
+      return { cluster, ...(await labeller.label(cluster, signal)) };
     },
     commit: (results) => commit(options, results),
     finish: () => clearUp(options),
@@ -73,14 +82,23 @@ async function* plan(
       units.map(({ key }) => key),
     );
     for (const unit of units) {
-      const last = done.get(unit.key)?.input;
-      if (last === unit.input && !force) yield { unit, action: 'skip', reason: 'unchanged' };
-      else {
-        const reason = last === undefined ? 'new' : force ? 'forced' : 'items changed';
-        yield { unit, action: 'run', reason };
-      }
+      const last = done.get(unit.key);
+      const same =
+        last?.input === unit.input || (!options.labeller.model && saidBefore(last, unit));
+      if (same && !force) yield { unit, action: 'skip', reason: 'unchanged' };
+      else yield { unit, action: 'run', reason: reasonOf(last, unit, force) };
     }
   }
+}
+
+/** Without a model, what one said of the same items stays. */
+const saidBefore = (last: MemoEntry | undefined, { byRules }: LabelUnit): boolean =>
+  (last?.value as Kept | undefined)?.basis === byRules;
+
+function reasonOf(last: MemoEntry | undefined, unit: LabelUnit, force: boolean): string {
+  if (last === undefined) return 'new';
+  if (force) return 'forced';
+  return last.input === unit.byRules ? 'labelled by rules, a model is back' : 'items changed';
 }
 
 /** The clusters of a day. */
@@ -100,8 +118,10 @@ async function unitsOf(
         ...(duplicates.get(id) ?? []).map((other) => ({ id: other, contentHash })),
       ]);
       const content = items.flatMap((item) => [item.id, item.contentHash]);
-      const input = hashParts([VERSION, ...labeller.signature, ...content]);
-      return { key: `${clusterDate}/${clusterId}`, input, clusterDate, clusterId, items };
+      const inputBy = (...by: (string | number)[]) =>
+        hashParts([VERSION, ...labeller.rules, ...by, ...content]);
+      const [input, byRules] = [inputBy(...(labeller.model ?? [])), inputBy()];
+      return { key: `${clusterDate}/${clusterId}`, input, byRules, clusterDate, clusterId, items };
     }),
   );
 }
@@ -121,13 +141,20 @@ async function commit(
 ): Promise<void> {
   const { tables, memo } = store;
   for (const { unit, value } of results) {
-    const { cluster } = value;
-    const label = await memo.putFirst(NAME, unit.key, unit.input, { ...value.label });
+    const { cluster, awaitsModel } = value;
+    const input = awaitsModel ? unit.byRules : unit.input;
+    const kept = { ...value.label, basis: unit.byRules };
+    const { basis: _, ...label } = (await memo.putFirst(
+      NAME,
+      unit.key,
+      input,
+      kept,
+    )) as unknown as Kept;
     await tables
       .of(ISSUE_EVIDENCE)
       .put(cluster.items.map((item) => evidence(cluster, item, payQuote)));
     const [before] = await tables.of(ISSUES).get([cluster]);
-    const row = issueOf(cluster, label as unknown as IssueLabel, before?.issueKey ?? null);
+    const row = issueOf(cluster, label, before?.issueKey ?? null);
     await tables.of(ISSUES).put([row]);
   }
 }

@@ -127,10 +127,10 @@ async function commit(
   const items = store.tables.of(ITEMS);
   for (const { unit, value } of results) {
     const places = new Map(value.placed.map((place) => [place.urlHash, place]));
-    for await (const rows of items.find('collectionDate', unit.key)) {
-      const mine = rows.filter((row) => row.space === space.id && places.has(row.urlHash));
-      await items.put(mine.map((row) => ({ ...row, ...places.get(row.urlHash)! })));
-    }
+    const rows = await items.get(
+      [...places.keys()].map((urlHash) => ({ urlHash, space: space.id })),
+    );
+    await items.put(rows.map((row) => ({ ...row, ...places.get(row.urlHash)! })));
     await store.tables.of(ITEM_CLUSTERS).replace({ clusterDate: unit.key }, value.clusters);
     await store.memo.putFirst(NAME, unit.key, unit.input, value.clusters.length);
   }

@@ -41,7 +41,9 @@ const GOOD = {
 };
 
 const labelled = (model: ChatModel | null, what = INVOICES) =>
-  issueLabeller({ embedder: wordEmbedder, model }).label(what, never);
+  issueLabeller({ embedder: wordEmbedder, model })
+    .label(what, never)
+    .then(({ label }) => label);
 
 describe('the label of a cluster', () => {
   it('is what the model says, held to a schema', async () => {

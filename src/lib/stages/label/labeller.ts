@@ -25,23 +25,29 @@ export interface LabellerOptions {
 export function issueLabeller({ embedder, model }: LabellerOptions): IssueLabeller {
   const categories = new NearestPrototypes(embedder, ISSUES);
   return {
-    signature: [RULES_VERSION, embedder.space.id, ...(model ? [PROMPT_VERSION, model.name] : [])],
-    label: async (cluster, signal) =>
-      (model && (await byModel(model, cluster, signal))) ??
-      labelByRules(cluster, categories, signal),
+    rules: [RULES_VERSION, embedder.space.id],
+    model: model && [PROMPT_VERSION, model.name],
+    async label(cluster, signal) {
+      const said = model && (await byModel(model, cluster, signal));
+      if (said !== null && said !== AWAY) return { label: said, awaitsModel: false };
+      const label = await labelByRules(cluster, categories, signal);
+      return { label, awaitsModel: said === AWAY };
+    },
   };
 }
 
-/** Null when neither reply can be used, or none came. */
+const AWAY = 'away';
+
+/** Null when neither reply can be used. */
 async function byModel(
   model: ChatModel,
   cluster: ClusterToLabel,
   signal: AbortSignal,
-): Promise<IssueLabel | null> {
+): Promise<IssueLabel | typeof AWAY | null> {
   let complaint = '';
   for (let attempt = 0; attempt < 2; attempt++) {
     const reply = await ask(model, cluster, { complaint, signal });
-    if (reply === null) return null;
+    if (reply === null) return AWAY;
     const { label, problem } = readLabel(reply, cluster);
     if (label) return label;
     complaint = problem;

@@ -39,6 +39,7 @@ const RECORD = `INSERT INTO answer_lookups (day, bucket, ${COLUMNS})
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const BETWEEN = `SELECT ${COLUMNS} FROM answer_lookups
   WHERE day = ? AND bucket = ? AND hit IN (false, true) AND created_at >= ? AND created_at < ?`;
+const ONE = `SELECT ${COLUMNS} FROM answer_lookups WHERE id = ?`;
 const COUNT = `SELECT hit, count(*) AS lookups, sum(latency_ms) AS ms FROM answer_lookups
   WHERE day = ? AND bucket = ? GROUP BY day, bucket, hit`;
 const TOTALS = 'SELECT day, lookups, hits, latency_ms FROM answer_lookup_totals';
@@ -69,6 +70,10 @@ export function cassandraLookups(session: Session): LookupLog {
       await inParallel(lookups, (lookup) => session.write(RECORD, valuesOf(lookup)));
     },
     between: (from, to) => between(session, from, Math.min(to, LAST)),
+    async get(id) {
+      const [row] = await session.read<LookupRow>(ONE, [id]);
+      return row ? toLookup(row) : null;
+    },
     countBefore: (day) => countBefore(session, day, TABLES),
     prune: (day) => prune(session, day),
     savings: (priceUsd, msSaved) => savings(session, priceUsd, msSaved),

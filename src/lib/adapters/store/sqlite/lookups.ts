@@ -10,9 +10,11 @@ type FeedbackRow = Omit<Feedback, 'helpful'> & { helpful: 0 | 1 };
 const RECORD = `INSERT INTO answer_lookups (id, query_hash, query_id, answer_id, cluster_id, hit, similarity, score,
   threshold, veto, audit, latency_ms, created_at, density_group) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO NOTHING`;
-const BETWEEN = `SELECT id, query_hash AS queryHash, query_id AS queryId, answer_id AS answerId,
+const SELECT = `SELECT id, query_hash AS queryHash, query_id AS queryId, answer_id AS answerId,
   cluster_id AS clusterId, hit, similarity, score, threshold, veto, audit, latency_ms AS latencyMs,
-  created_at AS createdAt, density_group AS "group" FROM answer_lookups
+  created_at AS createdAt, density_group AS "group" FROM answer_lookups`;
+const ONE = `${SELECT} WHERE id = ?`;
+const BETWEEN = `${SELECT}
   WHERE (created_at, id) > (?, ?) AND created_at < ? ORDER BY created_at, id LIMIT ?`;
 const SAVINGS = `SELECT coalesce(sum(lookups), 0) AS lookups, coalesce(sum(hits), 0) AS hits,
   coalesce(sum(ms), 0.0) AS spentMs FROM (
@@ -42,6 +44,10 @@ export function sqliteLookups(knowledge: Connection, operations: Connection): Lo
       });
     },
     between: (from, to) => between(operations, from, to),
+    async get(id) {
+      const row = operations.get<LookupRow>(ONE, id);
+      return row ? toLookup(row) : null;
+    },
     async countBefore(day) {
       return operations.get<{ n: number }>(COUNT, startOf(day))?.n ?? 0;
     },
@@ -80,6 +86,8 @@ export function sqliteLookups(knowledge: Connection, operations: Connection): Lo
   };
 }
 
+const toLookup = (row: LookupRow): Lookup => ({ ...row, hit: row.hit === 1 });
+
 function record(operations: Connection, lookup: Lookup): void {
   const { id, queryHash, queryId, answerId, clusterId, hit, similarity, score } = lookup;
   const question = [id, queryHash, queryId, answerId, clusterId] as const;
@@ -100,7 +108,7 @@ async function* between(db: Connection, from: number, to: number): AsyncGenerato
   let last = { createdAt: from, id: '' }; // no look-up has the empty id
   for (;;) {
     const rows = db.all<LookupRow>(BETWEEN, last.createdAt, last.id, to, BATCH);
-    if (rows.length > 0) yield rows.map((row) => ({ ...row, hit: row.hit === 1 }));
+    if (rows.length > 0) yield rows.map(toLookup);
     if (rows.length < BATCH) return;
     last = rows.at(-1) ?? last;
   }

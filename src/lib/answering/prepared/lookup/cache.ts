@@ -180,7 +180,7 @@ class Cache implements GoldenCache {
     const { lookups } = this.deps.store;
     const createdAt = this.deps.clock.now();
     if (lookupId !== null) await this.recorder.flush();
-    const answerId = await answerJudged(of, this.shelf(), lookups, createdAt);
+    const answerId = await answerJudged(of, this.shelf(), lookups);
     await lookups.feedback({ ...judgement, answerId, lookupId, createdAt });
     await this.refresh(signal);
     return { answerId, served: this.shelf().answers.has(answerId) };

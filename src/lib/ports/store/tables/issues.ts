@@ -5,6 +5,7 @@ import type {
   IssueEvidence,
   IssueTriage,
   ItemCluster,
+  ItemDuplicate,
   KnownIssue,
   LiveIssue,
 } from '../../../domain/issues.js';
@@ -44,6 +45,20 @@ export const ITEMS = declare<EmbeddedItem>()({
     clusterDate: { kind: 'text', nullable: true },
     clusterId: { kind: 'int', nullable: true },
     duplicateOf: { kind: 'text', nullable: true },
+  },
+});
+
+/** Copies by the day of what they are copies of: a day need not look through those behind it. */
+export const ITEM_DUPLICATES = declare<ItemDuplicate>()({
+  ...{ name: 'item_duplicates', half: 'knowledge', put: 'replace' },
+  key: ['day', 'space', 'urlHash'],
+  partition: ['day'],
+  columns: {
+    day: { kind: 'text' },
+    space: { kind: 'text' },
+    urlHash: { kind: 'text' },
+    duplicateOf: { kind: 'text' },
+    collectionDate: { kind: 'text' },
   },
 });
 
