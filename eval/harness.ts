@@ -15,8 +15,10 @@ export interface Figure {
 
 export interface Evaluation {
   name: string;
-  /** Files of the data folder without which it is skipped. */
+  /** Files of the folder without which it is skipped. */
   needs: readonly string[];
+  /** Where they are, and how they come there; default: the data folder. */
+  folder?: { path: string; hint: string };
   run(data: DataFolder): Promise<Figure[]>;
 }
 
@@ -30,6 +32,8 @@ export const DATA = resolve(
   process.env.GIBSEY_DATA ?? join(import.meta.dirname, '../../shared/data'),
 );
 
+const OF_DATA = { path: DATA, hint: 'set GIBSEY_DATA to the data folder' };
+
 export const FOLDER: DataFolder = { rows: (file) => jsonLines(join(DATA, file)) };
 
 export type Outcome = 'held' | 'missed' | 'skipped';
@@ -37,11 +41,10 @@ export type Outcome = 'held' | 'missed' | 'skipped';
 export const EXIT: Readonly<Record<Outcome, number>> = { held: 0, missed: 1, skipped: 2 };
 
 export async function evaluate(evaluation: Evaluation): Promise<Outcome> {
-  const missing = evaluation.needs.filter((file) => !existsSync(join(DATA, file)));
+  const { path, hint } = evaluation.folder ?? OF_DATA;
+  const missing = evaluation.needs.filter((file) => !existsSync(join(path, file)));
   if (missing.length > 0) {
-    console.log(
-      `${evaluation.name}: skipped, no ${missing.join(', ')} (set GIBSEY_DATA to the data folder)`,
-    );
+    console.log(`${evaluation.name}: skipped, no ${missing.join(', ')} (${hint})`);
     return 'skipped';
   }
   const figures = await evaluation.run(FOLDER);

@@ -4,6 +4,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postOf } from '../fixtures/reddit/server.js';
+import { todoistServer, type TodoistServer } from '../fixtures/todoist/server.js';
 import { jsonLines, sampleBook } from '../support/book.js';
 import { ROOT, temporaryFolder } from '../support/cli.js';
 import { collectingServices } from '../support/collecting.js';
@@ -37,8 +38,11 @@ describe('examples in the documents', () => {
   const bin = join(cwd, 'bin');
   const collecting = join(cwd, 'collecting.json');
   let services: Awaited<ReturnType<typeof collectingServices>>;
+  let todoist: TodoistServer;
 
   beforeAll(async () => {
+    todoist = await todoistServer();
+    todoist.account('t').put({ id: '1', content: 'Water the plants' });
     mkdirSync(bin);
     writeFileSync(
       join(bin, 'gibsey'),
@@ -56,6 +60,10 @@ describe('examples in the documents', () => {
     writeFileSync(join(cwd, 'questions.jsonl'), jsonLines(asked));
     const faq = { id: 'visa', question: 'How do I renew my visa?', answer: 'At the office.' };
     writeFileSync(join(cwd, 'faq.jsonl'), jsonLines([faq]));
+    const user = { user_id: 'ann', token: 't' };
+    writeFileSync(join(cwd, 'todoist-users.jsonl'), jsonLines([user]));
+    const reaction = { user_id: 'ann', tip_id: 'x', reaction: 'liked' };
+    writeFileSync(join(cwd, 'reactions.jsonl'), jsonLines([reaction]));
     const label = { question: 'Where do I renew a visa?', answer_id: null };
     writeFileSync(join(cwd, 'labels.jsonl'), jsonLines([label]));
     const post = {
@@ -69,7 +77,7 @@ describe('examples in the documents', () => {
     services = await collectingServices();
     writeFileSync(collecting, JSON.stringify({ ...services.settings, pocketbase: POCKETBASE }));
   });
-  afterAll(() => services.close());
+  afterAll(() => Promise.all([services.close(), todoist.close()]));
 
   /** In a group of processes of its own, which is ended as a whole when it takes too long. */
   async function run(line: string) {
@@ -78,7 +86,8 @@ describe('examples in the documents', () => {
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
-        ...{ PATH: `${bin}:${process.env.PATH}`, HOME: cwd, GIBSEY_LLM_PROVIDER: 'none' },
+        ...{ PATH: `${bin}:${process.env.PATH}`, HOME: cwd },
+        ...{ GIBSEY_LLM_PROVIDER: 'none', GIBSEY_TODOIST_URL: todoist.url },
         ...(CALLS.test(line) ? { GIBSEY_CONFIG: collecting } : {}),
       },
     });
@@ -90,7 +99,10 @@ describe('examples in the documents', () => {
     return { status, stderr };
   }
 
-  const guides = ['commands', 'monitoring', 'operations', 'reading', 'integrating', 'issues'];
+  // Contexts first: the references show users whom that page makes.
+  const guides = [
+    ...['context', 'commands', 'monitoring', 'operations', 'reading', 'integrating', 'issues'],
+  ];
   const files = ['README.md', ...guides.map((name) => `docs/${name}.md`)];
   const lines = [...new Set(files.flatMap(examples))]
     // the sample night is run by the gate, in a fresh clone; ids of runs and keys of issues are made up

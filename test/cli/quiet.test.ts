@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postOf } from '../fixtures/reddit/server.js';
 import { STARGATE_TOKEN, stargate, type Gateway } from '../fixtures/stargate/server.js';
+import { todoistServer, type TodoistServer } from '../fixtures/todoist/server.js';
 import { conversations } from '../support/asked.js';
 import { jsonLines } from '../support/book.js';
 import { gibsey, ROOT, temporaryFolder } from '../support/cli.js';
@@ -33,6 +34,9 @@ const SILENT: [line: string, input?: string][] = [
   ['ingest stackoverflow --config collecting.json'],
   ['ingest hackernews --config collecting.json'],
   [`ingest reddit --file posts.jsonl --from ${DAY} --to ${DAY}`],
+  ['ingest todoist --users todoist-users.jsonl'],
+  ['ingest reactions --file -', jsonLines([{ user_id: 'ann', tip_id: 'x', reaction: 'liked' }])],
+  ['context'],
   [`nightly --only issues --config collecting.json --from ${DAY} --to ${DAY}`],
   [`label --from ${DAY} --to ${DAY}`],
   [`publish --config showing.json --from ${EMPTY} --to ${EMPTY}`],
@@ -68,6 +72,7 @@ const SHOWN: [line: string, text: RegExp][] = [
   ['classify --show', /prototypes/],
   ['cluster -k 4 --assignments', /^ {2}#\d+\t/],
   ['completion bash', /gibsey/],
+  ['context show ann', /Water the plants/],
   ['culture', /ciao/],
   ['doctor node', /ok {2}node/],
   ['golden-answers explain Why?', /nearest/],
@@ -96,13 +101,20 @@ const ids = (lines: readonly string[], known: readonly string[]): string[] =>
 describe('--quiet', () => {
   const cwd = temporaryFolder();
   let gateway: Gateway;
+  let todoist: TodoistServer;
   let services: Awaited<ReturnType<typeof collectingServices>>;
   const quietly = (line: string, input = '') => {
-    const env = { STARGATE_URL: gateway.url, STARGATE_AUTH_TOKEN: STARGATE_TOKEN };
+    const env = {
+      ...{ STARGATE_URL: gateway.url, STARGATE_AUTH_TOKEN: STARGATE_TOKEN },
+      GIBSEY_TODOIST_URL: todoist.url,
+    };
     return gibsey([...line.split(' '), '--quiet'], { cwd, env, input });
   };
   beforeAll(async () => {
     gateway = await stargate([{ page_id: 'p', text: 'Tide.' }]);
+    todoist = await todoistServer();
+    todoist.account('t').put({ id: '1', content: 'Water the plants' });
+    writeFileSync(join(cwd, 'todoist-users.jsonl'), jsonLines([{ user_id: 'ann', token: 't' }]));
     services = await collectingServices();
     writeFileSync(join(cwd, 'collecting.json'), JSON.stringify(services.settings));
     writeFileSync(join(cwd, 'showing.json'), JSON.stringify({ pocketbase: SHOWING }));
@@ -110,6 +122,7 @@ describe('--quiet', () => {
   });
   afterAll(async () => {
     await gateway.close();
+    await todoist.close();
     await services.close();
   });
 

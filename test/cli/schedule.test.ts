@@ -41,7 +41,7 @@ describe('gibsey schedule', () => {
     const { json } = await gibseyJson<Table>(['schedule'], { cwd, env });
     expect(json.jobs.map(({ name }) => name)).toEqual([
       ...['classify', 'nightly', 'backup'],
-      ...['six-hourly', 'weekly'],
+      ...['six-hourly', 'weekly', 'contexts'],
     ]);
     const next = (job: string) => json.jobs.find(({ name }) => name === job)?.next ?? [];
     expect(next('nightly')).toHaveLength(3);

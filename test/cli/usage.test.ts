@@ -93,7 +93,10 @@ describe('usage', () => {
     [['nightly', '-k', 'many'], /whole number/],
     [['nightly', '--only', 'everything'], /only/],
     [['nightly', '--only', 'publish', '--skip', 'publish'], /leave no stage/],
-    [['nightly', '--skip', 'pages,answers,issues,retention', '--dry-run'], /nothing of the night/],
+    [
+      ['nightly', '--skip', 'pages,answers,issues,tasks,context,retention', '--dry-run'],
+      /nothing of the night/,
+    ],
     [['ingest', 'pages'], /target/],
     [['ask', ' '], /^The question is empty\./],
     [['retrieve', ''], /empty/],

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing (Prometheus, reverse proxies, a browser, PocketBase), starts a real Cassandra and a real Kafka in
+# Installs what is missing (Prometheus, reverse proxies, a browser, PocketBase,
+# the Java client of Stargate), starts a real Cassandra and a real Kafka in
 # a temporary folder, runs the service tests (further arguments go to vitest, e.g. a file name), stops them and removes
 # their data, whatever happens. CASSANDRA_CONTACT_POINTS=host:port and KAFKA_BROKERS=host:port use running servers
 # instead. The exit code is that of the tests.
@@ -10,6 +11,7 @@ cd "$SERVICES/../.."
 "$SERVICES/proxies/install.sh" || exit 1
 "$SERVICES/browser/install.sh" || exit 1
 "$SERVICES/pocketbase/install.sh" || exit 1
+"$SERVICES/gateway/install.sh" || exit 1
 GIBSEY_SERVICES_RUN="$(mktemp -d "${TMPDIR:-/tmp}/gibsey-services.XXXXXX")"; export GIBSEY_SERVICES_RUN
 finish() { "$SERVICES/kafka/stop.sh"; "$SERVICES/cassandra/stop.sh"; rm -rf "$GIBSEY_SERVICES_RUN"; }
 trap finish EXIT

@@ -34,6 +34,7 @@ export function kitOf(
     ...{ embedder: async () => embedder, model: async () => null, retriever: unopened },
     ...{ openPages: unopened, openConversations: unopened },
     ...{ itemSources: () => [], openItems: unopened, issueSink: async () => null },
+    ...{ openTasks: async () => null, openReactions: unopened },
     ...more,
   };
 }

@@ -7,6 +7,8 @@ import { openAccess } from '../../src/lib/answering/access/access.js';
 import { hashOfSecret, newSecret } from '../../src/lib/answering/access/secrets.js';
 import { openChat, type Chat } from '../../src/lib/answering/chat/turn.js';
 import { openRetriever } from '../../src/lib/answering/retrieval/retriever.js';
+import { openRecommender } from '../../src/lib/app/recommender.js';
+import { loadConfig } from '../../src/lib/config/load.js';
 import { serverSchema } from '../../src/lib/config/server.js';
 import type { Role } from '../../src/lib/domain/account.js';
 import type { Page } from '../../src/lib/domain/page.js';
@@ -15,6 +17,7 @@ import type { LogLine } from '../../src/lib/observability/log-lines.js';
 import type { Answering } from '../../src/lib/server/answering.js';
 import { assemble, type ServerDeps } from '../../src/lib/server/server.js';
 import { page, temporaryStore } from './store.js';
+import { wordEmbedder } from './words.js';
 
 export const PAGES: readonly Page[] = [
   page('tower', {
@@ -72,6 +75,18 @@ export async function serving({
       workerLag: async () => null,
       model: async () => null,
     }),
+    openRecommender: async () => {
+      const embedder = async () => wordEmbedder();
+      const { config } = loadConfig({ cwd: '/', env: {} });
+      return openRecommender({
+        store,
+        config,
+        clock,
+        embedder,
+        model: null,
+        warn: () => undefined,
+      });
+    },
     access: accessTo,
     ownSecret,
     settings: { ...serverSchema.parse({}), requestsPerMinute: 1_000_000, ...settings },

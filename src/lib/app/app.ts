@@ -13,6 +13,7 @@ import { systemClock } from './machine.js';
 import { itemOpeners } from './mining.js';
 import { once } from './once.js';
 import type { PreparedOptions } from './prepared.js';
+import { signalOpeners } from './signals.js';
 import { sourceOpeners } from './sources.js';
 import { openStore, type StoreOptions } from './store.js';
 
@@ -104,6 +105,7 @@ function kitOf(core: Core, { embedder, model, retriever }: Parts, root: string):
     model: async (instead) => (await model(instead)).model,
     ...sourceOpeners(config.rest, clock, report),
     ...itemOpeners(config, clock, store.tables),
+    ...signalOpeners(config, root, clock),
   };
 }
 

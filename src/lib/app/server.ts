@@ -37,11 +37,16 @@ export async function openDayServer(options: DayServerOptions): Promise<Server> 
       refunded: (debits) => log({ level: 'info', event: 'refunded', debits }),
     }),
   );
+  const recommender = once(async () => {
+    const { openDayRecommender } = await import('./recommender.js');
+    return openDayRecommender(await app());
+  });
   const living = <T>(open: () => Promise<T>) =>
     life.signal.aborted ? Promise.reject(interrupted()) : open();
   const server = openServer({
     openStore: () => living(async () => (await app()).store),
     openAnswering: () => living(answering),
+    openRecommender: () => living(recommender),
     access: (store) => openAccess(accessDeps({ store, config })),
     settings: config.server,
     allowAnonymous,

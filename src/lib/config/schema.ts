@@ -4,6 +4,7 @@ import { answersSchema, conversationsSchema } from './answers.js';
 import { changesSchema } from './changes.js';
 import { chatSchema } from './chat.js';
 import { classifySchema } from './classify.js';
+import { contextSchema, todoistSchema } from './context.js';
 import { hasPrice, llmSchema } from './llm.js';
 import { githubSchema, hackernewsSchema, redditSchema, stackoverflowSchema } from './mining.js';
 import { pocketbaseSchema } from './pocketbase.js';
@@ -98,6 +99,7 @@ export const configSchema = z
     reddit: redditSchema.prefault({}),
     hackernews: hackernewsSchema.prefault({}),
     pocketbase: pocketbaseSchema.prefault({}),
+    todoist: todoistSchema.prefault({}),
     embedding: z
       .strictObject({
         provider: z
@@ -168,6 +170,7 @@ export const configSchema = z
     answers: answersSchema.prefault({}),
     conversations: conversationsSchema.prefault({}),
     classify: classifySchema.prefault({}),
+    context: contextSchema.prefault({}),
     llm: llmSchema.prefault({}),
     generations: z
       .strictObject({
@@ -328,6 +331,14 @@ export const configSchema = z
               name: 'weekly',
               cron: '0 4 * * 0',
               command: 'gibsey nightly --days 30 --max-golden 100 --regenerate-cultural',
+              timeoutS: 1200,
+              enabled: false,
+              timezone: 'UTC',
+            },
+            {
+              name: 'contexts',
+              cron: '0 */6 * * *',
+              command: 'gibsey context --stale',
               timeoutS: 1200,
               enabled: false,
               timezone: 'UTC',

@@ -2,15 +2,19 @@
 import type { Config } from '../config/schema.js';
 import type { ItemSource, RawItem } from '../domain/item.js';
 import type {
+  AccessRecord,
   ChatModel,
   Clock,
   ConversationSource,
   Embedder,
   IssueSink,
   PartitionedSource,
+  ReactionRecord,
+  RecordFile,
   Reporter,
   Source,
   Store,
+  TaskSource,
 } from '../ports/index.js';
 import type { Retriever } from '../answering/retrieval/retriever.js';
 import type { Stage } from '../stages/stage.js';
@@ -76,6 +80,15 @@ export interface Kit {
   openItems: (spec: ItemsSpec) => Promise<PartitionedSource<RawItem>>;
   /** Where issues are shown, null when nowhere but here. */
   issueSink: () => Promise<IssueSink | null>;
+  /**
+   * A service of tasks, and whose are read; null when none is configured.
+   * @param users file of users in place of the configured one
+   */
+  openTasks: (
+    users?: string,
+  ) => Promise<{ source: TaskSource; users: RecordFile<AccessRecord> } | null>;
+  /** @param path a file, from the working directory, or `-` for standard input */
+  openReactions: (path: string) => Promise<RecordFile<ReactionRecord>>;
 }
 
 /** Days that somebody asks for, both included. */

@@ -14,6 +14,7 @@ export type * from './changes.js';
 export type * from './collections.js';
 export type * from './models.js';
 export type * from './sources.js';
+export type * from './signals.js';
 export type * from './issues.js';
 export type * from './outside.js';
 export type * from './events.js';

@@ -92,6 +92,17 @@ export function demandRole({ account, role, credential }: Caller, least: Role): 
   throw new GibseyError('FORBIDDEN', message, credential === 'none' ? { hint: wayIn(least) } : {});
 }
 
+/**
+ * What somebody does is theirs alone: neither other accounts nor whoever runs the server reads it here.
+ * @throws FORBIDDEN, whether there is such a user or not
+ */
+export function demandOwn({ account, credential }: Caller, user: string): void {
+  if (credential === 'token' && account === user) return;
+  throw new GibseyError('FORBIDDEN', 'That takes a token of the user themselves.', {
+    hint: 'gibsey accounts create USER; gibsey tokens create USER; send the header Authorization: Bearer TOKEN',
+  });
+}
+
 const wayIn = (role: Role) =>
   `gibsey accounts create NAME --role ${role}; gibsey tokens create NAME; send the header Authorization: Bearer TOKEN`;
 

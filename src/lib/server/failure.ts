@@ -4,6 +4,7 @@ import { asGibseyError, ERRORS, GibseyError, type ErrorCode } from '../domain/er
 import { errorJson } from './encoders/json.js';
 import { jsonRpcError } from './encoders/json-rpc.js';
 import { openAiError } from './encoders/openai.js';
+import { stargateError, stargateStatus } from './encoders/stargate.js';
 import type { Operation } from './operation.js';
 
 /** What Fastify refuses by itself, by the HTTP status that it would answer with. */
@@ -40,9 +41,13 @@ export function shownFailure(error: GibseyError): GibseyError {
   });
 }
 
-const SHAPES = { gibsey: errorJson, openai: openAiError, 'json-rpc': jsonRpcError };
+const SHAPES = {
+  ...{ gibsey: errorJson, openai: openAiError, 'json-rpc': jsonRpcError },
+  stargate: stargateError,
+};
 
-export const statusOf = (code: ErrorCode): number => ERRORS[code].http;
+export const statusOf = (code: ErrorCode, dialect: Operation['dialect'] = 'gibsey'): number =>
+  dialect === 'stargate' ? stargateStatus(code) : ERRORS[code].http;
 
 export function sendFailure(
   reply: FastifyReply,
@@ -55,7 +60,7 @@ export function sendFailure(
     void reply.header('retry-after', '1');
   }
   return reply
-    .code(statusOf(code))
+    .code(statusOf(code, dialect))
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(SHAPES[dialect](shownFailure(error))));
 }

@@ -21,8 +21,8 @@ const HEADERS = {
 } as const;
 
 const PREFLIGHT = {
-  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
-  'access-control-allow-headers': 'authorization, content-type',
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers': 'authorization, content-type, x-cassandra-token',
   'access-control-max-age': '600',
 } as const;
 

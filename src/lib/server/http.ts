@@ -4,6 +4,7 @@ import { GibseyError } from '../domain/errors.js';
 import type { Clock } from '../ports/index.js';
 import {
   callerOf,
+  demandOwn,
   demandRole,
   NOBODY,
   type AccessPolicy,
@@ -74,6 +75,7 @@ export function buildHttp(deps: HttpDeps): FastifyInstance {
   http.server.maxConnections = settings.connections;
   http.server.headersTimeout = Math.min(HEADERS_TIMEOUT_MS, settings.requestTimeoutMs);
   http.removeContentTypeParser('text/plain');
+  takeEmptyDeletes(http);
   const callers = new WeakMap<FastifyRequest, Caller>();
   const failures = new WeakMap<FastifyRequest, GibseyError>();
   observe(http, { ...deps, callers, failures, broken });
@@ -96,6 +98,16 @@ export function buildHttp(deps: HttpDeps): FastifyInstance {
   const limit = new RateLimit(settings.requestsPerMinute, deps.clock);
   for (const operation of operations) route(http, operation, { ...deps, callers, limit });
   return http;
+}
+
+/** Clients say that what they send is JSON also where they send nothing. */
+function takeEmptyDeletes(http: FastifyInstance): void {
+  const parsed = http.getDefaultJsonParser('error', 'error');
+  const options = { parseAs: 'string' as const };
+  http.addContentTypeParser<string>('application/json', options, (request, body, done) => {
+    if (request.method === 'DELETE' && body === '') done(null, undefined);
+    else void parsed(request, body, done);
+  });
 }
 
 interface RouteDeps extends HttpDeps {
@@ -136,19 +148,36 @@ async function admitted(
   deps: RouteDeps,
 ): Promise<Caller> {
   if (operation.role === null) return NOBODY;
-  const { authorization, host } = request.headers;
-  const forwarded = FORWARDED.some((name) => request.headers[name] !== undefined);
-  const origin = { authorization, host, remoteAddress: request.ip, forwarded };
-  const address = `address ${request.ip}`;
-  const caller = await callerOf(origin, deps, deps.door).catch((thrown: unknown) => {
-    limited(address, reply, deps.limit); // so that nobody tries tokens at leisure
-    throw thrown;
-  });
+  const caller = await known(request, keyOf(operation, request), reply, deps);
   const { account, credential } = caller;
-  limited(credential === 'none' ? address : `account ${account}`, reply, deps.limit);
+  limited(credential === 'none' ? address(request) : `account ${account}`, reply, deps.limit);
   demandRole(caller, operation.role);
+  if (operation.own) demandOwn(caller, (parametersOf(operation, request) as { id: string }).id);
   return caller;
 }
+
+/** Clients of Stargate have a header of their own for their token. */
+function keyOf({ dialect }: Operation, { headers }: FastifyRequest): string | undefined {
+  const { authorization, 'x-cassandra-token': token } = headers;
+  return dialect === 'stargate' && typeof token === 'string' ? `Bearer ${token}` : authorization;
+}
+
+function known(
+  request: FastifyRequest,
+  authorization: string | undefined,
+  reply: FastifyReply,
+  deps: RouteDeps,
+): Promise<Caller> {
+  const forwarded = FORWARDED.some((name) => request.headers[name] !== undefined);
+  const { host } = request.headers;
+  const origin = { authorization, host, remoteAddress: request.ip, forwarded };
+  return callerOf(origin, deps, deps.door).catch((thrown: unknown) => {
+    limited(address(request), reply, deps.limit); // so that nobody tries tokens at leisure
+    throw thrown;
+  });
+}
+
+const address = ({ ip }: FastifyRequest) => `address ${ip}`;
 
 function limited(key: string, reply: FastifyReply, limit: RateLimit): void {
   const waitMs = limit.take(key);
@@ -164,8 +193,9 @@ async function handled(
   operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
-  { callers, rooms, settings, clock }: RouteDeps,
+  deps: RouteDeps,
 ): Promise<FastifyReply> {
+  const { callers, rooms, settings, clock } = deps;
   const turn = operation.pace === 'turn';
   const signal = lifetimeOf(
     reply,
@@ -179,14 +209,21 @@ async function handled(
     caller: callers.get(request) ?? NOBODY,
     signal,
     headers: request.headers,
+    path: pathOf(request.url),
+    login: (secret) => known(request, `Bearer ${secret}`, reply, deps),
     wantsEvents: request.headers.accept?.includes('text/event-stream') ?? false,
   };
   const work = operation.handle(call, rooms);
-  return sent(reply, await (turn ? work : unlessAborted(work, signal)));
+  return sent(reply, operation, await (turn ? work : unlessAborted(work, signal)));
 }
 
-function sent(reply: FastifyReply, result: unknown): FastifyReply {
-  if (!(result instanceof Encoded)) return reply.send(result);
+const pathOf = (url: string) => url.split('?', 1)[0] ?? '/';
+
+function sent(reply: FastifyReply, { status: usual }: Operation, result: unknown): FastifyReply {
+  if (!(result instanceof Encoded)) {
+    void reply.code(usual);
+    return usual === 204 ? reply.send() : reply.send(result);
+  }
   const { type, body, status, headers } = result;
   void reply.headers(headers);
   return body === null ? reply.code(status).send() : reply.code(status).type(type).send(body);
@@ -197,8 +234,9 @@ function notFound(
   reply: FastifyReply,
   operations: readonly Operation[],
 ): GibseyError {
-  const [path = '/'] = url.split('?');
-  const methods = operations.filter((each) => matches(each.path, path)).map((each) => each.method);
+  const methods = operations
+    .filter((each) => matches(each.path, pathOf(url)))
+    .map((each) => each.method);
   if (methods.length === 0) {
     return new GibseyError('NOT_FOUND', 'There is no such route.', { hint: 'GET / lists all' });
   }
@@ -207,8 +245,11 @@ function notFound(
   return new GibseyError('METHOD_NOT_ALLOWED', `The route takes ${allowed}, not ${method}.`);
 }
 
-/** Where no operation is: clients of OpenAI call what is below /v1, whatever they miss there. */
-const dialectAt = (url: string) => (url.startsWith('/v1/') ? 'openai' : 'gibsey');
+/** Where no operation is: clients of OpenAI call what is below /v1, those of Stargate below /v2. */
+function dialectAt(url: string): Operation['dialect'] {
+  if (url.startsWith('/v1/')) return 'openai';
+  return /^\/(v2|api\/rest)\//.test(url) ? 'stargate' : 'gibsey';
+}
 
 const matches = (pattern: string, path: string) =>
   new RegExp(

@@ -29,9 +29,25 @@ export class ServerMetrics {
   );
   readonly charged = new Counter('gibsey_answers_charged_total', 'Answers that cost credits.');
 
+  readonly recommendations = new Counter(
+    'gibsey_recommendations_total',
+    'Recommendations by how fresh their context was.',
+  );
+  readonly recommendationSeconds = new Histogram(
+    'gibsey_recommendation_duration_seconds',
+    'From a request to its tip, by how fresh its context was.',
+  );
+
+  recommended(source: string, seconds: number): void {
+    this.recommendations.add({ source });
+    this.recommendationSeconds.observe(seconds, { source });
+  }
+
   families(): MetricFamily[] {
     const { requests, turns, charged, requestSeconds, firstTokenSeconds, retrievalSeconds } = this;
-    return [requests, requestSeconds, turns, firstTokenSeconds, retrievalSeconds, charged].map(
+    const answers = [turns, firstTokenSeconds, retrievalSeconds, charged];
+    const { recommendations, recommendationSeconds } = this;
+    return [requests, requestSeconds, ...answers, recommendations, recommendationSeconds].map(
       (each) => each.family(),
     );
   }

@@ -25,6 +25,9 @@ const LEAST: Record<string, Role | null> = {
   'write-page': 'author',
   'delete-page': 'author',
   account: 'reader',
+  recommendation: 'reader',
+  reaction: 'reader',
+  forget: 'reader',
   models: 'reader',
   model: 'reader',
   completions: 'reader',
@@ -33,6 +36,18 @@ const LEAST: Record<string, Role | null> = {
   health: null,
   metrics: 'reader',
   mcp: 'reader',
+  'gateway-login': null,
+  'gateway-keyspaces': 'reader',
+  'gateway-keyspace': 'reader',
+  'gateway-tables': 'reader',
+  'gateway-table': 'reader',
+  'gateway-rows-where': 'reader',
+  'gateway-rows': 'reader',
+  'gateway-rows-at': 'reader',
+  'gateway-add-row': 'author',
+  'gateway-put-row': 'author',
+  'gateway-patch-row': 'author',
+  'gateway-remove-rows': 'author',
   about: null,
   openapi: null,
 };
@@ -40,20 +55,38 @@ const LEAST: Record<string, Role | null> = {
 const RANK = { nobody: 0, reader: 1, author: 2, ops: 3 } as const;
 type Rank = keyof typeof RANK;
 
-const mayCall = (who: Rank, { role }: Operation) => role === null || RANK[who] >= RANK[role];
+/** @param token whether that is shown by a token */
+const mayCall = (who: Rank, { role, own }: Operation, token: boolean) =>
+  role === null || (RANK[who] >= RANK[role] && (token || !own));
 const refusal = (who: Rank) => (who === 'nobody' ? 401 : 403);
 
-/** A request that would do something, had it been let in. */
-const requestOf = ({ method, path }: Operation) => ({
+const PLACE = { ':keyspace': 'gibsey', ':table': 'pages', ':key': 'tower' };
+
+/** A request that would do something, had it been let in; of what is somebody's own, that of an account. */
+const requestOf = ({ method, path, own }: Operation, account: string) => ({
   method,
-  url: path.replace(':id', 'tower').replace(/^\/retrieve$/, '/retrieve?q=tower'),
-  ...(method === 'POST' || method === 'PUT' ? { payload: { question: 'Who?' } } : {}),
+  url: Object.entries({ ...PLACE, ':id': own ? account : 'tower' })
+    .reduce((url, [name, value]) => url.replace(name, value), path)
+    .replace(/^\/retrieve$/, '/retrieve?q=tower'),
+  ...(method === 'POST' || method === 'PUT' || method === 'PATCH'
+    ? { payload: { question: 'Who?' } }
+    : {}),
 });
 
 const byName = Object.fromEntries(OPERATIONS.map((operation) => [operation.name, operation.role]));
 
+/** The gateway answers under a second path, too. */
+const alsoForAstra = (least: typeof LEAST) =>
+  Object.fromEntries(
+    Object.entries(least)
+      .filter(([name]) => name.startsWith('gateway-'))
+      .map(([name, role]) => [`${name}-astra`, role]),
+  );
+
 describe('the roles of operations', () => {
-  it('are those that were decided on', () => expect(byName).toEqual(LEAST));
+  it('are those that were decided on', () => {
+    expect(byName).toEqual({ ...LEAST, ...alsoForAstra(LEAST) });
+  });
 });
 
 /** Where a server listens, where a request comes from, and who that makes of a caller without a token. */
@@ -102,11 +135,12 @@ describe.each(PLACES)('a request %s', (_name, setting, from, rank) => {
     const { headers, ...where } = from as { headers?: object };
     const all = { ...headers, ...(role ? tokens.get(role) : {}) };
     const { statusCode, body } = await server.call({
-      ...requestOf(operation),
+      ...requestOf(operation, `${role}-1`),
       ...where,
       headers: all,
     });
-    if (mayCall(who, operation)) expect([401, 403], body).not.toContain(statusCode);
+    if (mayCall(who, operation, role !== undefined))
+      expect([401, 403], body).not.toContain(statusCode);
     else expect(statusCode, body).toBe(refusal(who));
   });
 
@@ -124,13 +158,16 @@ describe('a machine without tokens', () => {
   afterAll(() => server.close());
 
   it.each(OPERATIONS)('lets its own commands do $name', async (operation) => {
-    const { statusCode } = await server.call({ ...requestOf(operation), headers: server.own });
+    const { statusCode } = await server.call({
+      ...requestOf(operation, 'local'),
+      headers: server.own,
+    });
     expect([401, 403]).not.toContain(statusCode);
   });
 
   it.each(OPERATIONS)('takes whoever has none for a reader: $name', async (operation) => {
-    const { statusCode, body } = await server.call(requestOf(operation));
-    if (mayCall('reader', operation)) expect([401, 403], body).not.toContain(statusCode);
+    const { statusCode, body } = await server.call(requestOf(operation, 'local'));
+    if (mayCall('reader', operation, false)) expect([401, 403], body).not.toContain(statusCode);
     else expect(statusCode, body).toBe(403);
   });
 

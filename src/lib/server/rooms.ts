@@ -1,3 +1,4 @@
+import type { Recommender } from '../answering/recommend/recommender.js';
 import type { Clock, Store } from '../ports/index.js';
 import type { Answering } from './answering.js';
 import type { PageMap } from '../answering/reading/page-map.js';
@@ -23,6 +24,8 @@ export interface Rooms {
   readonly web: WebFiles;
   /** Where the pages of the published night lie. */
   readonly pageMap: () => Promise<PageMap | null>;
+  /** @throws why nothing can be recommended now */
+  recommender(): Promise<Pick<Recommender, 'recommend' | 'react' | 'forget'>>;
   readonly health: Health;
   readonly metrics: ServerMetrics;
   readonly inFlight: InFlight;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Access } from '../answering/access/access.js';
+import type { Recommender } from '../answering/recommend/recommender.js';
 import { GibseyError } from '../domain/errors.js';
 import type { Clock, Store } from '../ports/index.js';
 import { isLoopback, type Door } from './access.js';
@@ -28,6 +29,8 @@ export interface ServerDeps {
   openStore: () => Promise<Store>;
   /** Called until it succeeds, once there is a store. */
   openAnswering: () => Promise<Answering>;
+  /** Called until it succeeds, once there is a store; without it nothing is recommended. */
+  openRecommender?: () => Promise<Recommender>;
   access: (store: Store) => Access;
   settings: ServerSettings;
   /** Whoever has no token reads and chats, also from other machines. */
@@ -114,9 +117,20 @@ export function openRooms(deps: RoomsDeps, signal: AbortSignal) {
     await store.get(PATIENCE_MS);
     return deps.openAnswering();
   });
+  const { openRecommender } = deps;
+  const recommender =
+    openRecommender &&
+    part('recommender', async () => {
+      await store.get(PATIENCE_MS);
+      return openRecommender();
+    });
   const rooms: Rooms = {
     store: () => store.get(PATIENCE_MS),
     answering: () => answering.get(PATIENCE_MS),
+    recommender: async () => {
+      if (!recommender) throw new GibseyError('USAGE', 'Nothing is recommended here.');
+      return recommender.get(PATIENCE_MS);
+    },
     version,
     web: deps.web ?? new Map(),
     pageMap: pageMaps(() => store.get(PATIENCE_MS)),

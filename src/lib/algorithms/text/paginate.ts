@@ -27,6 +27,8 @@ const FINEST = 16;
 const LARGEST = 2;
 /** Sentences that are looked at together: more than any book has in a chapter. */
 const WINDOW = 65_536;
+/** Pages at the end of a window that what comes behind it may cut otherwise. */
+const UNSETTLED = 32;
 
 /**
  * Cuts a text into pages of whole sentences, sooner between paragraphs than within one. Of all ways to cut,
@@ -49,7 +51,7 @@ export function* eachPage(text: string, options: PaginateOptions): Generator<Spa
     window.push(piece);
     if (window.length < WINDOW) continue;
     const ends = bestEnds(window, options.words);
-    const settled = ends.slice(0, Math.max(1, ends.length >> 1));
+    const settled = ends.slice(0, Math.max(1, ends.length >> 1, ends.length - UNSETTLED));
     yield* spansOf(window, settled);
     window = window.slice(settled.at(-1));
   }

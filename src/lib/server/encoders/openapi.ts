@@ -50,10 +50,18 @@ const error = (fields: JsonSchema) => ({
   required: ['error'],
   properties: { error: { type: 'object', required: Object.keys(fields), properties: fields } },
 });
-const FAILURES = { gibsey: 'Error', openai: 'OpenAiError', 'json-rpc': 'JsonRpcError' };
+const FAILURES = {
+  ...{ gibsey: 'Error', openai: 'OpenAiError', 'json-rpc': 'JsonRpcError' },
+  stargate: 'StargateError',
+};
 const codes = Object.keys(ERRORS);
 const ERROR_SCHEMAS = {
   JsonRpcError: error({ code: { type: 'integer' }, message: text }),
+  StargateError: {
+    type: 'object',
+    required: ['description', 'code'],
+    properties: { description: text, code: { type: 'integer' } },
+  },
   Error: error({ code: { enum: codes }, message: text, hint: text }),
   OpenAiError: error({
     message: text,
@@ -65,7 +73,7 @@ const ERROR_SCHEMAS = {
 
 function described(operation: Operation): object {
   const { name, summary, role, method, params, query, body } = operation;
-  const takesBody = (method === 'POST' || method === 'PUT') && !isNothing(body);
+  const takesBody = ['POST', 'PUT', 'PATCH'].includes(method) && !isNothing(body);
   return {
     operationId: name.replace(/[^\w-]+/g, '-'),
     summary,
@@ -76,16 +84,18 @@ function described(operation: Operation): object {
   };
 }
 
-function responses({ reply, media, dialect }: Operation): object {
+function responses({ reply, media, dialect, status }: Operation): object {
   const schema = z.toJSONSchema(reply, { io: 'output', unrepresentable: 'any' });
   const content = media.map((type) => [
     type,
     { schema: type === JSON_TYPE ? bare(schema) : { type: 'string' } },
   ]);
-  const good =
-    schema.type === 'null'
-      ? { 204: { description: 'Done.' } }
-      : { 200: { description: 'Done.', content: Object.fromEntries(content) as object } };
+  const good = {
+    [status]: {
+      description: 'Done.',
+      ...(status === 204 ? {} : { content: Object.fromEntries(content) as object }),
+    },
+  };
   const failed = json({ $ref: `#/components/schemas/${FAILURES[dialect]}` });
   return { ...good, default: { description: 'Why it was not done.', content: failed } };
 }

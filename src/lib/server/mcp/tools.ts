@@ -70,7 +70,8 @@ function performed(
       params: checked(params, part(true), 'arguments'),
       query: checked(query, part(false), 'arguments'),
       body: undefined,
-      ...{ caller, signal, headers: {}, wantsEvents: false },
+      ...{ caller, signal, headers: {}, path: operation.path, wantsEvents: false },
+      login: () => Promise.resolve(caller),
     },
     rooms,
   );

@@ -10,10 +10,12 @@ import { chapters, listPages } from './contents.js';
 import { cluster, clusters, map } from './clusters.js';
 import { explain, goldenAnswers } from './prepared.js';
 import { oneRun, runs } from './runs.js';
+import { gateway } from './stargate.js';
 import { asset } from './web.js';
 import { mcp } from './mcp.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
+import { forget, reaction, recommendation } from './users.js';
 
 const named: readonly Operation[] = [
   chat,
@@ -34,6 +36,9 @@ const named: readonly Operation[] = [
   runs,
   oneRun,
   account,
+  recommendation,
+  reaction,
+  forget,
   models,
   oneModel,
   completions,
@@ -41,6 +46,7 @@ const named: readonly Operation[] = [
   refresh,
   health,
   metrics,
+  ...gateway,
   asset,
 ];
 

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { GibseyError } from '../../domain/errors.js';
-import type { Page, StoredPage } from '../../domain/page.js';
+import type { StoredPage } from '../../domain/page.js';
 import type { Store } from '../../ports/index.js';
 import { pageJson } from '../encoders/json.js';
 import { Encoded, operation } from '../operation.js';
+import { mergedPage } from '../page-fields.js';
 import { id, metadata, none, noQuery } from './shapes.js';
 
-/** The `source` of pages that were first written over HTTP. */
-const SOURCE = 'serve';
 const params = z.strictObject({ id });
 const label = z.string().max(1_000).nullable().optional();
 
@@ -67,7 +66,7 @@ export const writePage = operation({
   async handle({ params: { id }, body }, rooms) {
     const { pages } = await rooms.store();
     const [old] = await pages.get([id]);
-    await pages.put([merged(id, body, old, rooms.clock.now())]);
+    await pages.put([mergedPage(id, body, old, rooms.clock.now())]);
     const [page] = await pages.get([id]);
     if (!page) throw gone(id);
     return pageJson(page);
@@ -91,30 +90,6 @@ export const deletePage = operation({
     return new Encoded('text/plain', null, 204);
   },
 });
-
-function merged(
-  id: string,
-  body: z.output<typeof written>,
-  old: Page | undefined,
-  now: number,
-): Page {
-  const { body: text = old?.body, title, chapter, position, char_id: charId } = body;
-  if (text === undefined)
-    throw new GibseyError('REQUEST_INVALID', 'body.body: a new page has one.');
-  const said = <T>(value: T | undefined, before: T | undefined, none: T): T =>
-    value === undefined ? (before ?? none) : value;
-  return {
-    id,
-    body: text,
-    title: said(title, old?.title, null),
-    chapter: said(chapter, old?.chapter, null),
-    position: said(position, old?.position, null),
-    charId: said(charId, old?.charId, null),
-    metadata: said(body.metadata, old?.metadata, {}),
-    source: old?.source ?? SOURCE,
-    updatedAt: now,
-  };
-}
 
 async function byId({ pages }: Store, id: string): Promise<StoredPage | undefined> {
   const [page] = await pages.get([id]);

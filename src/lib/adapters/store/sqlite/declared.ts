@@ -18,10 +18,21 @@ import { overwriting } from './prune.js';
 
 const BATCH = 500;
 
-export const sqliteTables = (halves: {
+export function sqliteTables(halves: {
   knowledge: Connection;
   operations: Connection;
-}): TableStore => tableStore((declaration) => declaredTable(halves[declaration.half], declaration));
+}): TableStore {
+  const tables = tableStore((declaration) => declaredTable(halves[declaration.half], declaration));
+  return {
+    ...tables,
+    async eraseOwner(user, only) {
+      const erased = await tables.eraseOwner(user, only);
+      // The log holds what was there before it was overwritten.
+      for (const db of Object.values(halves)) db.all('PRAGMA wal_checkpoint(TRUNCATE)');
+      return erased;
+    },
+  };
+}
 
 function declaredTable(db: Connection, declaration: AnyDeclaration): AnyTable {
   const sql = statementsOf(declaration);
@@ -36,7 +47,8 @@ function declaredTable(db: Connection, declaration: AnyDeclaration): AnyTable {
   return {
     async put(rows) {
       assertRows(declaration, rows);
-      db.immediate(() => putAll(distinctRows(declaration, rows)));
+      const work = async () => db.immediate(() => putAll(distinctRows(declaration, rows))) ?? 0;
+      await (declaration.secure ? overwriting(db, work) : work()); // what is replaced is removed, too
     },
     async get(keys) {
       const rows = keys.map((each) => db.get<Row>(sql.get, ...valuesOf(key, each)));

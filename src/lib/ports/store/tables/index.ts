@@ -3,6 +3,17 @@ import type { AnyDeclaration } from '../table.js';
 import { CLASSIFICATIONS } from './classifications.js';
 import { COLLECTED_DAYS, MARKED_REPLIES } from './collecting.js';
 import {
+  BANDIT_ARMS,
+  CANDIDATES,
+  CONTEXTS,
+  REACTION_TABLE,
+  TASK_CLUSTERS,
+  TASK_VECTORS,
+  TASKS,
+  TIPS,
+  USERS,
+} from './context.js';
+import {
   ISSUE_EVIDENCE,
   ISSUE_TRIAGE,
   ISSUES,
@@ -27,4 +38,13 @@ export const TABLES: readonly AnyDeclaration[] = [
   LIVE_ISSUES,
   KNOWN_ISSUES,
   ISSUE_TRIAGE,
+  USERS,
+  TASKS,
+  REACTION_TABLE,
+  CONTEXTS,
+  TASK_VECTORS,
+  TASK_CLUSTERS,
+  TIPS,
+  CANDIDATES,
+  BANDIT_ARMS,
 ];
