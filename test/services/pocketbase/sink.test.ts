@@ -95,7 +95,7 @@ describe('issues in a real PocketBase', () => {
     expect(await byHand()).toMatchObject({ code: 0 });
     expect(await records('issues')).toEqual(found);
     expect(await records('issue_evidence')).toHaveLength(3);
-    expect((await byHand()).stdout).toContain('unchanged');
+    expect((await byHand()).stdout).toContain('Nothing changed');
   });
 
   it('follows what changes: a decision, evidence that was deleted, a cluster that is gone', async () => {
