@@ -5,6 +5,7 @@ import { CandidateWriter } from '../answering/recommend/candidates.js';
 import { LiveArms } from '../answering/recommend/live-arms.js';
 import { Recommender } from '../answering/recommend/recommender.js';
 import type { App } from './app.js';
+import { eraseUser } from './erasure.js';
 import type { Config } from '../config/schema.js';
 import { ulid } from '../engine/ulid.js';
 import type { ChatModel, Clock, Embedder, Store } from '../ports/index.js';
@@ -14,7 +15,7 @@ import { gather, inputOf, keep, materialise } from '../stages/context/materialis
 import { keepReactions } from '../stages/context/reactions.js';
 
 export interface RecommenderOptions {
-  store: Pick<Store, 'tables'>;
+  store: Pick<Store, 'conversations' | 'lookups' | 'tables'>;
   config: Pick<Config, 'context' | 'schedule'>;
   clock: Clock;
   embedder: () => Promise<Embedder>;
@@ -47,7 +48,7 @@ export function openRecommender(options: RecommenderOptions): Recommender {
     newId: () => ulid(clock.now(), randomBytes(10)),
     keepReactions: (reactions) => keepReactions(tables, reactions, clock.now()),
     async erase(userId) {
-      const removed = await store.tables.eraseOwner(userId);
+      const removed = await eraseUser(store, userId);
       const rewardMs = rewardHours * HOUR_MS;
       await keepArms(tables, await learnt({ tables, clock, rewardMs }));
       return removed;

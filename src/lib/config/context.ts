@@ -57,6 +57,11 @@ export const contextSchema = z.strictObject({
     .max(10_000)
     .default(24)
     .describe('A tip without a reaction for so long was not welcome, hours.'),
+  keepTipsDays: whole
+    .min(1)
+    .max(3_650)
+    .default(180)
+    .describe('Tips and reactions are kept, and learnt from, for this many days.'),
   leastEffective: whole
     .min(1)
     .default(100)

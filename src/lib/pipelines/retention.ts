@@ -1,5 +1,6 @@
 /** Removes what is older than it may be. */
 import type { Stage } from '../stages/stage.js';
+import { contextTables } from '../ports/store/tables/context.js';
 import type { Kit, Pipeline } from './pipeline.js';
 
 export const retention: Pipeline = {
@@ -14,21 +15,31 @@ const REPLIES_KEPT = 14;
 
 /** No stage while nothing is overdue. */
 async function overdue({ store, clock, report, config }: Kit): Promise<Stage[]> {
-  const [{ isOverdue, retentionStage }, { keptDays }, { feedbackLog }, { repliesLog }] =
-    await Promise.all([
-      import('../stages/retention/stage.js'),
-      import('../stages/retention/window.js'),
-      import('../stages/retention/feedback.js'),
-      import('../stages/retention/replies.js'),
-    ]);
+  const [
+    { isOverdue, retentionStage },
+    { keptDays },
+    { feedbackLog },
+    { repliesLog },
+    { datedRows },
+  ] = await Promise.all([
+    import('../stages/retention/stage.js'),
+    import('../stages/retention/window.js'),
+    import('../stages/retention/feedback.js'),
+    import('../stages/retention/replies.js'),
+    import('../stages/retention/rows.js'),
+  ]);
   const { warnings, ...days } = keptDays(config);
   for (const message of warnings) report({ type: 'warning', message });
   const { conversations } = days;
+  const { tips, reactions } = contextTables(store.tables);
+  const tipDays = config.context.keepTipsDays;
   const kept = [
     { name: 'lookups', log: store.lookups, days: days.lookups },
     { name: 'feedback', log: feedbackLog(store), days: days.lookups },
     { name: 'replies', log: repliesLog(store), days: REPLIES_KEPT },
     { name: 'audits', log: store.audits, days: days.audits },
+    { name: 'tips', log: datedRows(tips), days: tipDays },
+    { name: 'reactions', log: datedRows(reactions), days: tipDays },
     ...(conversations === null
       ? []
       : [{ name: 'conversations', log: store.conversations, days: conversations }]),

@@ -74,6 +74,19 @@ describe('recommendations', () => {
     ]);
   };
 
+  /** What a user asked and was told, and what they said of it. */
+  const talkOf = async (userId: string) => {
+    const text = `Who pays the plumber for ${userId}?`;
+    const said = { userId, sessionId: userId, language: null, createdAt: NOW, metadata: {} };
+    const { conversations, lookups } = server.store;
+    await conversations.put([
+      { ...said, id: `${userId}-1`, role: 'user', text },
+      { ...said, id: `${userId}-2`, role: 'assistant', text: `You asked: ${text}` },
+    ]);
+    const judged = { answerId: 'a', lookupId: null, helpful: false, comment: text };
+    await lookups.feedback({ id: `${userId}-f`, userId, ...judged, createdAt: NOW });
+  };
+
   beforeEach(async () => {
     Object.assign(model, { asked: 0, away: false });
     broken = false;
@@ -176,6 +189,7 @@ describe('recommendations', () => {
     for (const user of ['ann', 'ben']) await signalsOf(user);
     const tips = [await recommended(), await recommended(ben, 'ben')];
     for (let i = 0; i < 3; i++) await react(tips[0]!.tip_id, i % 2 === 0 ? 'liked' : 'done');
+    for (const user of ['ann', 'ben']) await talkOf(user);
     const folder = dirname(server.store.location);
     const planted = Buffer.from('plumber for ann');
     const files = () => readdirSync(folder).map((file) => readFileSync(join(folder, file)));
@@ -183,6 +197,8 @@ describe('recommendations', () => {
     const gone = await server.call({ method: 'DELETE', url: '/api/users/ann', headers: ann });
     const { removed } = JSON.parse(gone.body) as { removed: Record<string, number> };
     expect(removed).toMatchObject({
+      conversations: 2,
+      answer_feedback: 1,
       users: 1,
       tasks: 2,
       context_store: 1,
@@ -198,5 +214,8 @@ describe('recommendations', () => {
     expect(body).not.toMatch(/plumber|"ann"/);
     expect(await tables().arms.get([{ kind: tips[0]!.kind as Tip['kind'] }])).toHaveLength(0);
     expect(await recommended(ben, 'ben')).toMatchObject({ source: 'fresh' });
+    expect(await server.store.conversations.count()).toBe(2);
+    const feedback = await server.store.lookups.feedbackOf(null, 0);
+    expect(feedback.map(({ userId }) => userId)).toEqual(['ben']);
   });
 });

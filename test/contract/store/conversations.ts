@@ -147,6 +147,36 @@ export function conversationsContract(contract: StoreContract): void {
     expect(await collect(other.conversations.between(0, times.last))).toEqual([said[0]]);
   });
 
+  it('forgets a user, with all that was made of what they said', async () => {
+    const { store, reopen } = await freshStore(contract);
+    const ada = ids(12).map((id, at) => utterance(id, { userId: 'ada', createdAt: T + at * DAY }));
+    const bo = utterance('bo', { userId: 'bo' });
+    await store.conversations.put([...ada, bo]);
+    const names = [...ada, bo].map(({ id }) => id);
+    for (const space of [SPACE, OTHER_SPACE]) {
+      const vector = new Float32Array(space.dimensions).fill(0.5);
+      await store.queries.put(
+        space,
+        [...ada, bo].map((each) => queryOf(each, vector)),
+      );
+    }
+    await store.classifications.put(names.map((id) => labelled('conversations', id)));
+    expect(await store.conversations.eraseUser('ada')).toBe(ada.length);
+    expect(await store.conversations.eraseUser('ada')).toBe(0);
+    const { conversations, queries, classifications } = await reopen();
+    expect(await conversations.get(names)).toEqual([bo]);
+    expect(await collect(conversations.between(0, Infinity))).toEqual([bo]);
+    expect(await conversations.session('ada', 's1', 99)).toEqual([]);
+    expect(await conversations.count()).toBe(1);
+    for (const space of [SPACE, OTHER_SPACE]) {
+      const left = await queries.get(space, names);
+      expect(left.map(({ id }) => id)).toEqual(['bo']);
+      expect(await collect(queries.between(space, 0, Infinity))).toEqual(left);
+    }
+    const labels = await classifications.get('conversations', names);
+    expect(labels.map(({ id }) => id)).toEqual(['bo']);
+  });
+
   it.each([
     ['NUL in the text', { text: 'a\0b' }],
     ['half a surrogate pair', { sessionId: 'half \ud83d' }],

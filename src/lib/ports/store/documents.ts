@@ -52,6 +52,11 @@ export interface ConversationStore {
    * @returns how many utterances it removed
    */
   prune(day: number): Promise<number>;
+  /**
+   * Removes what a user said and was told, with what was made of each, as `prune` does.
+   * @returns how many utterances it removed
+   */
+  eraseUser(userId: string): Promise<number>;
 }
 
 export interface ClassificationStore {

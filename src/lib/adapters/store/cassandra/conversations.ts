@@ -86,6 +86,7 @@ export function cassandraConversations(session: Session): ConversationStore {
     },
     countBefore: (day) => countBefore(session, day, TABLES),
     prune: (day) => prune(session, day),
+    eraseUser: (userId) => eraseUser(session, userId),
   };
 }
 
@@ -104,6 +105,23 @@ async function prune(session: Session, before: number): Promise<number> {
     await session.write(PRUNE_DAY, [day]);
   }
   return removed;
+}
+
+/** All days are looked through: who is forgotten once need not be found fast. The row of the day goes last. */
+async function eraseUser(session: Session, userId: string): Promise<number> {
+  const { partitions } = await partitionsBefore(session, Infinity, TABLES.days);
+  const removed = await inParallel(partitions, async (key) => {
+    let count = 0;
+    for await (const rows of session.stream<Row>(PARTITION, key)) {
+      for (const row of rows.filter(({ user_id }) => user_id === userId)) {
+        await forget(session, row, key);
+        await session.write(DELETE, [row.created_at, row.utterance_id, ...key]);
+        count++;
+      }
+    }
+    return count;
+  });
+  return removed.reduce((sum, count) => sum + count, 0);
 }
 
 /** All but the row of the day. */

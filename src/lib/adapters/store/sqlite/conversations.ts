@@ -2,7 +2,7 @@ import type { Utterance } from '../../../domain/conversation.js';
 import type { Json } from '../../../domain/values.js';
 import type { ConversationStore } from '../../../ports/index.js';
 import { assertUtterances } from '../storable.js';
-import type { Connection } from './connection.js';
+import type { Connection, Value } from './connection.js';
 import { inBatches, overwriting, startOf } from './prune.js';
 
 type Row = Omit<Utterance, 'metadata'> & { metadata: string };
@@ -20,9 +20,15 @@ const BETWEEN = `${SELECT} WHERE (created_at, utterance_id) > (?, ?) AND created
 const COUNT = 'SELECT count(*) AS n FROM conversations WHERE created_at < ?';
 const OLDEST = `SELECT utterance_id FROM conversations WHERE created_at < ?
   ORDER BY created_at, utterance_id LIMIT ?`;
-const PRUNE_QUERIES = `DELETE FROM queries WHERE utterance_id IN (${OLDEST})`;
-const PRUNE_LABELS = `DELETE FROM classifications WHERE collection = 'conversations' AND id IN (${OLDEST})`;
-const PRUNE = `DELETE FROM conversations WHERE utterance_id IN (${OLDEST})`;
+const OF_USER = 'SELECT utterance_id FROM conversations WHERE user_id = ? LIMIT ?';
+/** Utterances last: by them the rest is found. */
+const removing = (those: string) => [
+  `DELETE FROM queries WHERE utterance_id IN (${those})`,
+  `DELETE FROM classifications WHERE collection = 'conversations' AND id IN (${those})`,
+  `DELETE FROM conversations WHERE utterance_id IN (${those})`,
+];
+const PRUNE = removing(OLDEST);
+const ERASE = removing(OF_USER);
 const BATCH = 500;
 
 export function sqliteConversations(db: Connection): ConversationStore {
@@ -51,19 +57,16 @@ export function sqliteConversations(db: Connection): ConversationStore {
     async countBefore(day) {
       return db.get<{ n: number }>(COUNT, startOf(day))?.n ?? 0;
     },
-    prune: (day) => prune(db, startOf(day)),
+    prune: (day) => remove(db, PRUNE, startOf(day)),
+    eraseUser: (userId) => remove(db, ERASE, userId),
   };
 }
 
-function prune(db: Connection, before: number): Promise<number> {
-  return overwriting(db, () =>
-    inBatches(db, (limit) => {
-      db.run(PRUNE_QUERIES, before, limit);
-      db.run(PRUNE_LABELS, before, limit);
-      return db.run(PRUNE, before, limit);
-    }),
+/** @returns how many the last statement removed */
+const remove = (db: Connection, statements: readonly string[], which: Value): Promise<number> =>
+  overwriting(db, () =>
+    inBatches(db, (limit) => statements.reduce((_, sql) => db.run(sql, which, limit), 0)),
   );
-}
 
 /** By time, each batch by a query of its own that starts behind the last utterance. */
 async function* between(db: Connection, from: number, to: number): AsyncGenerator<Utterance[]> {
