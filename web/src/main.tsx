@@ -9,6 +9,8 @@ import { ApiView } from './views/api.js';
 import { ChaptersView } from './views/chapters.js';
 import { ChatView } from './views/chat.js';
 import { ClusterView } from './views/cluster.js';
+import { IssueView } from './views/issue.js';
+import { IssuesView } from './views/issues.js';
 import { PageView } from './views/page.js';
 import { RunsView } from './views/runs.js';
 import { VaultView } from './views/vault.js';
@@ -18,6 +20,7 @@ const VIEWS: readonly [view: string, name: string][] = [
   ['vault', 'Vault'],
   ['chapters', 'Chapters'],
   ['answers', 'Answers'],
+  ['issues', 'Issues'],
   ['runs', 'Nights'],
   ['account', 'Account'],
 ];
@@ -60,6 +63,7 @@ function View(): JSX.Element {
   if (view === 'vault') return <VaultView />;
   if (view === 'chapters') return id ? <ClusterView id={id} /> : <ChaptersView />;
   if (view === 'answers') return <AnswersView />;
+  if (view === 'issues') return id ? <IssueView issueKey={id} /> : <IssuesView />;
   if (view === 'runs') return <RunsView />;
   if (view === 'account') return <AccountView />;
   if (view === 'api') return <ApiView />;

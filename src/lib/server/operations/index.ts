@@ -9,6 +9,7 @@ import { completions, models, oneModel } from './openai.js';
 import { chapters, listPages } from './contents.js';
 import { cluster, clusters, map } from './clusters.js';
 import { explain, goldenAnswers } from './prepared.js';
+import { issues, oneIssue, triageIssue } from './issues.js';
 import { oneRun, runs } from './runs.js';
 import { gateway } from './stargate.js';
 import { asset } from './web.js';
@@ -35,6 +36,9 @@ const named: readonly Operation[] = [
   explain,
   runs,
   oneRun,
+  issues,
+  oneIssue,
+  triageIssue,
   account,
   recommendation,
   reaction,
