@@ -13,6 +13,7 @@ import { IssueView } from './views/issue.js';
 import { IssuesView } from './views/issues.js';
 import { PageView } from './views/page.js';
 import { RunsView } from './views/runs.js';
+import { UserView } from './views/user.js';
 import { VaultView } from './views/vault.js';
 
 const VIEWS: readonly [view: string, name: string][] = [
@@ -25,9 +26,12 @@ const VIEWS: readonly [view: string, name: string][] = [
   ['account', 'Account'],
 ];
 
+/** Views that belong to another one. */
+const PARTS: Readonly<Record<string, string>> = { pages: 'vault', users: 'account' };
+
 function Book(): JSX.Element {
   const { view } = route.value;
-  const here = view === 'pages' ? 'vault' : view;
+  const here = PARTS[view] ?? view;
   const [, name = 'The book'] = VIEWS.find(([each]) => each === here) ?? [];
   document.title = `${name} – gibsey`;
   return (
@@ -65,6 +69,7 @@ function View(): JSX.Element {
   if (view === 'answers') return <AnswersView />;
   if (view === 'issues') return id ? <IssueView issueKey={id} /> : <IssuesView />;
   if (view === 'runs') return <RunsView />;
+  if (view === 'users') return <UserView id={id} />;
   if (view === 'account') return <AccountView />;
   if (view === 'api') return <ApiView />;
   return <ChatView />;

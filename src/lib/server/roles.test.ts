@@ -28,6 +28,7 @@ const LEAST: Record<string, Role | null> = {
   'write-page': 'author',
   'delete-page': 'author',
   account: 'reader',
+  'user-context': 'reader',
   recommendation: 'reader',
   reaction: 'reader',
   forget: 'reader',

@@ -8,6 +8,7 @@ import { complaintsIn } from './complaints.js';
 import { gibsey, gibseyJson, temporaryFolder } from '../../support/cli.js';
 import { http, own, startServer, type RunningServer } from '../../support/server.js';
 import { below } from './proxy.js';
+import { tasksIn } from './tasks.js';
 import { DESK, launch, PHONE, reader, type Reader } from './browser.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -53,7 +54,9 @@ const tokenOf = async (cwd: string, ...account: string[]) => {
 /** Somebody who has shown a token. */
 async function entered(origin: string, secret: string): Promise<Reader> {
   const come = await reader(browser, origin);
-  await come.page.addInitScript(`sessionStorage.setItem('gibsey-token', '${secret}')`);
+  await come.page.addInitScript(
+    `if (location.protocol === 'http:') sessionStorage.setItem('gibsey-token', '${secret}')`,
+  );
   return come;
 }
 
@@ -64,6 +67,7 @@ beforeAll(async () => {
   const { code, stderr } = await gibsey(['demo', '--book', 'entrance-way'], { cwd });
   expect(code, stderr).toBe(0);
   issue = await complaintsIn(cwd);
+  await tasksIn(cwd);
   [server, browser] = await Promise.all([startServer([], { cwd }), launch()]);
   visit = await reader(browser, server.url);
 });
@@ -177,6 +181,26 @@ describe('an issue', () => {
     await page.getByText('What becomes of it').waitFor();
     expect(await page.getByRole('radio', { name: 'acknowledged' }).isChecked()).toBe(true);
     await author.context.close();
+  });
+});
+
+describe('a user', () => {
+  it('sees what is known and why a tip was chosen, and has it forgotten', async () => {
+    const user = await entered(server.url, await tokenOf(folder, 'ann'));
+    const { page } = user;
+    await isForEverybody(user, '#/users/ann', '1 open task');
+    await page.getByRole('button', { name: 'A tip, please' }).click();
+    await page.getByText('between what they were chosen').waitFor();
+    await page.locator('summary').first().click();
+    await page.getByText('with a chance of').first().waitFor();
+    await page.getByRole('button', { name: 'Forget all of this' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    expect(await page.getByText('Prune the roses').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Forget all of this' }).click();
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await page.getByText('Nothing is known of this user').waitFor();
+    await page.getByText('All of it is gone').waitFor();
+    await user.context.close();
   });
 });
 

@@ -16,6 +16,7 @@ import { asset } from './web.js';
 import { mcp } from './mcp.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
+import { known } from './user-context.js';
 import { forget, reaction, recommendation } from './users.js';
 
 const named: readonly Operation[] = [
@@ -40,6 +41,7 @@ const named: readonly Operation[] = [
   oneIssue,
   triageIssue,
   account,
+  known,
   recommendation,
   reaction,
   forget,
