@@ -96,7 +96,6 @@ environment, flags. Besides the variables below, \`GIBSEY_STORE\` stands for \`s
 \`REDDIT_CLIENT_SECRET\` for \`reddit.clientId\` and \`reddit.clientSecret\`, \`SLACK_WEBHOOK_URL\` for \`notify.slackWebhook\` and \`SMTP_URL\` for
 \`notify.smtpUrl\`; \`OPENAI_API_KEY\`, \`GROQ_API_KEY\` and \`ANTHROPIC_API_KEY\` stand for \`llm.apiKey\` where
 \`llm.provider\` names that service. An unknown or wrong key is an error that names the key, the value and what is allowed.
-No command reads \`github\`, \`stackoverflow\`, \`reddit\` or \`hackernews\` yet.
 
 ${[row('key', 'default', 'allowed', 'environment', 'meaning'), '|---|---|---|---|---|', ...rows].join('\n')}
 `;

@@ -27,6 +27,7 @@ describe('the content of a file', () => {
   it.each([
     ['is not there', () => join(folder, 'none'), 'there is no such file'],
     ['is a folder', () => folder, 'it is a folder'],
+    ['is elsewhere', () => 'https://example.org/f.json', 'it is an address'],
     ['is in another encoding', () => fileOf(Buffer.from('heißt', 'latin1')), 'it is not UTF-8'],
     ['never ends', () => '/dev/zero', 'it is too large'],
   ])('that %s is refused with the reason', async (_, file, reason) => {

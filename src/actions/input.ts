@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
+import { isAddress } from '../lib/algorithms/text/url.js';
 import { GibseyError } from '../lib/domain/errors.js';
 
 /** Files of this kind are written by people; what is larger is none of them, or never ends. */
@@ -24,6 +25,7 @@ export async function contentOf(file: string, reading: Reading): Promise<string>
 async function bytesOf(file: string, reading: Reading): Promise<Buffer> {
   const { signal, stdin = process.stdin, longest = LONGEST_BYTES } = reading;
   signal.throwIfAborted();
+  if (isAddress(file)) throw unreadable(file, 'it is an address', `curl ${file} > FILE`);
   const stream = file === '-' ? stdin : createReadStream(file);
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -10,7 +10,7 @@ export default class Accounts extends BatchCommand<typeof Accounts> {
   async run() {
     const { accountJson, accountsText } = await import('../view/accounts.js');
     const { listAccounts } = await import('../lib/answering/access/accounts.js');
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const accounts = await listAccounts(app.store);
       this.log(accountsText(accounts));

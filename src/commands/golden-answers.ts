@@ -29,6 +29,7 @@ export default class GoldenAnswers extends BatchCommand<typeof GoldenAnswers> {
       title: 'Golden answers',
       stages: async (app) => byHand(...(await questionsAndAnswers(app.kit))),
       spec: { lock: true, limited: true },
+      mustExist: true,
       result: (app, run) => nightResult(app.store, run),
     });
   }

@@ -11,7 +11,7 @@ export default class Tokens extends BatchCommand<typeof Tokens> {
 
   async run() {
     const { tokenJson, tokensText } = await import('../view/accounts.js');
-    const app = await this.app({}, { readonly: true });
+    const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const tokens = await app.store.tokens.list(this.flags.account);
       const now = Date.now();

@@ -25,6 +25,7 @@ describe('accounts and tokens at the command line', () => {
   const json = <T>(...args: string[]) => gibseyJson<T>(args, { cwd, env });
 
   it('says what to type when there is nothing', async () => {
+    await gibsey(['migrate'], { cwd });
     const { code, stdout } = await gibsey(['accounts'], { cwd });
     expect([code, stdout]).toEqual([0, 'No accounts yet: gibsey accounts create ID\n']);
     expect((await gibsey(['tokens'], { cwd })).stdout).toContain('gibsey tokens create');

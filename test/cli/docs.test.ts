@@ -27,7 +27,10 @@ const ending = (line: string) =>
        kill -TERM $server && wait $server`
     : line;
 
-const COLLECTS = /^gibsey ingest (github|stackoverflow|reddit|hackernews)\b/;
+/** What asks a service that a test has to name. */
+const CALLS = /^gibsey (ingest (github|stackoverflow|reddit|hackernews)|publish)\b/;
+/** Nothing is sent there: the documents mine no issue. */
+const POCKETBASE = { url: 'http://127.0.0.1:9', identity: 'a@example.org', password: 'a-long-one' };
 const MADE_UP = /01[0-9A-Z]{24}|\b[0-9a-f]{16}\b/;
 
 describe('examples in the documents', () => {
@@ -72,7 +75,7 @@ describe('examples in the documents', () => {
     };
     writeFileSync(join(cwd, 'posts.jsonl'), jsonLines([postOf(post)]));
     services = await collectingServices();
-    writeFileSync(collecting, JSON.stringify(services.settings));
+    writeFileSync(collecting, JSON.stringify({ ...services.settings, pocketbase: POCKETBASE }));
   });
   afterAll(() => Promise.all([services.close(), todoist.close()]));
 
@@ -85,7 +88,7 @@ describe('examples in the documents', () => {
       env: {
         ...{ PATH: `${bin}:${process.env.PATH}`, HOME: cwd },
         ...{ GIBSEY_LLM_PROVIDER: 'none', GIBSEY_TODOIST_URL: todoist.url },
-        ...(COLLECTS.test(line) ? { GIBSEY_CONFIG: collecting } : {}),
+        ...(CALLS.test(line) ? { GIBSEY_CONFIG: collecting } : {}),
       },
     });
     let stderr = '';
@@ -97,7 +100,9 @@ describe('examples in the documents', () => {
   }
 
   // Contexts first: the references show users whom that page makes.
-  const guides = ['context', 'commands', 'monitoring', 'operations', 'reading', 'integrating'];
+  const guides = [
+    ...['context', 'commands', 'monitoring', 'operations', 'reading', 'integrating', 'issues'],
+  ];
   const files = ['README.md', ...guides.map((name) => `docs/${name}.md`)];
   const lines = [...new Set(files.flatMap(examples))]
     // the sample night is run by the gate, in a fresh clone; ids of runs and keys of issues are made up

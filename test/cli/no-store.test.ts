@@ -22,6 +22,12 @@ const READING = [
   ['classify', '--limit', '9'],
   ['worker', '--once'],
   ['accounts', 'show', 'ada'],
+  ['accounts'],
+  ['tokens'],
+  ['tokens', 'reset', '--yes'],
+  ['golden-answers'],
+  ['issues'],
+  ['mcp'],
 ];
 
 describe('a store that is not there', () => {

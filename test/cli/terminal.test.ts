@@ -62,6 +62,7 @@ describe('a command that is at work', () => {
   it.each([
     ['serve --port 0', /Serving at/, 0],
     ['worker', /Following the changes/, 0],
+    ['mcp', /Waiting for an assistant/, 0],
     ['smoke-test', /Asking \d+ questions/, 130],
   ])('gibsey %s ends at one Ctrl-C', async (command, atWork, ended) => {
     const terminal = await Terminal.open({ cwd: due() });

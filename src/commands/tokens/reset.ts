@@ -17,7 +17,7 @@ export default class TokensReset extends BatchCommand<typeof TokensReset> {
         import('../../lib/answering/access/tokens.js'),
         import('../../view/accounts.js'),
       ]);
-    const app = await this.app();
+    const app = await this.app({}, { mustExist: true });
     try {
       const deps = accessDeps(app);
       const tokens = await unrevoked(deps);

@@ -71,16 +71,18 @@ export function itemOpeners(
     issueSink: () => openIssueSink(config),
     openItems: ({ source, path }) =>
       path === undefined
-        ? openItemSource(source, config, { clock, cache: keptReplies(tables) })
+        ? openItemSource(source, config, { clock, cache: keptReplies(tables, clock) })
         : openRedditFile(path, clock),
   };
 }
 
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
 /** Replies that outlive the process. */
-function keptReplies(tables: TableStore): ConditionalCache {
+function keptReplies(tables: TableStore, clock: Clock): ConditionalCache {
   const replies = tables.of(MARKED_REPLIES);
   return {
     get: async (address) => (await replies.get([{ address }]))[0],
-    set: (address, reply) => replies.put([{ address, ...reply }]),
+    set: (address, reply) => replies.put([{ address, ...reply, keptOn: dayOf(clock.now()) }]),
   };
 }

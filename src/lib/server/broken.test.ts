@@ -79,6 +79,13 @@ describe('a connection that brings no whole request', () => {
 
   const chunked = `${POST}Transfer-Encoding: chunked\r\n\r\n`;
   const cases: [what: string, bytes: string, status: number, code: string, reason: string][] = [
+    [
+      'has a strange method',
+      'FROB / HTTP/1.1\r\nHost: x\r\n\r\n',
+      405,
+      'METHOD_NOT_ALLOWED',
+      'no method',
+    ],
     ['is not HTTP', 'NOT HTTP AT ALL\r\n\r\n', 400, 'REQUEST_MALFORMED', 'Invalid method'],
     ['never ends its headers', 'GET / HTTP/1.1\r\nX: y\r\n', 408, 'REQUEST_TIMEOUT', 'in time'],
     ['never ends its body', HALF, 408, 'REQUEST_TIMEOUT', 'in time'],

@@ -9,6 +9,9 @@ interface ClientError extends Error {
   code?: string;
   /** Of the parser, in its own words; nothing of what was sent. */
   reason?: string;
+  /** What came last, a Buffer, and how far that was read. */
+  rawPacket?: unknown;
+  bytesParsed?: number | undefined;
 }
 
 const REASONS: Readonly<Record<string, [code: ErrorCode, message: string]>> = {
@@ -17,6 +20,9 @@ const REASONS: Readonly<Record<string, [code: ErrorCode, message: string]>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['REQUEST_TOO_LARGE', 'The extensions of a chunk are too long.'],
   HPE_INVALID_EOF_STATE: ['REQUEST_MALFORMED', 'The request ends in the middle.'],
 };
+
+/** Of all routes together: which one was meant is not known. */
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 /** A connection that was told what is wrong, and does not close, is closed after this long. */
 const LINGER_MS = 2_000;
@@ -79,8 +85,21 @@ export class BrokenRequests {
   }
 }
 
+/** A request, but for a method that this version of Node does not know. */
+const STRANGE_METHOD = /^[A-Z-]{1,30} \S+ HTTP\/1\.[01]\r\n/;
+
+function hasStrangeMethod({ rawPacket, bytesParsed = 0 }: ClientError): boolean {
+  if (!Buffer.isBuffer(rawPacket)) return false;
+  const text = rawPacket.toString('latin1');
+  const [begun = ''] = /[A-Z-]{0,30}$/.exec(text.slice(0, bytesParsed)) ?? [];
+  return STRANGE_METHOD.test(text.slice(bytesParsed - begun.length));
+}
+
 /** Null: nobody is there to be answered. */
-function failureOf({ code = '', reason }: ClientError): GibseyError | null {
+function failureOf(error: ClientError): GibseyError | null {
+  const { code = '', reason } = error;
+  if (code === 'HPE_INVALID_METHOD' && hasStrangeMethod(error))
+    return new GibseyError('METHOD_NOT_ALLOWED', 'That is no method that the server knows.');
   const [known, message] = REASONS[code] ?? [];
   if (known && message) return new GibseyError(known, message);
   if (!code.startsWith('HPE_')) return null;
@@ -98,6 +117,7 @@ function answer(socket: Socket, failure: GibseyError): void {
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...(retryable ? ['Retry-After: 1'] : []),
+    ...(http === 405 ? [`Allow: ${METHODS}`] : []),
     'Connection: close',
   ];
   socket.setTimeout(LINGER_MS, () => socket.destroy());

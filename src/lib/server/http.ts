@@ -82,18 +82,18 @@ export function buildHttp(deps: HttpDeps): FastifyInstance {
   http.addHook('onRequest', async (request, reply) => {
     if (guard(request, reply, { ...settings, loopback: deps.loopback }) === 'answered')
       return reply;
+    if (request.is404) throw notFound(request, reply, operations); // whatever its body is
   });
   const dialects = new Map(operations.map(({ path, dialect }) => [path, dialect]));
   http.setErrorHandler((thrown, request, reply) => {
     const error = failureOf(thrown);
     failures.set(request, error);
     if (error.code === 'INTERNAL') deps.log(defect(request, error));
-    return sendFailure(reply, error, dialects.get(routeOf(request) ?? ''));
-  });
-  http.setNotFoundHandler((request, reply) => {
-    const error = notFound(request, reply, operations);
-    failures.set(request, error);
-    return sendFailure(reply, error, dialectAt(request.url));
+    return sendFailure(
+      reply,
+      error,
+      dialects.get(routeOf(request) ?? '') ?? dialectAt(request.url),
+    );
   });
   const limit = new RateLimit(settings.requestsPerMinute, deps.clock);
   for (const operation of operations) route(http, operation, { ...deps, callers, limit });
@@ -128,8 +128,8 @@ function route(http: FastifyInstance, operation: Operation, deps: RouteDeps): vo
   });
 }
 
-/** A parameter at the end of a path takes all the rest of it: ids of pages have slashes. */
-const LAST_PARAMETER = /:(\w+)$/;
+/** At the end of a path these take all the rest of it: ids of pages have slashes. */
+const LAST_PARAMETER = /:(id|key|name)$/;
 const routed = (path: string) => path.replace(LAST_PARAMETER, '*');
 
 /** The parameters by their names in the path of the operation. */
@@ -234,9 +234,9 @@ function notFound(
   reply: FastifyReply,
   operations: readonly Operation[],
 ): GibseyError {
-  const methods = operations
-    .filter((each) => matches(each.path, pathOf(url)))
-    .map((each) => each.method);
+  const at = operations.filter((each) => matches(each.path, pathOf(url)));
+  const exact = at.filter((each) => depth(each.path) === depth(pathOf(url)));
+  const methods = (exact.length > 0 ? exact : at).map((each) => each.method);
   if (methods.length === 0) {
     return new GibseyError('NOT_FOUND', 'There is no such route.', { hint: 'GET / lists all' });
   }
@@ -250,6 +250,9 @@ function dialectAt(url: string): Operation['dialect'] {
   if (url.startsWith('/v1/')) return 'openai';
   return /^\/(v2|api\/rest)\//.test(url) ? 'stargate' : 'gibsey';
 }
+
+/** A path that names all its parts is meant before one whose last parameter has slashes. */
+const depth = (path: string) => path.replace(/\/$/, '').split('/').length;
 
 const matches = (pattern: string, path: string) =>
   new RegExp(

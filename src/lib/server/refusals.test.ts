@@ -86,6 +86,11 @@ describe('what a server refuses', () => {
   it('says which methods a route takes', async () => {
     const { headers } = await server.call({ method: 'POST', url: '/pages/tower', payload: {} });
     expect(headers.allow).toBe('GET, PUT, DELETE');
+    const broken = { payload: '{', headers: { 'content-type': 'application/json' } };
+    const other = await server.call({ method: 'POST', url: '/pages/tower', ...broken });
+    expect(other.statusCode).toBe(405);
+    const below = await server.call({ url: '/api/users/ada/reactions' });
+    expect(below.headers.allow).toBe('POST');
   });
 
   it('never repeats what it was sent as a value', async () => {

@@ -161,6 +161,11 @@ describe('what is written', () => {
     expect(await server.store.pages.get(['new/1'])).toEqual([]);
   });
 
+  it('goes to a table, not below it', async () => {
+    const reply = await send('POST', `${KEYSPACE}/pages/tower`, { body: 'A text.' });
+    expect([reply.statusCode, reply.headers.allow]).toEqual([405, 'GET, PUT, PATCH, DELETE']);
+  });
+
   it.each([
     ['POST', `${KEYSPACE}/pages`, { body: 'Without a key.' }],
     ['POST', `${KEYSPACE}/pages`, { id: 'x', body: 'A text.', nothing: 1 }],

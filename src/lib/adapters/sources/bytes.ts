@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
+import { isAddress } from '../../algorithms/text/url.js';
 import { GibseyError } from '../../domain/errors.js';
 import { Rejected } from './rejected.js';
 
@@ -40,7 +41,7 @@ export async function* streamBytes(
 
 /** @throws SOURCE_UNREADABLE for the address of a web page or a table, where a path is expected */
 export function refuseAddress(path: string): void {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return;
+  if (!isAddress(path)) return;
   const message = `${path} is an address; a file, a folder, or - for standard input is read here.`;
   throw new GibseyError('SOURCE_UNREADABLE', message, {
     hint: `gibsey ingest rest ADDRESS reads a table behind a REST gateway; of a page: curl ${path} | gibsey ingest pages -`,

@@ -31,10 +31,10 @@ export interface Duplicates {
 }
 
 /**
- * Below either nothing is merged. By judgement, not by measurement: only near-verbatim copies pass, since a wrong merge
- * costs more than a copy that is shown twice.
+ * As measured (docs/decisions/0045-merging-and-joining.md): of the bounds that merge no minimal pair, those that find the
+ * most reposts.
  */
-export const SAME = { resemblance: 0.7, cosine: 0.9 } as const;
+export const SAME = { resemblance: 0.7, cosine: 0.8 } as const;
 /** Below either nothing is merged. */
 export type Bounds = Pick<Likeness, 'resemblance' | 'cosine'>;
 /** From this cosine on two candidates are told to be related. */

@@ -53,3 +53,8 @@ function withPlainEscapes(path: string): string {
     return UNRESERVED.test(char) ? char : `%${hex.toUpperCase()}`;
   });
 }
+
+/** Whether what should be the path of a file is the address of something elsewhere. */
+export function isAddress(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
+}

@@ -1,7 +1,7 @@
 /** The table of operations as a document of OpenAPI 3.1: https://spec.openapis.org/oas/v3.1.1.html */
 import { z, type ZodType } from 'zod';
 import { ERRORS } from '../../domain/errors.js';
-import { JSON_TYPE, type Operation } from '../operation.js';
+import { EVENTS_TYPE, JSON_TYPE, type Operation } from '../operation.js';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -84,11 +84,16 @@ function described(operation: Operation): object {
   };
 }
 
+/** Version 3.1 has no words for a stream: who reads it as events sees fields, who does not a text. */
+const STREAMED: Readonly<Record<string, JsonSchema>> = {
+  [EVENTS_TYPE]: { description: 'Server-sent events, each with a name and JSON as data.' },
+};
+
 function responses({ reply, media, dialect, status }: Operation): object {
   const schema = z.toJSONSchema(reply, { io: 'output', unrepresentable: 'any' });
   const content = media.map((type) => [
     type,
-    { schema: type === JSON_TYPE ? bare(schema) : { type: 'string' } },
+    { schema: type === JSON_TYPE ? bare(schema) : (STREAMED[type] ?? text) },
   ]);
   const good = {
     [status]: {
@@ -97,10 +102,20 @@ function responses({ reply, media, dialect, status }: Operation): object {
     },
   };
   const failed = json({ $ref: `#/components/schemas/${FAILURES[dialect]}` });
-  return { ...good, default: { description: 'Why it was not done.', content: failed } };
+  return {
+    ...good,
+    431: UNREAD,
+    default: { description: 'Why it was not done.', content: failed },
+  };
 }
 
 const json = (schema: JsonSchema) => ({ [JSON_TYPE]: { schema } });
+
+/** Said before anybody knows which route is meant. */
+const UNREAD = {
+  description: 'Address and headers are longer than the server reads.',
+  content: json({ $ref: '#/components/schemas/Error' }),
+};
 
 function parameters(fields: ZodType, where: 'path' | 'query'): object[] {
   const { properties, required } = fieldsOf(fields);

@@ -144,12 +144,7 @@ async function commit(
     const { cluster, awaitsModel } = value;
     const input = awaitsModel ? unit.byRules : unit.input;
     const kept = { ...value.label, basis: unit.byRules };
-    const { basis: _, ...label } = (await memo.putFirst(
-      NAME,
-      unit.key,
-      input,
-      kept,
-    )) as unknown as Kept;
+    const label = (await memo.putFirst(NAME, unit.key, input, kept)) as unknown as Kept;
     await tables
       .of(ISSUE_EVIDENCE)
       .put(cluster.items.map((item) => evidence(cluster, item, payQuote)));
@@ -162,10 +157,11 @@ async function commit(
 /** @param issueKey stays until its day is joined again */
 function issueOf(
   { clusterDate, clusterId, size }: ClusterToLabel,
-  label: IssueLabel,
+  { canonicalTitle, category, description, wouldPaySignal, impactLevel, method, payQuote }: Kept,
   issueKey: string | null,
 ): Issue {
-  return { clusterDate, clusterId, ...label, clusterSize: size, issueKey };
+  const said = { canonicalTitle, category, description, wouldPaySignal, impactLevel };
+  return { clusterDate, clusterId, ...said, method, payQuote, clusterSize: size, issueKey };
 }
 
 function evidence(

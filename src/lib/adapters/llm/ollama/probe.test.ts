@@ -1,3 +1,4 @@
+import { createServer as createHttpServer, request as send } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MODEL, ollamaHost, type OllamaHost } from '../../../../../test/fixtures/ollama/server.js';
@@ -78,6 +79,25 @@ describe('a night that looks for its Ollama', () => {
     const { model, rests } = patient(deaf.host, false, () => undefined);
     expect(await model.unavailable(never)).toBe(`no LLM at ${deaf.host} (no reply within 1200 ms)`);
     expect(rests).toHaveLength(2);
+  });
+
+  it('asks one again that is up and cannot serve yet', async () => {
+    let starting = true;
+    const real = await ollamaHost();
+    closing.push(() => real.close());
+    const gateway = createHttpServer((request, reply) => {
+      if (starting) return void reply.writeHead(503).end();
+      const onward = send(`http://${real.host}${request.url}`, { method: request.method }, (from) =>
+        from.pipe(reply),
+      );
+      request.pipe(onward);
+    });
+    await new Promise<void>((listening) => gateway.listen(0, '127.0.0.1', listening));
+    closing.push(() => gateway.close());
+    const at = `127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+    const { model, rests } = patient(at, false, () => (starting = false));
+    expect(await model.unavailable(never)).toBeNull();
+    expect(rests).toEqual([250]);
   });
 
   it('does not ask again what the host has answered', async () => {

@@ -30,7 +30,10 @@ export async function unavailable(
 
 interface Absence {
   reason: string;
-  /** Of a connection that failed: the code of the system, or `late`; null: asking again would change nothing. */
+  /**
+   * Of a connection that failed: the code of the system, or `late`; `ailing`: the host says that it cannot serve just now.
+   * Null: asking again would change nothing.
+   */
   failure: string | null;
 }
 
@@ -47,8 +50,10 @@ async function probe(
     if (thrown instanceof StatusError && thrown.status === 404) {
       return { reason: `model ${model} is not on ${label} (ollama pull ${model})`, failure: null };
     }
-    if (thrown instanceof StatusError)
-      return { reason: `${label}: ${thrown.message}`, failure: null };
+    if (thrown instanceof StatusError) {
+      const failure = thrown.status >= 500 ? 'ailing' : null;
+      return { reason: `${label}: ${thrown.message}`, failure };
+    }
     return absenceOf(label, asGibseyError(thrown));
   }
 }

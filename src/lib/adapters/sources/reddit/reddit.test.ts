@@ -21,6 +21,7 @@ import {
   type RedditServer,
 } from '../../../../../test/fixtures/reddit/server.js';
 import { steppedClock } from '../../../../../test/support/clock.js';
+import { systemClock } from '../../clock/system.js';
 import type { RedditOptions } from './config.js';
 import { openRedditDump } from './dump.js';
 import { openReddit } from './factory.js';
@@ -153,6 +154,12 @@ describe('a dump of Reddit', () => {
     return { path, source: openRedditDump({ path, clock: steppedClock(NOW) }) };
   };
   const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+  const daysOf = async (source: ReturnType<typeof openRedditDump>) => {
+    const days: string[] = [];
+    const window = { from: '2026-01-01', to: '2026-12-31' };
+    for await (const day of source.partitions(window, signal)) days.push(day);
+    return days;
+  };
 
   it('tells posts without the comments between them, and what of it is broken with its day', async () => {
     const comment = { kind: 't1', data: { id: 'c', body: 'Me too.', created_utc: MIDNIGHT } };
@@ -174,10 +181,7 @@ describe('a dump of Reddit', () => {
     const { source } = dump(
       [...FEW, posted(9, MIDNIGHT - 5 * 86_400)].map(postOf).map(line).join(''),
     );
-    const days: string[] = [];
-    const window = { from: '2026-01-01', to: '2026-12-31' };
-    for await (const day of source.partitions(window, signal)) days.push(day);
-    expect(days).toEqual(['2026-02-22', DAY]);
+    expect(await daysOf(source)).toEqual(['2026-02-22', DAY]);
   });
 
   it.each(['', 'no JSON', '{"a":1}\n', '[\n{]'])('says that it is none: %j', async (content) => {
@@ -190,6 +194,41 @@ describe('a dump of Reddit', () => {
       code: 'SOURCE_UNREADABLE',
       message: expect.stringContaining('cannot be read') as unknown,
     });
+  });
+
+  it('names what of it is the first that is of no use, where nothing else is', async () => {
+    const { path, source } = dump(`{"title":"${'w'.repeat(17 * 2 ** 20)}"}\n`);
+    await expect(daysOf(source)).rejects.toMatchObject({
+      message: expect.stringContaining(`${path}:1: the line is longer than 16 MiB`) as unknown,
+    });
+  });
+
+  it('is not read whole where that would fill the memory', async () => {
+    const { source } = dump(`[\n${'"a",\n'.repeat(7 * 2 ** 20)}"a"]\n`);
+    await expect(read(source)).rejects.toMatchObject({
+      message: expect.stringContaining('larger than 16 MiB') as unknown,
+    });
+  });
+
+  it('can be stopped between posts that were parsed at once', async () => {
+    const post = JSON.stringify(postOf(posted(1, MIDNIGHT)));
+    const { path } = dump(`[\n${`${post},\n`.repeat(10_000)}${post}]\n`);
+    const source = openRedditDump({ path, clock: systemClock });
+    const stop = new AbortController();
+    const told = async () => {
+      for await (const record of source.read(DAY, null, stop.signal)) {
+        const until = performance.now() + 0.1; // whoever takes a record works on it without a wait
+        while (performance.now() < until) expect(record).toBeDefined();
+        setImmediate(() => stop.abort());
+      }
+    };
+    await expect(told()).rejects.toThrow();
+  });
+
+  it('is no address', () => {
+    const open = () =>
+      openRedditDump({ path: 'https://example.org/r.json', clock: steppedClock(NOW) });
+    expect(open).toThrow(expect.objectContaining({ code: 'SOURCE_UNREADABLE' }));
   });
 
   it('says that there is none', async () => {

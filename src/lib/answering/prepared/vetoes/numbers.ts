@@ -2,47 +2,11 @@ import { numbersIn } from '../../../algorithms/text/numbers.js';
 import { Forms } from './forms.js';
 import { remembered } from '../../../algorithms/text/remembered.js';
 import { isUnit, quantity } from './units.js';
+import { entriesOf } from './word-lists.js';
 
 /** Number words beyond English; `one` and its like are articles and pronouns too, and say nothing alone. */
 const WORDED = new Forms<number>();
-for (const line of [
-  'due tre quattro cinque sei sette otto nove dieci',
-  'dua tiga empat lima enam tujuh delapan sembilan sepuluh',
-  'zwei drei vier fünf sechs sieben acht neun zehn',
-  'deux trois quatre cinq six sept huit neuf dix',
-  'dos tres cuatro cinco seis siete ocho nueve diez',
-]) {
-  line.split(' ').forEach((word, i) => WORDED.add(word, i + 2));
-}
-for (const line of [
-  'undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove',
-  'sebelas dua_belas tiga_belas empat_belas lima_belas enam_belas tujuh_belas delapan_belas sembilan_belas',
-  'elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn',
-  'onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf',
-  'once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve',
-]) {
-  line.split(' ').forEach((word, i) => WORDED.add(word, i + 11));
-}
-WORDED.add('twice due_volte dua_kali zweimal deux_fois dos_veces', 2)
-  .add('thrice tre_volte tiga_kali dreimal trois_fois tres_veces', 3)
-  .add('second secondo secondi kedua zweite* deuxième segundo segunda', 2)
-  .add('first primo prima_volta pertama erste* premier première primero primera', 1)
-  .add('third terzo ketiga dritte* troisième tercer tercero', 3)
-  .add('fourth quarto keempat vierte* quatrième cuarto', 4)
-  .add('fifth quinto kelima fünfte* cinquième quinto', 5)
-  .add('half metà setengah hälfte moitié mitad', 0.5)
-  .add('quarter quarters viertel seperempat', 0.25)
-  .add('double doppio doppelt*', 2)
-  .add('triple triplo dreifach*', 3)
-  .add('twenty venti zwanzig vingt veinte', 20)
-  .add('thirty trenta dreißig trente treinta', 30)
-  .add('fifty cinquanta fünfzig cinquante cincuenta', 50)
-  .add('hundred cento seratus hundert cent cien', 100)
-  .add('hundreds centinaia hunderte centaines cientos ratusan', 101)
-  .add('thousands migliaia tausende milliers miles ribuan', 1001)
-  .add('millions milioni millionen jutaan millones', 1_000_001)
-  .add('dozens', 13)
-  .add('thousand mille seribu tausend mil', 1000);
+for (const [value, forms] of entriesOf('numbers')) WORDED.add(forms, Number(value));
 
 const FIGURE = /(?<![A-Za-z0-9])([0-9][0-9.,]*)\s*([a-zà-ÿ%]+)?/gi;
 /** Words that count one where the other text counts something, and are pronouns otherwise. */

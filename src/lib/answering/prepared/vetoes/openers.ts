@@ -1,4 +1,5 @@
 import { Forms } from './forms.js';
+import { entriesOf } from './word-lists.js';
 
 /** What a question asks for: a way, a leave, a duty, a time… */
 export type Want =
@@ -172,15 +173,9 @@ function openerOf(text: string): [found: string, want: Want] | null {
 
 const split = (text: string): string[] => text.split(' ').filter(Boolean);
 
-/** By the first word of its kind. Italian; Indonesian; German; French; Spanish. */
-const WANTS = new Forms<Want>()
-  .add('chi siapa wer wen wem qui quién', 'who')
-  .add('perché come_mai mengapa kenapa warum wieso weshalb pourquoi por_qué', 'why')
-  .add('quando kapan wann quand cuándo', 'when')
-  .add('dove di_mana wo où dónde', 'where')
-  .add('quanto_tempo berapa_lama wie_lange combien_de_temps cuánto_tiempo cuánto_tarda', 'span')
-  .add('quanto quanti quante berapa wieviel wie_viel wie_viele combien cuánto cuántos', 'much')
-  .add('wie comment cómo bagaimana', 'how');
+/** By the first word of its kind. */
+const WANTS = new Forms<Want>();
+for (const [want, forms] of entriesOf('wants')) WANTS.add(forms, want as Want);
 
 /** What a question in another language than English asks for. */
 export function wantIn(words: readonly string[]): Want | null {

@@ -16,6 +16,13 @@ export function linesOf(list: string): string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
+/** The lines `VALUE = FORMS` of a list, in their order: each value with its forms. */
+export const entriesOf = (list: string): [value: string, forms: string][] =>
+  linesOf(list).map((line) => {
+    const [value = '', forms = ''] = line.split(' = ');
+    return [value, forms];
+  });
+
 /** The words of a list, whatever line they stand in. */
 export const wordsOf = (list: string): string[] => linesOf(list).flatMap((line) => line.split(' '));
 

@@ -21,16 +21,20 @@ export interface MarkedReply {
   etag: string;
   headers: [name: string, value: string][];
   text: string;
+  /** `YYYY-MM-DD` in UTC; empty for those that are older than this column. */
+  keptOn: string;
 }
 
 export const MARKED_REPLIES = declare<MarkedReply>()({
   ...{ name: 'marked_replies', half: 'operations', put: 'replace' },
   key: ['address'],
   partition: ['address'],
+  indexed: ['keptOn'],
   columns: {
     address: { kind: 'text' },
     etag: { kind: 'text' },
     headers: { kind: 'json' },
     text: { kind: 'text', name: 'reply' },
+    keptOn: { kind: 'text', absent: '' },
   },
 });

@@ -13,10 +13,13 @@ export const atKey = z.strictObject({ keyspace: name, table: name, key: z.string
 
 const MOST_ROWS = 1_000;
 const USUAL_ROWS = 100;
-const MOST_WHERE = 10_000;
+/** An address has room for so much. */
+const MOST_WHERE = 3_000;
+const MOST_WORDS = 500;
 
 const flag = z.enum(['true', 'false', '']).optional();
-const words = z.string().max(MOST_WHERE).optional();
+const condition = z.string().max(MOST_WHERE).optional();
+const words = z.string().max(MOST_WORDS).optional();
 
 const size = z
   .string()
@@ -27,9 +30,9 @@ const size = z
 /** Of requests for rows; `page-size` is bounded. */
 export const rowsQuery = z
   .strictObject({
-    ...{ where: words, fields: words, sort: words, raw: flag },
+    ...{ where: condition, fields: words, sort: words, raw: flag },
     'page-size': size.optional(),
-    'page-state': words,
+    'page-state': condition,
   })
   .transform(({ 'page-size': pageSize = USUAL_ROWS, 'page-state': pageState, raw, ...query }) => {
     return { ...query, pageSize, pageState, raw: isSet(raw) };
