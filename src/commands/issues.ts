@@ -17,16 +17,13 @@ export default class Issues extends BatchCommand<typeof Issues> {
   };
 
   async run() {
-    const { issueJson, issuesText } = await import('../view/issue-list.js');
-    const { lastingIssues } = await import('../lib/app/issues.js');
+    const { issuesText } = await import('../view/issue-list.js');
+    const { issueJson } = await import('../lib/answering/issues/json.js');
+    const { lastingIssues } = await import('../lib/answering/issues/lasting.js');
     const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const { category, state, limit } = this.flags;
-      const all = (await lastingIssues(app.store)).filter(
-        (issue) =>
-          (category === undefined || issue.category === category) &&
-          (state === undefined || issue.state === state),
-      );
+      const all = await lastingIssues(app.store, { category, state });
       const shown = all.slice(0, limit);
       this.log(issuesText(shown));
       return { issues: shown.map(issueJson), total: all.length };

@@ -1,26 +1,9 @@
 /** What `gibsey context` shows: what is known of a user, and what policies would have earned. */
-import type { KnownUser } from '../lib/app/contexts.js';
+import type { KnownUser } from '../lib/answering/recommend/known.js';
 import type { Evaluation, PolicyValue } from '../lib/answering/recommend/evaluate.js';
 import type { Tip } from '../lib/domain/context.js';
 import { columns } from './columns.js';
 import { count, momentSince, plural } from './format.js';
-
-export function knownJson({ user, stored, freshness, reactions, tips }: KnownUser) {
-  return {
-    user_id: user.userId,
-    changed_at: new Date(user.changedAt).toISOString(),
-    materialized_at: stored && new Date(stored.materializedAt).toISOString(),
-    ...{ freshness, context_hash: stored?.contextHash ?? null, context: stored?.context ?? null },
-    ...{ reactions, tips: tips.map(tipJson) },
-  };
-}
-
-const tipJson = (tip: Tip) => ({
-  ...{ tip_id: tip.tipId, kind: tip.kind, task_id: tip.taskId, text: tip.text },
-  ...{ propensity: tip.propensity, source: tip.rung, policy: tip.policy, writer: tip.writer },
-  created_at: new Date(tip.createdAt).toISOString(),
-  options: tip.options.map(({ kind, text, propensity }) => ({ kind, text, propensity })),
-});
 
 export function knownText(known: KnownUser): string {
   const { user, stored, tips } = known;

@@ -64,6 +64,30 @@ export interface Prepared {
   references: string[];
 }
 
+export interface Issue {
+  issue_key: string;
+  title: string;
+  category: string;
+  description: string;
+  impact_level: string;
+  would_pay_signal: boolean;
+  state: 'open' | 'acknowledged' | 'resolved';
+  trend: string;
+  items: number;
+  first_day: string;
+  last_day: string;
+  days: { day: string; items: number }[];
+  method: string;
+}
+
+export interface Evidence {
+  source: string;
+  url: string | null;
+  title: string;
+  posted_at: string;
+  pay_quote: string | null;
+}
+
 export interface Account {
   account: string;
   role: string;
@@ -127,8 +151,13 @@ export async function call(path: string, init: RequestInit = {}): Promise<Respon
 export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
   (await (await call(path, signal ? { signal } : {})).json()) as T;
 
-export const post = async <T>(path: string, body: object): Promise<T> =>
-  (await (await call(path, { method: 'POST', body: JSON.stringify(body) })).json()) as T;
+const sent =
+  (method: string) =>
+  async <T>(path: string, body: object): Promise<T> =>
+    (await (await call(path, { method, body: JSON.stringify(body) })).json()) as T;
+
+export const post = sent('POST');
+export const put = sent('PUT');
 
 /** An id of a page in an address: its slashes stay. */
 export const inPath = (id: string) => id.split('/').map(encodeURIComponent).join('/');

@@ -9,8 +9,11 @@ import { ApiView } from './views/api.js';
 import { ChaptersView } from './views/chapters.js';
 import { ChatView } from './views/chat.js';
 import { ClusterView } from './views/cluster.js';
+import { IssueView } from './views/issue.js';
+import { IssuesView } from './views/issues.js';
 import { PageView } from './views/page.js';
 import { RunsView } from './views/runs.js';
+import { UserView } from './views/user.js';
 import { VaultView } from './views/vault.js';
 
 const VIEWS: readonly [view: string, name: string][] = [
@@ -18,13 +21,17 @@ const VIEWS: readonly [view: string, name: string][] = [
   ['vault', 'Vault'],
   ['chapters', 'Chapters'],
   ['answers', 'Answers'],
+  ['issues', 'Issues'],
   ['runs', 'Nights'],
   ['account', 'Account'],
 ];
 
+/** Views that belong to another one. */
+const PARTS: Readonly<Record<string, string>> = { pages: 'vault', users: 'account' };
+
 function Book(): JSX.Element {
   const { view } = route.value;
-  const here = view === 'pages' ? 'vault' : view;
+  const here = PARTS[view] ?? view;
   const [, name = 'The book'] = VIEWS.find(([each]) => each === here) ?? [];
   document.title = `${name} – gibsey`;
   return (
@@ -60,7 +67,9 @@ function View(): JSX.Element {
   if (view === 'vault') return <VaultView />;
   if (view === 'chapters') return id ? <ClusterView id={id} /> : <ChaptersView />;
   if (view === 'answers') return <AnswersView />;
+  if (view === 'issues') return id ? <IssueView issueKey={id} /> : <IssuesView />;
   if (view === 'runs') return <RunsView />;
+  if (view === 'users') return <UserView id={id} />;
   if (view === 'account') return <AccountView />;
   if (view === 'api') return <ApiView />;
   return <ChatView />;

@@ -34,4 +34,6 @@ export const go = (to: string) => (location.hash = to);
 
 export const toPage = (id: string, range?: { start: number; end: number }) =>
   `#/pages/${encodeURIComponent(id)}${range ? `?start=${range.start}&end=${range.end}` : ''}`;
+export const toIssue = (key: string) => `#/issues/${encodeURIComponent(key)}`;
+export const toUser = (id: string) => `#/users/${encodeURIComponent(id)}`;
 export const toCluster = (id: number) => `#/chapters/${id}`;

@@ -9,7 +9,8 @@ export default class ContextShow extends BatchCommand<typeof ContextShow> {
 
   async run() {
     const { knownOf } = await import('../../lib/app/contexts.js');
-    const { knownJson, knownText } = await import('../../view/context.js');
+    const { knownText } = await import('../../view/context.js');
+    const { knownJson } = await import('../../lib/answering/recommend/known-json.js');
     const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const known = await knownOf(app, this.args.user);

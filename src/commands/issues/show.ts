@@ -10,8 +10,9 @@ export default class IssuesShow extends BatchCommand<typeof IssuesShow> {
   };
 
   async run() {
-    const { wholeIssueJson, wholeIssueText } = await import('../../view/issue-list.js');
-    const { wholeIssue } = await import('../../lib/app/issues.js');
+    const { wholeIssueText } = await import('../../view/issue-list.js');
+    const { wholeIssueJson } = await import('../../lib/answering/issues/json.js');
+    const { wholeIssue } = await import('../../lib/answering/issues/whole.js');
     const app = await this.app({}, { readonly: true, mustExist: true });
     try {
       const issue = await wholeIssue(app.store, this.args.key);

@@ -14,8 +14,8 @@ export default class IssuesTriage extends BatchCommand<typeof IssuesTriage> {
   };
 
   async run() {
-    const { triageJson } = await import('../../view/issue-list.js');
-    const { triage } = await import('../../lib/app/issues.js');
+    const { triageJson } = await import('../../lib/answering/issues/json.js');
+    const { triage } = await import('../../lib/answering/issues/whole.js');
     const app = await this.app({}, { mustExist: true });
     try {
       const decided = await triage(app.store, app.kit.clock, this.args);

@@ -25,7 +25,7 @@ export interface Rooms {
   /** Where the pages of the published night lie. */
   readonly pageMap: () => Promise<PageMap | null>;
   /** @throws why nothing can be recommended now */
-  recommender(): Promise<Pick<Recommender, 'recommend' | 'react' | 'forget'>>;
+  recommender(): Promise<Pick<Recommender, 'recommend' | 'react' | 'forget' | 'known'>>;
   readonly health: Health;
   readonly metrics: ServerMetrics;
   readonly inFlight: InFlight;

@@ -166,6 +166,10 @@ describe('recommendations', () => {
     await react(tipId, 'disliked');
     expect(await armOf()).toMatchObject({ count: 1 });
     expect((await armOf())!.response.every((sum) => Math.abs(sum) < 1e-12)).toBe(true);
+    const url = '/api/users/ann/context';
+    const known = JSON.parse((await server.call({ url, headers: ann })).body) as object;
+    expect(known).toMatchObject({ freshness: 'stale', reactions: 1, context: { open: 2 } });
+    expect(known).toMatchObject({ tips: [{ tip_id: tipId, propensity }] });
     expect((await react('another', 'liked')).statusCode).toBe(404);
     expect((await react(tipId, 'eaten')).statusCode).toBe(422);
   });
@@ -180,6 +184,8 @@ describe('recommendations', () => {
       const gone = await server.call({ method: 'DELETE', url: '/api/users/ann', headers });
       expect(gone.statusCode).toBe(403);
       expect(gone.body).not.toContain('plumber');
+      const seen = await server.call({ url: '/api/users/ann/context', headers });
+      expect([seen.statusCode, seen.body.includes('plumber')]).toEqual([403, false]);
     }
     expect(await tables().users.get([{ userId: 'ann' }])).toHaveLength(1);
   });

@@ -4,8 +4,11 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gibsey, temporaryFolder } from '../../support/cli.js';
+import { complaintsIn } from './complaints.js';
+import { gibsey, gibseyJson, temporaryFolder } from '../../support/cli.js';
 import { http, own, startServer, type RunningServer } from '../../support/server.js';
+import { below } from './proxy.js';
+import { tasksIn } from './tasks.js';
 import { DESK, launch, PHONE, reader, type Reader } from './browser.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -22,6 +25,8 @@ const VIEWS = [
   ['#/chapters', 'Each point is a page'],
   ['#/chapters/1', 'from the middle outwards'],
   ['#/answers', 'Explain'],
+  ['#/issues', 'somebody would pay'],
+  ['#/issues?state=resolved', '0 issues'],
   ['#/runs', 'embed'],
   ['#/account', 'credits left'],
   ['#/api', 'POST /api/chat'],
@@ -32,16 +37,37 @@ const HOSTILE =
 let server: RunningServer;
 let browser: Browser;
 let visit: Reader;
+/** Of the largest issue. */
+let issue: string;
 
 const write = (id: string, body: string) =>
   http(`${server.url}/pages/${id}`, {
     ...{ method: 'PUT', body: { body, title: id }, headers: own(server.url) },
   });
 
+const tokenOf = async (cwd: string, ...account: string[]) => {
+  await gibsey(['accounts', 'create', ...account], { cwd });
+  const made = await gibseyJson<{ secret: string }>(['tokens', 'create', account[0]!], { cwd });
+  return made.json.secret;
+};
+
+/** Somebody who has shown a token. */
+async function entered(origin: string, secret: string): Promise<Reader> {
+  const come = await reader(browser, origin);
+  await come.page.addInitScript(
+    `if (location.protocol === 'http:') sessionStorage.setItem('gibsey-token', '${secret}')`,
+  );
+  return come;
+}
+
+let folder: string;
+
 beforeAll(async () => {
-  const cwd = temporaryFolder();
+  const cwd = (folder = temporaryFolder());
   const { code, stderr } = await gibsey(['demo', '--book', 'entrance-way'], { cwd });
   expect(code, stderr).toBe(0);
+  issue = await complaintsIn(cwd);
+  await tasksIn(cwd);
   [server, browser] = await Promise.all([startServer([], { cwd }), launch()]);
   visit = await reader(browser, server.url);
 });
@@ -110,26 +136,90 @@ describe('a reader', () => {
   });
 });
 
-describe.each(VIEWS)('the view %s', (address, words) => {
-  it('is for everybody, in both themes, on a phone and on a desk', async () => {
-    const { page, complaints } = visit;
-    await page.goto('about:blank');
-    await page.goto(`/${address}`);
-    await page.locator('main').getByText(words).first().waitFor();
-    await page.evaluate(AXE);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const size of [PHONE, DESK]) {
-        await page.setViewportSize(size);
-        const found = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(OPTIONS)})`);
-        const wrong = found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-        expect(wrong, `${colorScheme}, ${size.width} px`).toEqual([]);
-        const wider = await page.evaluate<number>(WIDER);
-        expect(wider).toBe(0);
-      }
+/** In both themes, on a phone and on a desk. */
+async function isForEverybody({ page, complaints }: Reader, address: string, words: string) {
+  await page.goto('about:blank');
+  await page.goto(`/${address}`);
+  await page.locator('main').getByText(words).first().waitFor();
+  await page.evaluate(AXE);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const size of [PHONE, DESK]) {
+      await page.setViewportSize(size);
+      const found = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(OPTIONS)})`);
+      const wrong = found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+      expect(wrong, `${colorScheme}, ${size.width} px`).toEqual([]);
+      const wider = await page.evaluate<number>(WIDER);
+      expect(wider).toBe(0);
     }
-    expect(complaints).toEqual([]);
+  }
+  expect(complaints).toEqual([]);
+}
+
+describe.each(VIEWS)('the view %s', (address, words) => {
+  it('is for everybody, in both themes, on a phone and on a desk', () =>
+    isForEverybody(visit, address, words));
+});
+
+describe('an issue', () => {
+  it('shows its evidence as text, and readers what was decided', async () => {
+    await isForEverybody(visit, `#/issues/${issue}`, 'as author or ops');
+    const { page } = visit;
+    expect(await page.locator('main').textContent()).toContain('Invoices of supplier 1');
+    expect(await page.locator('main img, main script, main b').count()).toBe(0);
+    expect(await page.getByRole('radio').count()).toBe(0);
   });
+
+  it('is triaged by an author, by keyboard, for good', async () => {
+    const author = await entered(server.url, await tokenOf(folder, 'ada', '--role', 'author'));
+    const { page } = author;
+    await isForEverybody(author, `#/issues/${issue}`, 'What becomes of it');
+    await page.getByRole('radio', { name: 'open' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('It is acknowledged now.').waitFor();
+    await page.reload();
+    await page.getByText('What becomes of it').waitFor();
+    expect(await page.getByRole('radio', { name: 'acknowledged' }).isChecked()).toBe(true);
+    await author.context.close();
+  });
+});
+
+describe('a user', () => {
+  it('sees what is known and why a tip was chosen, and has it forgotten', async () => {
+    const user = await entered(server.url, await tokenOf(folder, 'ann'));
+    const { page } = user;
+    await isForEverybody(user, '#/users/ann', '1 open task');
+    await page.getByRole('button', { name: 'A tip, please' }).click();
+    await page.getByText('between what they were chosen').waitFor();
+    await page.locator('summary').first().click();
+    await page.getByText('with a chance of').first().waitFor();
+    await page.getByRole('button', { name: 'Forget all of this' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    expect(await page.getByText('Prune the roses').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Forget all of this' }).click();
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await page.getByText('Nothing is known of this user').waitFor();
+    await page.getByText('All of it is gone').waitFor();
+    await user.context.close();
+  });
+});
+
+it('works below a path of a proxy', async () => {
+  const proxy = await below('/book/', server.url);
+  const { page, context, complaints } = await reader(browser, proxy.url);
+  await page.goto('/book/');
+  await page.getByLabel('Your question').fill('Why did you climb the tower?');
+  await page.keyboard.press('Enter');
+  await page.getByText('credits left').waitFor();
+  await page.locator('.cited').first().click();
+  await page.locator('mark').waitFor();
+  await page.getByRole('link', { name: 'Issues' }).click();
+  await page.getByText('somebody would pay').first().waitFor();
+  expect(new URL(page.url()).pathname).toBe('/book/');
+  expect(proxy.strays).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+  await proxy.close();
 });
 
 describe('a server that asks for a token', () => {

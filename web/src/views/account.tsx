@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { enter, locked, token, type Account } from '../api.js';
 import { Loaded, useLoaded } from '../loaded.js';
 import { Login } from '../login.js';
+import { toUser } from '../route.js';
 import { count, moment } from '../words.js';
 
 export function AccountView(): JSX.Element {
@@ -15,6 +16,11 @@ export function AccountView(): JSX.Element {
           <p>
             <span class="great">{count(account.credits)}</span> credits left, as {account.role}.
           </p>
+          {token.value && (
+            <p>
+              <a href={toUser(account.account)}>What is known of you, and why tips were chosen</a>
+            </p>
+          )}
           <Ledger entries={account.entries} />
           {token.value ? (
             <button type="button" onClick={() => enter('')}>

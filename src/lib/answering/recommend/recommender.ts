@@ -15,6 +15,7 @@ import {
 import { GibseyError } from '../../domain/errors.js';
 import { rowsOf, type ContextTables } from '../../ports/store/tables/context.js';
 import { TEMPLATES, type CandidateWriter } from './candidates.js';
+import { knownOf, type KnownUser } from './known.js';
 import { freshest, type Found, type LadderDeps } from './ladder.js';
 import type { LiveArms } from './live-arms.js';
 
@@ -53,6 +54,11 @@ export class Recommender {
     const tip = await this.chosen(userId, found, signal);
     await this.deps.tables.tips.put([tip]);
     return { tip, materializedAt: found.stored?.materializedAt ?? null };
+  }
+
+  /** @throws NOT_FOUND nothing is known of this user */
+  known(userId: string): Promise<KnownUser> {
+    return knownOf(this.deps, userId);
   }
 
   /** @throws NOT_FOUND there is no such tip of this user */

@@ -9,12 +9,14 @@ import { completions, models, oneModel } from './openai.js';
 import { chapters, listPages } from './contents.js';
 import { cluster, clusters, map } from './clusters.js';
 import { explain, goldenAnswers } from './prepared.js';
+import { issues, oneIssue, triageIssue } from './issues.js';
 import { oneRun, runs } from './runs.js';
 import { gateway } from './stargate.js';
 import { asset } from './web.js';
 import { mcp } from './mcp.js';
 import { deletePage, readPage, writePage } from './pages.js';
 import { refresh, retrieve } from './retrieval.js';
+import { known } from './user-context.js';
 import { forget, reaction, recommendation } from './users.js';
 
 const named: readonly Operation[] = [
@@ -35,7 +37,11 @@ const named: readonly Operation[] = [
   explain,
   runs,
   oneRun,
+  issues,
+  oneIssue,
+  triageIssue,
   account,
+  known,
   recommendation,
   reaction,
   forget,
