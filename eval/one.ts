@@ -1,5 +1,9 @@
 /** One evaluation, by its name; ends with what `EXIT` has for its outcome. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { evaluate, EXIT, type Evaluation } from './harness.js';
 
-const module = (await import(`./${process.argv[2]}.eval.ts`)) as { default: Evaluation };
+const name = process.argv[2];
+const kind = existsSync(join(import.meta.dirname, `${name}.eval.ts`)) ? 'eval' : 'study';
+const module = (await import(`./${name}.${kind}.ts`)) as { default: Evaluation };
 process.exitCode = EXIT[await evaluate(module.default)];

@@ -1,6 +1,7 @@
 /**
  * `npm run eval [NAME…]`: all evaluations, or those named, each in a process of its own, as many at once as there are
- * processors. What one prints stands together. Ends with 1 when a bound is missed.
+ * processors. What one prints stands together. Ends with 1 when a bound is missed. A study (`NAME.study.ts`) holds no
+ * bound: it is run when it is named.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -10,8 +11,12 @@ import { EXIT, type Outcome } from './harness.js';
 
 const ONE = join(import.meta.dirname, 'one.ts');
 const asked = process.argv.slice(2);
-const waiting = readdirSync(import.meta.dirname)
-  .flatMap((file) => (file.endsWith('.eval.ts') ? [file.slice(0, -'.eval.ts'.length)] : []))
+const named = (ending: string) =>
+  readdirSync(import.meta.dirname).flatMap((file) =>
+    file.endsWith(ending) ? [file.slice(0, -ending.length)] : [],
+  );
+const all = named('.eval.ts');
+const waiting = (asked.length === 0 ? all : [...all, ...named('.study.ts')])
   .filter((name) => asked.length === 0 || asked.includes(name))
   .sort();
 const outcomes: Outcome[] = [];
