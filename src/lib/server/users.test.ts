@@ -168,7 +168,7 @@ describe('recommendations', () => {
     expect((await armOf())!.response.every((sum) => Math.abs(sum) < 1e-12)).toBe(true);
     const url = '/api/users/ann/context';
     const known = JSON.parse((await server.call({ url, headers: ann })).body) as object;
-    expect(known).toMatchObject({ freshness: 'stale', reactions: 1, context: { open: 2 } });
+    expect(known).toMatchObject({ freshness: 'stale', reactions: 3, context: { open: 2 } });
     expect(known).toMatchObject({ tips: [{ tip_id: tipId, propensity }] });
     expect((await react('another', 'liked')).statusCode).toBe(404);
     expect((await react(tipId, 'eaten')).statusCode).toBe(422);
