@@ -36,12 +36,8 @@ describe('gibsey issues', { timeout: 300_000 }, () => {
   beforeAll(async () => {
     const lines = POSTS.map((each) => JSON.stringify(postOf(each)));
     writeFileSync(join(cwd, 'posts.jsonl'), lines.join('\n'));
-    writeFileSync(
-      join(cwd, 'gibsey.config.json'),
-      JSON.stringify({ reddit: { subreddits: ['tides'] } }),
-    );
     await gibsey(['ingest', 'reddit', '--file', 'posts.jsonl', ...SPAN], { cwd });
-    await gibsey(['nightly', '--only', 'issues', '--skip', 'ingest-reddit', ...SPAN], { cwd });
+    await gibsey(['nightly', '--only', 'issues', ...SPAN], { cwd }); // no source is configured
     ({ json: listed } = await gibseyJson<Listed>(['issues'], { cwd }));
   }, 300_000);
 
@@ -65,7 +61,7 @@ describe('gibsey issues', { timeout: 300_000 }, () => {
     const { issue_key: key } = listed.issues[0]!;
     const decided = await gibsey(['issues', 'triage', key, 'resolved'], { cwd });
     expect([decided.code, decided.stdout.trim()]).toEqual([0, `Issue ${key} is resolved.`]);
-    const again = ['nightly', '--only', 'issues', '--skip', 'ingest-reddit', '--force', ...SPAN];
+    const again = ['nightly', '--only', 'issues', '--force', ...SPAN];
     await gibsey(again, { cwd });
     const { json } = await gibseyJson<Shown>(['issues', 'show', key], { cwd });
     expect(json.state).toBe('resolved');

@@ -18,7 +18,7 @@ export const issues: Pipeline = {
   after: [],
   async stages(kit, night) {
     const sources = kit.itemSources();
-    if (sources.length === 0) return [];
+    if (sources.length === 0 && !(await hasPosts(kit))) return [];
     const { window, days } = await daysOf(kit, await caughtUp(kit, sources, night));
     const reached = await reachedFrom(kit, days);
     return [
@@ -36,6 +36,13 @@ export const issues: Pipeline = {
     ];
   },
 };
+
+/** Posts may have come from a file, with no source that is asked by night. */
+async function hasPosts({ store }: Kit): Promise<boolean> {
+  const { RAW_ITEMS } = await import('../ports/store/tables/issues.js');
+  for await (const posts of store.tables.of(RAW_ITEMS).all()) if (posts.length > 0) return true;
+  return false;
+}
 
 /** A part for each day, which is that of posting: however late it is looked at, it is the same. */
 const scopeOf = (day: string): Scope => `${SCOPE}/${day}`;
