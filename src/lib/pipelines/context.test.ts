@@ -12,6 +12,7 @@ import { loadConfig } from '../config/load.js';
 import type { Clock, Store } from '../ports/index.js';
 import { contextTables, rowsOf } from '../ports/store/tables/context.js';
 import { runStage } from '../engine/run-stage.js';
+import { gather, materialise } from '../stages/context/materialise.js';
 import { contexts, fetchTasks, ingestReactions } from './context.js';
 import type { Kit } from './pipeline.js';
 
@@ -118,6 +119,9 @@ describe('contexts of users', () => {
     await runAll(stage({ stale: true }));
     const after = (await contextOf('ann'))!;
     expect(after.materializedAt).toBe(clock.ms);
+    const gathered = (await gather(tables(), 'ann', clock))!;
+    const made = await materialise(gathered, embedder, new AbortController().signal);
+    expect([made.clusters, made.vectors, made.unused]).toEqual([null, [], []]); // one row to write
     expect(after.contextHash).toBe(before.contextHash);
     expect(embedder.texts).toHaveLength(11);
   });

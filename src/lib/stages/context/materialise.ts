@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { buildContext, contextHashOf } from '../../algorithms/context/build.js';
 import { clusterTasks } from '../../algorithms/context/clusters.js';
 import { compareBytewise, hashParts } from '../../algorithms/text/hashing.js';
@@ -32,7 +33,8 @@ export interface Gathered {
 
 export interface Materialised {
   context: StoredContext;
-  clusters: TaskCluster[];
+  /** Null: they are as they were. */
+  clusters: TaskCluster[] | null;
   /** Made now. */
   vectors: TaskVector[];
   /** Tasks whose vectors are of no use any more. */
@@ -95,7 +97,8 @@ export async function materialise(
       ...{ userId, materializedAt: readAt, context, contextHash: contextHashOf(context) },
       ...{ input: inputOf(user, space), space: space.id, nextClusterId },
     },
-    ...{ clusters, vectors: made },
+    clusters: isDeepStrictEqual(clusters, gathered.clusters) ? null : clusters,
+    vectors: made,
     unused: gathered.vectors.flatMap(({ taskId }) => (kept.has(taskId) ? [] : [taskId])),
   };
 }
@@ -112,7 +115,7 @@ export async function keep(
   if (fresh.length > 0) await vectors.put(fresh);
   if (unused.length > 0) await vectors.delete(unused);
   for (const { context, clusters: rows } of made) {
-    await clusters.replace({ userId: context.userId }, rows);
+    if (rows) await clusters.replace({ userId: context.userId }, rows);
   }
   await contexts.put(made.map(({ context }) => context));
 }
