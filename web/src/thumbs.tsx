@@ -21,10 +21,10 @@ export function Thumbs({
         <>
           <span>Was this answer right?</span>{' '}
           <button type="button" class="plain" onClick={() => void judge(true)}>
-            👍<span class="unseen"> Yes</span>
+            Yes
           </button>{' '}
           <button type="button" class="plain" onClick={() => void judge(false)}>
-            👎<span class="unseen"> No</span>
+            No
           </button>
         </>
       )}
