@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { GibseyError } from '../../../domain/errors.js';
 import type { Json } from '../../../domain/values.js';
 import { Encoded, JSON_TYPE, operation, type Call } from '../../operation.js';
@@ -20,7 +21,6 @@ import {
   writeQuery,
   type Columns,
 } from './shapes.js';
-import { z } from 'zod';
 
 const reading = {
   method: 'GET',
